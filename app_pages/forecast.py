@@ -1,0 +1,47 @@
+"""The forecast page: what is coming, how sure is that, and which days are unlike others?"""
+
+import streamlit as st
+
+from app_parts import cached, controls, session
+from app_parts.chart_base import show, show_choosing
+from app_parts.forecast_charts import PICKED_DAY, days_chart, fan_chart
+from app_parts.headlines import forecast_figures, show_figures
+from app_parts.tables import special_days_table
+from app_parts.words import Words
+from pipeline.views_forecast import ForecastView
+from pipeline.views_night import NightMark
+
+
+def page() -> None:
+    """Figures first, then days with one day's fan, or the record of the models."""
+    words, mark = session.words(), session.mark()
+    view = cached.forecast_view(mark, words.language)
+    show_figures(forecast_figures(view, words))
+    days_section(words, mark, view)
+
+
+@st.fragment
+def days_section(words: Words, mark: NightMark, view: ForecastView) -> None:
+    """Days that came and are coming, of one queue; a click on a day, or its name in the list, opens its fan."""
+    chosen = controls.queue(view.queues, session.QUEUE, words)
+    st.subheader(words("forecast.days_title"), anchor=False, help=words("forecast.days_help"))
+    chart = days_chart(view.days, chosen, view.special_days, words)
+    show_choosing(chart, session.FORECAST_DAYS_CHART, PICKED_DAY, words("forecast.days_title"))
+    one_day, unlike = st.columns([3, 2], gap="medium")
+    with one_day:
+        fan_of_day(words, mark, chosen)
+    with unlike:
+        st.subheader(words("forecast.special_title"), anchor=False, help=words("forecast.special_help"))
+        special_days_table(view.special_days, words)
+
+
+def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
+    """One day by interval, beside the same weekday of earlier weeks."""
+    night = cached.night(mark)
+    day = controls.day(night.window.dates(), words)
+    st.subheader(words("forecast.day_title"), anchor=False, help=words("forecast.day_help"))
+    chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
+    show(chart, words("forecast.day_title"))
+
+
+page()

@@ -1,0 +1,111 @@
+"""Reads that are kept between clicks and between people: by the mark of the night, so that a new night shows at once.
+
+What is kept is shared by all sessions and never changed: frames are read-only by agreement. A few nights fit (the old
+one while somebody still looks at it), and what nobody has asked for in an hour goes.
+"""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from pipeline import views_cover, views_forecast, views_night, views_requirement, views_roster, views_roster_day
+from pipeline.views_cover import RosterFrames
+from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
+from pipeline.views_night import NightMark, PublishedNight
+from pipeline.views_requirement import RequirementView
+from pipeline.views_roster import RosterView
+from pipeline.views_roster_day import PeopleFilter, RosterDay, RosterGrid
+
+whole_night = st.cache_resource(ttl="1h", max_entries=3, show_spinner=False)
+part_of_it = st.cache_resource(ttl="1h", max_entries=60, show_spinner=False)
+
+
+@whole_night
+def night(mark: NightMark) -> PublishedNight:
+    """The published night of a mark."""
+    return views_night.published_night(mark)
+
+
+@part_of_it
+def holidays(mark: NightMark, language: str) -> dict[date, str]:
+    """Names of the holidays in the planned days."""
+    return views_night.holidays_of(night(mark), language)
+
+
+@whole_night
+def forecast_frames(mark: NightMark) -> ForecastFrames:
+    """Forecast and recent history."""
+    return views_forecast.forecast_frames(night(mark))
+
+
+@part_of_it
+def forecast_view(mark: NightMark, language: str) -> ForecastView:
+    """What the forecast page shows."""
+    return views_forecast.forecast_view(night(mark), forecast_frames(mark), language)
+
+
+@part_of_it
+def forecast_day(mark: NightMark, queue: str, day: date) -> ForecastDay:
+    """One day of a queue."""
+    return views_forecast.forecast_day(forecast_frames(mark), queue, day)
+
+
+@whole_night
+def requirement_frame(mark: NightMark) -> pd.DataFrame:
+    """The requirement by interval."""
+    return views_requirement.requirement_frame(night(mark))
+
+
+@part_of_it
+def requirement_view(mark: NightMark) -> RequirementView:
+    """What the requirement page shows."""
+    return views_requirement.requirement_view(night(mark), requirement_frame(mark))
+
+
+@part_of_it
+def requirement_week(mark: NightMark, queue: str, first: date) -> pd.DataFrame:
+    """A week of a queue."""
+    return views_requirement.requirement_week(requirement_frame(mark), queue, first)
+
+
+@whole_night
+def roster_frames(mark: NightMark) -> RosterFrames:
+    """The roster with need, cover and leads by interval."""
+    return views_cover.roster_frames(night(mark))
+
+
+@part_of_it
+def roster_view(mark: NightMark, language: str) -> RosterView:
+    """What the roster page says first."""
+    return views_roster.roster_view(night(mark), roster_frames(mark), language)
+
+
+@part_of_it
+def cover_map(mark: NightMark, queue: str | None) -> pd.DataFrame:
+    """Cover by day and interval."""
+    return views_roster.cover_map(roster_frames(mark), queue)
+
+
+@part_of_it
+def short_stretches(mark: NightMark) -> pd.DataFrame:
+    """Where agents are short."""
+    return views_roster.short_stretches(night(mark))
+
+
+@part_of_it
+def lead_stretches(mark: NightMark) -> pd.DataFrame:
+    """Where leads are short."""
+    return views_roster.lead_stretches(night(mark))
+
+
+@part_of_it
+def roster_grid(mark: NightMark, chosen: PeopleFilter, weeks: int | None) -> RosterGrid:
+    """People by days."""
+    return views_roster_day.roster_grid(night(mark), roster_frames(mark), chosen, weeks)
+
+
+@part_of_it
+def roster_day(mark: NightMark, day: date, queue: str | None, chosen: PeopleFilter) -> RosterDay:
+    """One day of the roster."""
+    return views_roster_day.roster_day(roster_frames(mark), day, queue, chosen)

@@ -1,0 +1,94 @@
+"""Controls that several pages share: the part of a page, a queue, a day, whose roster."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from app_parts import session
+from app_parts.words import Words
+
+
+def section(page: str, names: Sequence[str], key: str, words: Words) -> str:
+    """Which part of a page is shown; only that part is computed."""
+    chosen: str = st.segmented_control(
+        words("section"),
+        names,
+        default=names[0],
+        required=True,
+        format_func=lambda name: words(f"{page}.section.{name}"),
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return chosen
+
+
+def queue(queues: Sequence[str], key: str, words: Words) -> str:
+    """One queue; a site with a single one is asked nothing."""
+    if len(queues) == 1:
+        return queues[0]
+    chosen: str = st.pills(words("queue"), queues, default=queues[0], required=True, key=key, persist_state="session")
+    return chosen
+
+
+def queue_or_all(queues: Sequence[str], key: str, words: Words) -> str | None:
+    """One queue, or None for all together."""
+    if len(queues) == 1:
+        return queues[0]
+    return st.selectbox(words("queue"), [None, *queues], format_func=words.queue, key=key, persist_state="session")
+
+
+def day(days: Sequence[date], words: Words) -> date:
+    """One of the planned days, the same on every page."""
+    chosen: date = st.selectbox(words("day"), days, format_func=words.day, key=session.DAY, persist_state="session")
+    return chosen
+
+
+def week(starts: Sequence[date], words: Words) -> date:
+    """One week of the planned days, by its first day."""
+    chosen: date = st.selectbox(
+        words("week"),
+        starts,
+        format_func=lambda first: words("week_from").format(words.day(first)),
+        key=session.REQUIREMENT_WEEK,
+        persist_state="session",
+    )
+    return chosen
+
+
+def weeks_shown(words: Words) -> int | None:
+    """How many weeks a table shows, or None for all."""
+    chosen: int | None = st.selectbox(
+        words("span"),
+        [2, None],
+        format_func=lambda weeks: words("span.all") if weeks is None else words("span.weeks").format(weeks),
+        key=session.GRID_WEEKS,
+        persist_state="session",
+    )
+    return chosen
+
+
+def team(teams: Sequence[str], key: str, words: Words, first: int = 0) -> str | None:
+    """A team, or None for all of them; `first` is which of the teams is chosen at first, counted from 1."""
+    chosen: str | None = st.selectbox(
+        words("team"),
+        [None, *teams],
+        index=first,
+        format_func=lambda name: words("all_teams") if name is None else name,
+        key=key,
+        persist_state="session",
+    )
+    return chosen
+
+
+def role(key: str, words: Words) -> str | None:
+    """Agents, leads, or None for both."""
+    chosen: str | None = st.selectbox(
+        words("role"),
+        [None, "agent", "lead"],
+        format_func=lambda name: words("both_roles") if name is None else words(f"role.{name}"),
+        key=key,
+        persist_state="session",
+    )
+    return chosen

@@ -1,0 +1,149 @@
+"""Charts of the roster page: the heat map of cover, one day's cover and leads over one clock, and who does what when."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import altair as alt
+import pandas as pd
+
+from app_parts.chart_base import clock_axis, colours, count_axis, legend, span_of_day
+from app_parts.palette import ACCENT, ACTIVITY_COLOURS, COVER_COLOURS, GREY, WARNING
+from app_parts.words import Words, clock
+from pipeline.views_roster_day import RosterDay
+
+type Drawn = alt.LayerChart | alt.FacetChart
+
+PICKED_CELL = "picked_cell"
+ROW_PX = 15
+GANTT_ROW_PX = 15
+FAINTEST = 0.3
+
+
+def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int, words: Words) -> alt.Chart:
+    """Days by intervals: orange where agents are short, grey where there are more than needed, the deeper the more."""
+    labels = {day: _day_label(day.date(), holidays, words) for day in sorted(cells["date"].unique())}
+    shown = cells.assign(
+        until=cells["minute"] + step_min,
+        day_text=cells["date"].map(labels),
+        iso=cells["date"].dt.strftime("%Y-%m-%d"),
+        time=cells["minute"].map(clock),
+        state_text=cells["state"].map(lambda state: words(f"cover.{state}")),
+        shade=cells["depth"].pow(0.6).mul(1 - FAINTEST).add(FAINTEST),
+    )
+    pick = alt.selection_point(name=PICKED_CELL, fields=["iso"], on="click", empty=False)
+    colour = alt.Color(
+        "state_text:N", scale=colours(COVER_COLOURS, words, "cover", list(cells["state"])), legend=legend()
+    )
+    opacity = alt.Opacity("shade:Q", scale=alt.Scale(domain=[FAINTEST, 1], range=[FAINTEST, 1]), legend=None)
+    days = alt.Axis(title=None, labelLimit=200, labelOverlap=False, labelFontSize=11, grid=False, ticks=False, domain=False)
+    chart = alt.Chart(shown).mark_rect(cursor="pointer", stroke="transparent", strokeWidth=1)
+    return (
+        chart.encode(
+            x=clock_axis(*span_of_day(cells, step_min)),
+            x2="until:Q",
+            y=alt.Y("day_text:O", sort=list(labels.values()), axis=days, scale=alt.Scale(paddingInner=0.1)),
+            color=colour,
+            opacity=opacity,
+            tooltip=_cover_tooltip(words),
+        )
+        .add_params(pick)
+        .properties(height=ROW_PX * len(labels))
+    )
+
+
+def _day_label(day: date, holidays: Mapping[date, str], words: Words) -> str:
+    return f"{holidays[day]}  {words.day(day)}" if day in holidays else words.day(day)
+
+
+def _cover_tooltip(words: Words) -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("day_text:N", title=words("day")),
+        alt.Tooltip("time:N", title=words("time")),
+        alt.Tooltip("need:Q", title=words("agents_needed"), format=",.1f"),
+        alt.Tooltip("have:Q", title=words("agents_at_work"), format=",.1f"),
+        alt.Tooltip("short:Q", title=words("cover.short"), format=",.1f"),
+        alt.Tooltip("over:Q", title=words("cover.over"), format=",.1f"),
+    ]
+
+
+def agents_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
+    """One day's agents at work against need, over the clock that `leads_chart` has too."""
+    rows = day.cover[["minute", "need", "have", "short", "over"]]
+    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.agents"), words).properties(height=210)
+
+
+def leads_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
+    """One day's leads on duty against the leads that so many agents need."""
+    beyond = day.leads["have"] - day.leads["need"]
+    rows = day.leads[["minute", "need", "have"]].assign(short=(-beyond).clip(lower=0), over=beyond.clip(lower=0))
+    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.leads"), words).properties(height=120)
+
+
+def _clock_of(day: RosterDay, step_min: int) -> tuple[int, int]:
+    return span_of_day(pd.concat([day.cover[["minute"]], day.leads[["minute"]]]), step_min)
+
+
+def _against_need(rows: pd.DataFrame, span: tuple[int, int], step_min: int, unit: str, words: Words) -> Drawn:
+    """Bars of what is met, short and over, which stand on each other: met and short together are the need, a line."""
+    shown = rows.assign(until=rows["minute"] + step_min, time=rows["minute"].map(clock), met=rows["need"] - rows["short"])
+    met, need = shown["met"], shown["need"]
+    parts = pd.concat(
+        [
+            shown.assign(state="met", ground=0, top=met),
+            shown.assign(state="short", ground=met, top=need),
+            shown.assign(state="over", ground=need, top=need + shown["over"]),
+        ]
+    )
+    parts = parts[parts["top"] > parts["ground"]]
+    parts = parts.assign(state_text=parts["state"].map(lambda state: words(f"cover.{state}")))
+    scale = colours(COVER_COLOURS, words, "cover", list(parts["state"]))
+    tooltip = [
+        alt.Tooltip("time:N", title=words("time")),
+        alt.Tooltip("need:Q", title=words("needed"), format=",.1f"),
+        alt.Tooltip("have:Q", title=words("present"), format=",.1f"),
+        alt.Tooltip("short:Q", title=words("cover.short"), format=",.1f"),
+        alt.Tooltip("over:Q", title=words("cover.over"), format=",.1f"),
+    ]
+    bars = alt.Chart(parts).mark_bar(stroke=None)
+    line = alt.Chart(shown).mark_rule(color=GREY, strokeWidth=2)
+    colour = alt.Color("state_text:N", scale=scale, legend=legend(unit))
+    x_axis = clock_axis(*span)
+    return alt.layer(
+        bars.encode(x=x_axis, x2="until:Q", y=count_axis("ground:Q"), y2="top:Q", color=colour, tooltip=tooltip),
+        line.encode(x=x_axis, x2="until:Q", y="need:Q"),
+    )
+
+
+def gantt_chart(stretches: pd.DataFrame, words: Words) -> alt.Chart:
+    """People by time of one day: work, meals and rests; leads on top, then agents as they begin."""
+    shown = stretches.assign(
+        minute=stretches["from_minute"],
+        who=stretches["agent_id"].where(stretches["is_agent"], words("role.lead") + " " + stretches["agent_id"]),
+        what=stretches["activity"].map(lambda activity: words(f"activity.{activity}")),
+        begins_text=stretches["from_minute"].map(clock),
+        ends_text=stretches["until_minute"].map(clock),
+    )
+    first = int(stretches["from_minute"].min()) // 60 * 60
+    last = -(-int(stretches["until_minute"].max()) // 60) * 60
+    order = list(dict.fromkeys(shown["who"]))
+    people = alt.Axis(title=None, labelLimit=160, ticks=False, domain=False)
+    scale = colours(ACTIVITY_COLOURS, words, "activity", list(stretches["activity"]))
+    tooltip = [
+        alt.Tooltip("who:N", title=words("person")),
+        alt.Tooltip("what:N", title=words("activity")),
+        alt.Tooltip("queue:N", title=words("queue")),
+        alt.Tooltip("begins_text:N", title=words("from")),
+        alt.Tooltip("ends_text:N", title=words("until")),
+    ]
+    return (
+        alt.Chart(shown)
+        .mark_bar(height={"band": 0.78}, stroke=None)
+        .encode(
+            x=clock_axis(first, last),
+            x2="until_minute:Q",
+            y=alt.Y("who:O", sort=order, axis=people),
+            color=alt.Color("what:N", scale=scale, legend=legend()),
+            tooltip=tooltip,
+        )
+        .properties(height=GANTT_ROW_PX * len(order))
+    )

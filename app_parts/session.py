@@ -1,0 +1,56 @@
+"""The session's keys, all in this one place, and what pages read by them."""
+
+from datetime import date
+
+import streamlit as st
+
+from app_parts.words import KOREAN, LANGUAGES, Words, words_of
+from pipeline.views_night import NightMark
+
+LANGUAGE = "lang"  # also the name in the address: a link opens in the language in which it was copied
+MARK = "night_mark"
+SITE_DIR = "site_dir"
+QUEUE = "queue"
+DAY = "day"
+FORECAST_DAYS_CHART = "forecast_days_chart"
+FORECAST_SECTION = "forecast_section"
+REQUIREMENT_SECTION = "requirement_section"
+REQUIREMENT_WEEK = "requirement_week"
+CALCULATOR = "calculator"
+ROSTER_SECTION = "roster_section"
+ROSTER_MAP = "roster_map"
+ROSTER_QUEUE = "roster_queue"
+GRID_TEAM = "grid_team"
+GRID_ROLE = "grid_role"
+GRID_WEEKS = "grid_weeks"
+DAY_TEAM = "day_team"
+DAY_ROLE = "day_role"
+
+
+def language() -> str:
+    """The language that the person chose, Korean until then."""
+    chosen = st.session_state.get(LANGUAGE)
+    return next((code for code, name in LANGUAGES.items() if name == chosen), KOREAN)
+
+
+def words() -> Words:
+    """The words of the chosen language."""
+    return words_of(language())
+
+
+def remember_night(mark: NightMark) -> None:
+    """Keep the mark of the night that all parts of this run show."""
+    st.session_state[MARK] = mark
+
+
+def mark() -> NightMark:
+    """The mark of the night that is shown."""
+    found: NightMark = st.session_state[MARK]
+    return found
+
+
+def choose_picked_day(chart: str, picked: str) -> None:
+    """Make the day that was clicked in a chart the day that all controls and charts of a day show."""
+    found = st.session_state[chart]["selection"].get(picked)
+    if found:
+        st.session_state[DAY] = date.fromisoformat(found[0]["iso"])

@@ -1,0 +1,148 @@
+"""Tables of the pages: columns named in the language, numbers right-aligned with their units, wide enough to read."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from app_parts.palette import KIND_COLOURS, WARNING
+from app_parts.words import Words, change, share
+from pipeline.views_forecast import SpecialDay
+from pipeline.views_requirement import QueueNeed
+from pipeline.views_roster import RuleLine
+from pipeline.views_roster_day import RosterGrid
+
+ROW_PX = 35
+GRID_ROW_PX = 28
+MOST_ROWS_SHOWN = 14
+DAY_WIDTH_PX = 56
+
+
+def show_table(rows: pd.DataFrame, config: dict[str, object] | None = None, most_rows: int = MOST_ROWS_SHOWN) -> None:
+    """A table as high as its rows, up to a limit beyond which it scrolls."""
+    height = ROW_PX * (min(len(rows), most_rows) + 1) + 3
+    st.dataframe(rows, hide_index=True, height=height, column_config=config)  # type: ignore[arg-type]
+
+
+def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:
+    """The planned days that are unlike others, beside what an ordinary day of their weekday brings."""
+    rows = [
+        {
+            words("day"): words.day(day.day),
+            words("day_kind"): words(f"day_kind.{day.kind.value}"),
+            words("name"): day.name,
+            words("contacts"): day.contacts,
+            words("forecast.than_ordinary"): "–"
+            if day.ordinary_contacts is None
+            else change(day.contacts, day.ordinary_contacts),
+        }
+        for day in days
+    ]
+    show_table(pd.DataFrame(rows), {words("contacts"): st.column_config.NumberColumn(format="%,.0f")}, most_rows=7)
+
+
+def expectations_table(queues: Sequence[QueueNeed], words: Words) -> None:
+    """What each queue's agents are expected to reach, with the goal beside it."""
+    rows = [_expectation_row(need, words) for need in queues]
+    columns = {
+        words("agent_hours"): st.column_config.NumberColumn(format="%,.1f"),
+        words("requirement.peak_short"): st.column_config.NumberColumn(format="%,d"),
+    }
+    show_table(pd.DataFrame(rows), columns)  # type: ignore[arg-type]
+
+
+def _expectation_row(need: QueueNeed, words: Words) -> dict[str, object]:
+    row: dict[str, object] = {
+        words("queue"): need.queue,
+        words("agent_hours"): need.agent_hours,
+        words("requirement.peak_short"): need.peak_agents,
+    }
+    found = {each.goal: each for each in need.expectations}
+    for goal in ("response_rate", "service_level", "asa", "occupancy"):
+        each = found.get(goal)
+        text = "–"
+        if each is not None:
+            text = _reached(goal, each.expected, words)
+            text += "" if each.asked is None else f"  ({words('goal_word')} {_reached(goal, each.asked, words)})"
+        row[words(f"goal.{goal}")] = text
+    binding = [f"{words(f'goal.{goal}')} {share(part, 0)}" for goal, part in need.binding_shares.items()]
+    return row | {words("binding"): ", ".join(binding)}
+
+
+def _reached(goal: str, value: float, words: Words) -> str:
+    return words.amount("seconds", value) if goal == "asa" else share(value)
+
+
+def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
+    """Every rule with its sentence, strength, counts and source; broken ones stand first, in orange."""
+    ordered = sorted(rules, key=lambda rule: -rule.broken)
+    rows = pd.DataFrame(
+        {
+            words("rule"): [rule.title or words(f"rule.{rule.rule_id}") for rule in ordered],
+            words("rule.sentence"): [rule.sentence or words(f"rule.{rule.rule_id}.sentence") for rule in ordered],
+            words("rule.strength"): [words(f"strength.{rule.strength}") for rule in ordered],
+            words("rule.kind"): [words(f"rule_status.{rule.status}") for rule in ordered],
+            words("rule.checked"): [rule.checked for rule in ordered],
+            words("rule.broken"): [rule.broken for rule in ordered],
+            words("rule.source"): [rule.source for rule in ordered],
+        }
+    )
+    broken = words("rule.broken")
+    styled = rows.style.map(lambda count: f"color: {WARNING}; font-weight: 700" if count else "", subset=[broken])
+    number = st.column_config.NumberColumn(format="%,d", width=70)
+    columns = {
+        words("rule"): st.column_config.TextColumn(width=130),
+        words("rule.sentence"): st.column_config.TextColumn(width=430),
+        words("rule.checked"): number,
+        broken: number,
+        words("rule.source"): st.column_config.TextColumn(width=330),
+    }
+    height = ROW_PX * (len(rows) + 1) + 3
+    st.dataframe(styled, hide_index=True, height=height, column_config=columns)  # type: ignore[arg-type]
+
+
+def shortfall_table(stretches: pd.DataFrame, words: Words, of_leads: bool) -> None:
+    """Stretches of time with too few people, the gravest first, with the reason in planner's words."""
+    columns = {
+        words("day"): stretches["start"].map(words.day),
+        words("from"): stretches["start"].dt.strftime("%H:%M"),
+        words("until"): stretches["end"].dt.strftime("%H:%M"),
+        words("queue"): stretches["queue"],
+        words("short.most"): stretches["agents"],
+        words("short.hours"): stretches["hours"],
+        words("short.why"): stretches["why"].map(lambda why: words.known("why", why)),
+    }
+    if of_leads:
+        del columns[words("queue")]
+    config = {
+        words("short.most"): st.column_config.NumberColumn(format="%,.1f"),
+        words("short.hours"): st.column_config.NumberColumn(format="%,.1f"),
+        words("short.why"): st.column_config.TextColumn(width="large"),
+    }
+    show_table(pd.DataFrame(columns), config, most_rows=10)  # type: ignore[arg-type]
+
+
+def grid_table(grid: RosterGrid, words: Words) -> None:
+    """People by days with shift codes, coloured by the kind of shift; hours and nights of the window beside them."""
+    names = {day: words.day(day.date()) for day in grid.cells.columns}
+    cells = grid.cells.replace({kind: words(f"cell.{kind}") for kind in ("off", "leave", "none")}).rename(columns=names)
+    people = pd.DataFrame(
+        {
+            words("team"): grid.people["team"],
+            words("role"): grid.people["role"].map(lambda role: words(f"role.{role}")),
+            words("hours"): grid.people["hours"],
+            words("nights"): grid.people["nights"],
+        }
+    )
+    kinds = grid.kinds.rename(columns=names).replace(
+        {kind: f"background-color: {colour}" for kind, colour in KIND_COLOURS.items()}
+    )
+    table = pd.concat([people, cells], axis=1).rename_axis(words("person"))
+    styled = table.style.apply(lambda _: kinds, axis=None, subset=list(names.values()))
+    config: dict[str, object] = {name: st.column_config.TextColumn(width=DAY_WIDTH_PX) for name in names.values()}
+    config[words("team")] = st.column_config.TextColumn(width=60, pinned=True)
+    config[words("role")] = st.column_config.TextColumn(width=70, pinned=True)
+    config[words("hours")] = st.column_config.NumberColumn(format="%.1f", width=60, pinned=True)
+    config[words("nights")] = st.column_config.NumberColumn(format="%d", width=50, pinned=True)
+    height = GRID_ROW_PX * (min(len(table), 17) + 1) + 10
+    st.dataframe(styled, height=height, row_height=GRID_ROW_PX, column_config=config)  # type: ignore[arg-type]

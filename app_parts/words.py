@@ -1,0 +1,63 @@
+"""Every word on the screens, in Korean and English, by key; dates and amounts as each language writes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app_parts import words_en, words_ko
+
+KOREAN, ENGLISH = "ko", "en"
+LANGUAGES: Mapping[str, str] = {KOREAN: "한국어", ENGLISH: "English"}
+CATALOGUES: Mapping[str, Mapping[str, str]] = {KOREAN: words_ko.WORDS, ENGLISH: words_en.WORDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one language; called with a key, it gives the text."""
+
+    language: str
+    entries: Mapping[str, str]
+
+    def __call__(self, key: str) -> str:
+        """The text of a key."""
+        return self.entries[key]
+
+    def known(self, group: str, value: str) -> str:
+        """The text of a value that a file holds, such as a goal or a reason; the value itself where no word is known."""
+        return self.entries.get(f"{group}.{value}", value)
+
+    def amount(self, unit: str, value: float, decimals: int = 0) -> str:
+        """A number with its unit, thousands grouped."""
+        return self(f"unit.{unit}").format(f"{value:,.{decimals}f}")
+
+    def day(self, day: date) -> str:
+        """A day with its weekday: `10-05 월`, `10-05 Mon`."""
+        return f"{day:%m-%d} {self(f'weekday.{day.weekday()}')}"
+
+    def moment(self, moment: datetime) -> str:
+        """A day and a time of it, 24 hours."""
+        return f"{self.day(moment)} {moment:%H:%M}"
+
+    def queue(self, queue: str | None) -> str:
+        """A queue by its id; None is all of them."""
+        return self("all_queues") if queue is None else queue
+
+
+def words_of(language: str) -> Words:
+    """The words of a language."""
+    return Words(language, CATALOGUES[language])
+
+
+def share(value: float, decimals: int = 1) -> str:
+    """A share in percent."""
+    return f"{value:.{decimals}%}"
+
+
+def change(now: float, before: float) -> str:
+    """How much more or less, in percent of what was before; a dash where that was nothing."""
+    return f"{(now - before) / before:+.1%}" if before else "–"
+
+
+def clock(minute: int) -> str:
+    """A minute of the day as HH:MM."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"

@@ -1,0 +1,1 @@
+"""The vocabulary of a contact centre: site, people, shifts, rosters, frames, day types, errors."""

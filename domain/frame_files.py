@@ -1,0 +1,181 @@
+"""Frames from the files of the contract and back: local ISO times in the file, aware times inside."""
+
+from collections.abc import Callable, Sequence
+from io import StringIO
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from pandera.typing.pandas import DataFrame
+
+from domain.errors import DataError, Problem
+from domain.frames import Forecast, Requirement, checked
+from domain.tables import read_text
+
+MAX_PROBLEMS = 20
+UNKNOWN_ZONE = "UTC"  # a bare history without a site: its own wall clock
+
+
+def read_columns(path: Path, required: Sequence[str], text: str | None = None) -> pd.DataFrame:
+    """All cells of a CSV file as text, with at least the required columns and one row."""
+    content = read_text(path) if text is None else text
+    if not content.strip():
+        raise DataError([Problem(path.name, None, None, None, "a header row; the file is empty")])
+    try:
+        cells = pd.read_csv(StringIO(content), dtype=str, keep_default_na=False, skipinitialspace=True)
+    except pd.errors.ParserError as error:
+        raise DataError(
+            [Problem(path.name, None, None, None, f"the same number of cells in every row ({error})")]
+        ) from error
+    cells.columns = [str(column).strip() for column in cells.columns]
+    missing = [column for column in required if column not in cells.columns]
+    if missing:
+        beside = ", ".join(cells.columns[:12])
+        raise DataError([Problem(path.name, 1, None, None, f"the columns {', '.join(missing)} beside {beside}")])
+    if cells.empty:
+        raise DataError([Problem(path.name, 1, None, None, "at least one row below the header")])
+    return cells
+
+
+def numbers(cells: pd.Series, file: str, least: float | None = 0.0, blank: bool = False) -> pd.Series:
+    """The cells as floats; a cell that is no number, or below `least`, is refused with its row. Blank gives NaN where allowed."""
+    text = cells.str.strip().str.replace(",", "", regex=False)
+    values = pd.to_numeric(text, errors="coerce").astype(float)
+    wrong = pd.Series(~np.isfinite(values), index=values.index) & ~((text == "") & blank)
+    if least is not None:
+        wrong |= values < least
+    _refuse(cells, wrong, file, "a number" if least is None else f"a number of at least {least:g}")
+    return values
+
+
+def local_times(cells: pd.Series, file: str, timezone: str) -> pd.Series:
+    """The cells as times of the zone; local times without offset and times with an explicit offset are both understood.
+
+    A local time that a clock change repeats is taken as its first and, where it comes twice, its second passage;
+    a local time that a clock change leaves out is moved forward to the next that exists.
+    """
+    text = cells.str.strip()
+    with_offset = text.str.contains(r"(?:[+-]\d\d:?\d\d|Z)$", regex=True)
+    naive = pd.to_datetime(text.where(~with_offset), errors="coerce", format="ISO8601")
+    aware = pd.to_datetime(text.where(with_offset), errors="coerce", format="ISO8601", utc=True)
+    _refuse(cells, naive.isna() & aware.isna(), file, "a time as YYYY-MM-DDTHH:MM")
+    if with_offset.all():
+        return aware.dt.tz_convert(timezone)
+    return localised(naive, timezone).fillna(aware.dt.tz_convert(timezone))
+
+
+def localised(naive: pd.Series, timezone: str) -> pd.Series:
+    """Naive wall-clock times as times of the zone, clock changes resolved as `local_times` says."""
+    first_passage = ~naive.duplicated().to_numpy()
+    aware: pd.Series = naive.dt.tz_localize(timezone, ambiguous=first_passage, nonexistent="shift_forward")
+    return aware
+
+
+def words(cells: pd.Series, file: str, allowed: Sequence[str] | None = None) -> pd.Series:
+    """The cells as trimmed words, none of them empty, each one of the allowed where given."""
+    text = cells.str.strip()
+    wrong = text == "" if allowed is None else ~text.isin(list(allowed))
+    _refuse(cells, wrong, file, "a value" if allowed is None else "one of " + ", ".join(allowed[:12]))
+    return text
+
+
+def refuse_repeated(frame: pd.DataFrame, file: str) -> None:
+    """Refuse a queue and interval that stand twice in a file, naming both rows."""
+    repeated = frame.duplicated(["queue", "interval_start"])
+    if not repeated.any():
+        return
+    problems = []
+    for position in np.flatnonzero(repeated)[:MAX_PROBLEMS]:
+        row = frame.iloc[position]
+        same = (frame["queue"] == row["queue"]) & (frame["interval_start"] == row["interval_start"])
+        first = int(np.flatnonzero(same)[0]) + 2
+        expected = f"each interval of queue {row['queue']} once; it stands in row {first} already"
+        problems.append(Problem(file, int(position) + 2, "interval_start", row["interval_start"].isoformat(), expected))
+    raise DataError(problems)
+
+
+def _refuse(cells: pd.Series, wrong: pd.Series, file: str, expected: str) -> None:
+    if wrong.any():
+        places = np.flatnonzero(wrong.to_numpy())[:MAX_PROBLEMS]
+        column = str(cells.name)
+        raise DataError([Problem(file, int(place) + 2, column, str(cells.iloc[place]), expected) for place in places])
+
+
+def read_forecast(path: Path, timezone: str) -> DataFrame[Forecast]:
+    """A `forecast.csv` as a checked frame."""
+    cells = read_columns(path, ("interval_start", "queue", "offered", "p10", "p50", "p90", "aht_s"))
+    return _read_intervals(
+        path,
+        cells,
+        timezone,
+        Forecast,
+        {
+            "offered": _non_negative,
+            "p10": _non_negative,
+            "p50": _non_negative,
+            "p90": _non_negative,
+            "aht_s": _non_negative,
+            "model": _text_or_empty,
+        },
+    )
+
+
+def read_requirement(path: Path, timezone: str) -> DataFrame[Requirement]:
+    """A `requirement.csv` as a checked frame; only `agents` must be there, the other metrics may be absent."""
+    cells = read_columns(path, ("interval_start", "queue", "agents"))
+    return _read_intervals(
+        path,
+        cells,
+        timezone,
+        Requirement,
+        {
+            "agents": _whole,
+            "response_rate": _or_blank,
+            "service_level": _or_blank,
+            "asa_s": _or_blank,
+            "occupancy": _or_blank,
+            "binding": _text_or_empty,
+        },
+    )
+
+
+type _Reading = Callable[[pd.DataFrame, str, str], pd.Series]
+
+
+def _read_intervals[Schema: (Forecast, Requirement)](
+    path: Path, cells: pd.DataFrame, timezone: str, schema: type[Schema], readings: dict[str, _Reading]
+) -> DataFrame[Schema]:
+    frame = pd.DataFrame(
+        {
+            "interval_start": local_times(cells["interval_start"], path.name, timezone),
+            "queue": words(cells["queue"], path.name),
+            **{column: read(cells, column, path.name) for column, read in readings.items()},
+        }
+    )
+    refuse_repeated(frame, path.name)
+    return checked(schema, frame.sort_values(["queue", "interval_start"], ignore_index=True))
+
+
+def _non_negative(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
+    return numbers(cells[column], file)
+
+
+def _whole(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
+    values = numbers(cells[column], file)
+    _refuse(cells[column], values != np.floor(values), file, "a whole number of agents")
+    return values.astype(int)
+
+
+def _or_blank(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
+    if column not in cells:
+        return pd.Series(np.nan, index=cells.index)
+    return numbers(cells[column], file, blank=True)
+
+
+def _text_or_empty(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
+    return cells[column].str.strip() if column in cells else pd.Series("", index=cells.index, dtype=str)
+
+
+def with_local_times(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as it is written to a file: aware times as local ISO text without offset."""
+    return frame.assign(interval_start=frame["interval_start"].dt.strftime("%Y-%m-%dT%H:%M:%S"))

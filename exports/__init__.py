@@ -1,0 +1,1 @@
+"""What leaves the house for HR and planners: the formatted roster workbook."""

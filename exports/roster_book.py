@@ -1,0 +1,77 @@
+"""What the workbook shows, as plain facts: the roster, the people it is for and what became of the requirement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from domain.roster import Roster
+from domain.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCoverage:
+    """Agent-intervals of one queue over the planning window."""
+
+    queue: str
+    required: float
+    covered: float
+    short: float
+    over: float
+
+    @property
+    def covered_share(self) -> float:
+        """Covered of required; 1 where nothing was required."""
+        return self.covered / self.required if self.required else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often a rule was checked and broken in the finished roster."""
+
+    rule_id: str
+    title_ko: str
+    title_en: str
+    strength: str
+    source: str
+    checked: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class RosterSummary:
+    """How the roster stands against requirement and rules.
+
+    The gap is a share, unknown where nothing was solved; leads are counted in lead-intervals.
+    """
+
+    status: str
+    gap: float | None
+    coverage: tuple[QueueCoverage, ...]
+    rules: tuple[RuleCount, ...]
+    leads_required: int = 0
+    leads_short: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RosterBook:
+    """All that the workbook is written from."""
+
+    site: Site
+    roster: Roster
+    summary: RosterSummary
+    holidays: Mapping[date, str] = field(default_factory=dict)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether every sheet has to say that nothing here is a real record."""
+        return self.site.config.site.simulated
+
+
+def weeks_of(book: RosterBook) -> list[list[date]]:
+    """The days of the planning window by site week; the first and the last week may be cut."""
+    first_weekday = book.site.config.site.week_start_weekday
+    weeks: dict[date, list[date]] = {}
+    for day in book.roster.window.dates():
+        monday = day - timedelta(days=(day.weekday() - first_weekday) % 7)
+        weeks.setdefault(monday, []).append(day)
+    return list(weeks.values())

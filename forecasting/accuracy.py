@@ -1,0 +1,56 @@
+"""How far a forecast was from what happened, as planners report it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forecasting.day_table import DayTable
+from forecasting.series import Floats, Truths
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """Errors over the intervals where the actual is known; shares of the actual total, NaN where that is zero.
+
+    wape = sum of |forecast - actual| / sum of actual by interval; wape_day the same on sums by day;
+    bias = sum of (forecast - actual) / sum of actual.
+    """
+
+    intervals: int
+    actual: float
+    wape: float
+    wape_day: float
+    bias: float
+
+
+def accuracy(forecast: Floats, actual: Floats) -> Accuracy:
+    """The errors of a table of days by intervals; unknown actuals (NaN) are not scored."""
+    known = ~np.isnan(actual)
+    expected, counted = np.where(known, forecast, 0.0), np.where(known, actual, 0.0)
+    total = float(counted.sum())
+    by_day = np.abs((expected - counted).sum(axis=1)).sum()
+    return Accuracy(
+        intervals=int(known.sum()),
+        actual=total,
+        wape=_share(np.abs(expected - counted).sum(), total),
+        wape_day=_share(by_day, total),
+        bias=_share((expected - counted).sum(), total),
+    )
+
+
+def accuracy_by_class(forecast: Floats, actual: Floats, days: DayTable) -> dict[str, Accuracy]:
+    """The errors for each class of day that occurs."""
+    classes = days.classes
+    return {
+        str(name): accuracy(forecast[rows], actual[rows]) for name in np.unique(classes) for rows in [classes == name]
+    }
+
+
+def rows_scored(actual: Floats) -> Truths:
+    """The days on which anything can be scored."""
+    scored: Truths = ~np.isnan(actual).all(axis=1)
+    return scored
+
+
+def _share(part: float, total: float) -> float:
+    return float(part / total) if total > 0 else float("nan")

@@ -1,0 +1,17 @@
+"""The models that are tried on every queue, the most trusted first."""
+
+from forecasting.models.moving_level import MovingLevel
+from forecasting.models.prophet_days import ProphetDays
+from forecasting.models.protocol import Model
+from forecasting.models.regression import Regression
+from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
+
+# The order is the order of trust: the first that a history is long enough for is used unless another proves better.
+DEFAULT_CANDIDATES: tuple[Model, ...] = (
+    MovingLevel(),
+    Regression(),
+    PlannerMeanWithHolidays(),
+    PlannerMean(),
+    ProphetDays(),
+    SeasonalNaive(),
+)

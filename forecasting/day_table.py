@@ -1,0 +1,92 @@
+"""What the calendar says about a row of days, as arrays that models can select by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+import numpy.typing as npt
+
+from domain.day_types import DayKind, DayType, DemandCalendar, day_type
+from domain.errors import ForecastError
+from forecasting.series import QueueSeries, Truths, Whole
+
+NEAR_KINDS = (DayKind.EVE, DayKind.FIRST_WORKDAY_AFTER, DayKind.BRIDGE)
+
+# The classes that share a holiday effect where one kind alone has too few days.
+ORDINARY, HOLIDAY, WEEKEND_HOLIDAY = "ordinary", "holiday", "weekend holiday"
+EVE, AFTER, BRIDGE = "eve", "first workday after", "bridge"
+SPECIAL_CLASSES = (HOLIDAY, WEEKEND_HOLIDAY, EVE, AFTER, BRIDGE)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayTable:
+    """The types of successive or single days, with arrays over them."""
+
+    types: tuple[DayType, ...]
+    weekend: frozenset[int]
+
+    @property
+    def dates(self) -> tuple[date, ...]:
+        """The dates, in order."""
+        return tuple(day.date for day in self.types)
+
+    @property
+    def weekdays(self) -> Whole:
+        """Weekday numbers, Monday 0."""
+        return np.array([day.date.weekday() for day in self.types], dtype=np.int64)
+
+    @property
+    def is_weekend(self) -> Truths:
+        """Whether the weekday belongs to the country's weekend."""
+        return np.isin(self.weekdays, list(self.weekend))
+
+    @property
+    def is_holiday(self) -> Truths:
+        """Whether the date is a public holiday."""
+        return np.array([day.is_holiday for day in self.types], dtype=bool)
+
+    @property
+    def in_long_weekend(self) -> Truths:
+        """Whether the date is a weekend day joined to a holiday on a workday, itself no holiday."""
+        return np.array([day.run_has_weekday_holiday and not day.is_holiday for day in self.types], dtype=bool)
+
+    @property
+    def kinds(self) -> npt.NDArray[np.str_]:
+        """The kind of every day as text."""
+        return np.array([day.kind.value for day in self.types], dtype=np.str_)
+
+    @property
+    def classes(self) -> npt.NDArray[np.str_]:
+        """The class of every day: ordinary, or the group whose days share an effect."""
+        return np.array([_day_class(day, self.weekend) for day in self.types], dtype=np.str_)
+
+    def is_named(self, name: str) -> Truths:
+        """Whether the date carries the holiday's name."""
+        return np.array([name in day.names for day in self.types], dtype=bool)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All holiday names, sorted."""
+        return tuple(sorted({name for day in self.types for name in day.names}))
+
+
+def _day_class(day: DayType, weekend: frozenset[int]) -> str:
+    if day.is_holiday:
+        return WEEKEND_HOLIDAY if day.date.weekday() in weekend else HOLIDAY
+    return day.kind.value if day.kind in NEAR_KINDS else ORDINARY
+
+
+def day_table(calendar: DemandCalendar, days: Sequence[date]) -> DayTable:
+    """The table of the given days, which the calendar must know."""
+    if days and not calendar.covers(min(days), max(days)):
+        raise ForecastError(
+            f"The calendar of {calendar.country} was made for {calendar.first} to {calendar.last}, but the forecast"
+            f" needs {min(days)} to {max(days)}; make it for the history and the horizon together."
+        )
+    return DayTable(types=tuple(day_type(calendar, day) for day in days), weekend=calendar.weekend)
+
+
+def history_days(history: QueueSeries) -> tuple[date, ...]:
+    """The dates of a series."""
+    return tuple(history.first + timedelta(days=offset) for offset in range(history.days))

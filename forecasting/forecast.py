@@ -1,0 +1,94 @@
+"""The door of the room: from a call history to the forecast of every queue, with the record of how it came about."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from joblib import Parallel, delayed
+from pandera.typing.pandas import DataFrame
+
+from domain.day_types import DemandCalendar
+from domain.errors import ForecastError
+from domain.frames import CallHistory, Forecast, checked
+from forecasting.candidates import DEFAULT_CANDIDATES
+from forecasting.history import joined_changes
+from forecasting.models.protocol import Model
+from forecasting.prepare import in_interval, prepared_queue, rows_by_queue
+from forecasting.queue_forecast import ForecastOrder, QueueForecast, queue_forecast
+from forecasting.record import MissingQueue, QueueRecord
+
+BACKTEST_ORIGINS = 6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ForecastOutcome:
+    """The forecast of all queues that could be forecast, a record each, every change to history, and who is missing."""
+
+    frame: DataFrame[Forecast]
+    records: tuple[QueueRecord, ...]
+    changes: pd.DataFrame
+    missing: tuple[MissingQueue, ...]
+
+
+def forecast_queues(
+    history: DataFrame[CallHistory],
+    calendar: DemandCalendar,
+    start: date,
+    days: int,
+    interval_min: int,
+    default_aht_s: Mapping[str, float],
+    events: pd.DataFrame | None = None,
+    backtest_origins: int = BACKTEST_ORIGINS,
+    candidates: Sequence[Model] = DEFAULT_CANDIDATES,
+    n_jobs: int = 1,
+) -> ForecastOutcome:
+    """Mean and quantiles of every queue's contacts for `days` days from `start`, from what was known before `start`.
+
+    Finer history is summed to `interval_min` first. A queue that cannot be forecast is named in `missing`; when none
+    can, that is an error. The same inputs give the same outcome, whatever `n_jobs`.
+    """
+    if days < 1:
+        raise ForecastError(f"A forecast of {days} days was asked for; ask for at least one.")
+    order = ForecastOrder(start, days, interval_min, backtest_origins)
+    known = history[history["interval_start"].dt.tz_localize(None) < pd.Timestamp(start)]
+    if known.empty:
+        raise ForecastError(f"There is no history before {start}; load history or start the forecast later.")
+    summed, left_out = in_interval(known, interval_min)
+    tasks = [
+        delayed(_queue_or_reason)(rows, left_out, calendar, events, order, default_aht_s.get(queue), tuple(candidates))
+        for queue, rows in rows_by_queue(summed).items()
+    ]
+    # joblib gives each worker its share of threads, so that workers do not crowd the cores.
+    return _outcome(Parallel(n_jobs=min(n_jobs, len(tasks)) if n_jobs > 0 else n_jobs)(tasks))
+
+
+def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
+    done = [item for item in found if isinstance(item, QueueForecast)]
+    missing = tuple(item for item in found if isinstance(item, MissingQueue))
+    if not done:
+        raise ForecastError(" ".join(item.reason for item in missing))
+    frame = pd.concat([item.frame for item in done], ignore_index=True)
+    return ForecastOutcome(
+        frame=checked(Forecast, frame),
+        records=tuple(item.record for item in done),
+        changes=joined_changes([item.changes for item in done]),
+        missing=missing,
+    )
+
+
+def _queue_or_reason(
+    rows: pd.DataFrame,
+    left_out: pd.DataFrame,
+    calendar: DemandCalendar,
+    events: pd.DataFrame | None,
+    order: ForecastOrder,
+    default_aht_s: float | None,
+    candidates: tuple[Model, ...],
+) -> QueueForecast | MissingQueue:
+    """One queue's forecast, or why there is none."""
+    try:
+        queue = prepared_queue(rows, left_out, calendar, events, order.interval_min, order.start)
+        return queue_forecast(queue, order, default_aht_s, candidates)
+    except ForecastError as error:
+        return MissingQueue(str(rows["queue"].iloc[0]), str(error))

@@ -1,0 +1,1 @@
+"""One adapter a model; the only place that knows model libraries."""

@@ -1,0 +1,92 @@
+"""Prophet on day totals, spread by the holiday-aware profile."""
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from domain.day_types import DemandCalendar
+from domain.errors import ForecastError
+from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.profile import day_totals, shares
+from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
+
+LEAST_DAYS_FOR_YEAR = 400
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FittedProphet:
+    """The fitted library object, and the history whose profile spreads the totals."""
+
+    prophet: "object"
+    history: QueueSeries
+    past: DayTable
+
+    def mean(self, future: DayTable) -> Floats:
+        """Total of every day, never below zero, times its profile."""
+        days = pd.DataFrame({"ds": pd.to_datetime(list(future.dates))})
+        order = days["ds"].argsort().to_numpy()
+        predicted = self.prophet.predict(days.iloc[order])["yhat"].to_numpy()  # type: ignore[attr-defined]
+        totals = np.empty(len(days))
+        totals[order] = np.maximum(predicted, 0.0)
+        return totals[:, None] * shares(self.history, self.past, future)
+
+
+@dataclass(frozen=True, slots=True)
+class ProphetDays:
+    """Prophet with the country's holidays, multiplicative weekday and, where history carries it, yearly seasonality.
+
+    It is given day totals, not intervals: on these it is an order of magnitude faster, and more accurate, since its
+    seasonal terms cannot tell a holiday's hours from a weekday's. Quantiles are not asked of it
+    (`uncertainty_samples=0`).
+    """
+
+    name: str = "prophet"
+    least_days: int = 56
+
+    def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedProphet:
+        """Prophet fitted to the days that were observed at least by half."""
+        past = day_table(calendar, history_days(history))
+        totals = day_totals(history)
+        used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
+        if used.sum() < 2:
+            raise ForecastError("there are not two days with contacts to learn from")
+        stamps = pd.to_datetime(list(past.dates))[used]
+        prophet = _prophet_class()(
+            seasonality_mode="multiplicative",
+            daily_seasonality=False,
+            weekly_seasonality=True,
+            yearly_seasonality=history.days >= LEAST_DAYS_FOR_YEAR,
+            holidays=_holiday_frame(calendar),
+            uncertainty_samples=0,
+        )
+        prophet.fit(pd.DataFrame({"ds": stamps, "y": totals.scaled[used]}), seed=0)
+        return FittedProphet(prophet, history, past)
+
+
+@cache
+def _prophet_class() -> type:
+    """The library's class, its chatter silenced first.
+
+    Imported on first use: it starts a compiler tool-chain's library, which no other command should wait for.
+    """
+    _silence("prophet.plot")  # speaks while it is imported
+    import cmdstanpy
+    from prophet import Prophet
+
+    # They set their own level on import, so they are silenced after it.
+    for name in ("prophet", "prophet.forecaster", "prophet.models", cmdstanpy.utils.get_logger().name):
+        _silence(name)
+    return Prophet
+
+
+def _silence(name: str) -> None:
+    logging.getLogger(name).disabled = True
+
+
+def _holiday_frame(calendar: DemandCalendar) -> pd.DataFrame:
+    """The calendar's holidays in the library's form, so that temporary holidays count too."""
+    rows = [(name, day) for day, names in calendar.holidays.items() for name in names]
+    return pd.DataFrame({"holiday": [name for name, _ in rows], "ds": pd.to_datetime([day for _, day in rows])})

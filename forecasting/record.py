@@ -1,0 +1,95 @@
+"""What a forecast says about itself, queue by queue."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from forecasting.accuracy import Accuracy
+from forecasting.backtest import BacktestPlan, Failure
+from forecasting.choice import CandidateScore
+from forecasting.quantiles import Spread
+
+type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCount:
+    """How many intervals were changed in one way."""
+
+    what: str
+    intervals: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRecord:
+    """Why a queue's forecast is what it is, and what it cannot know."""
+
+    queue: str
+    model: str
+    why: str
+    history_first: date
+    history_last: date
+    open_hours: str
+    plan: BacktestPlan
+    scores: tuple[CandidateScore, ...]
+    failures: tuple[Failure, ...]
+    chosen: Accuracy | None
+    chosen_by_class: tuple[tuple[str, Accuracy], ...]
+    spread: Spread
+    changes: tuple[ChangeCount, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MissingQueue:
+    """A queue that could not be forecast, and why."""
+
+    queue: str
+    reason: str
+
+
+def change_counts(changes: pd.DataFrame) -> tuple[ChangeCount, ...]:
+    """The changes counted by what was done."""
+    counts = changes.groupby("what").size().sort_index()
+    return tuple(ChangeCount(str(what), int(number)) for what, number in counts.items())
+
+
+def record_json(record: QueueRecord) -> dict[str, Json]:
+    """The record as plain values for a file or a screen; shares rounded to five digits."""
+    return {
+        "queue": record.queue,
+        "model": record.model,
+        "why": record.why,
+        "history": {"first": record.history_first.isoformat(), "last": record.history_last.isoformat()},
+        "open_hours": record.open_hours,
+        "backtest": {
+            "cutoffs": [cutoff.isoformat() for cutoff in record.plan.cutoffs],
+            "days": record.plan.days,
+            "candidates": {score.model: _accuracy_json(score.accuracy) for score in record.scores},
+            "chosen": None if record.chosen is None else _accuracy_json(record.chosen),
+            "chosen_by_day_class": {name: _accuracy_json(found) for name, found in record.chosen_by_class},
+            "left_out": {failure.model: failure.reason for failure in record.failures},
+        },
+        "spread": {
+            "level_variance": _rounded(record.spread.level_variance),
+            "dispersion": _rounded(record.spread.dispersion),
+            "held_p10_p90": _rounded(record.spread.held),
+        },
+        "changes": {change.what: change.intervals for change in record.changes},
+        "warnings": list(record.warnings),
+    }
+
+
+def _accuracy_json(found: Accuracy) -> dict[str, Json]:
+    return {
+        "intervals": found.intervals,
+        "actual": _rounded(found.actual),
+        "wape": _rounded(found.wape),
+        "wape_day": _rounded(found.wape_day),
+        "bias": _rounded(found.bias),
+    }
+
+
+def _rounded(value: float) -> float | None:
+    return None if value != value else round(value, 5)

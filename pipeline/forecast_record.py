@@ -1,0 +1,81 @@
+"""What `forecast_record.json` says of a forecast: choice and errors by queue, what is missing, what to warn about."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from forecasting.forecast import ForecastOutcome
+from forecasting.record import record_json
+from pipeline.json_reading import as_number, as_object, as_objects, as_texts
+from store.json_text import Json, plain
+
+RECORD_FILE = "forecast_record.json"
+PLANNERS_MEAN = "planner_mean"
+SEASONAL_NAIVE = "seasonal_naive"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueForecast:
+    """The model chosen for a queue, and its error in the backtest beside the two that planners know (WAPE, shares)."""
+
+    queue: str
+    model: str
+    why: str
+    wape: float | None
+    planners_mean: float | None
+    seasonal_naive: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastReport:
+    """What a forecast has to say: the choice of every queue, which queues are missing and why, and warnings."""
+
+    intervals: int
+    choices: tuple[QueueForecast, ...]
+    missing: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def outcome_record(outcome: ForecastOutcome, wanted: Iterable[str] = ()) -> Mapping[str, Json]:
+    """The content of `forecast_record.json`; a queue that is wanted but has no history is missing too."""
+    reasons = {item.queue: item.reason for item in outcome.missing}
+    done = {record.queue for record in outcome.records}
+    for queue in wanted:
+        if queue not in done:
+            reasons.setdefault(queue, f"Queue {queue} has no history, so it has no forecast and gets no agents.")
+    return as_object(
+        plain(
+            {
+                "intervals": len(outcome.frame),
+                "queues": [record_json(record) for record in outcome.records],
+                "missing": reasons,
+            }
+        )
+    )
+
+
+def report_of_record(content: Mapping[str, Json]) -> ForecastReport:
+    """The report that a record gives: the same whether the forecast was made now or in an earlier run."""
+    records = as_objects(content.get("queues"))
+    return ForecastReport(
+        intervals=int(as_number(content.get("intervals")) or 0),
+        choices=tuple(_choice(record) for record in records),
+        missing=tuple(str(reason) for reason in as_object(content.get("missing")).values()),
+        warnings=tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get("warnings"))),
+    )
+
+
+def _choice(record: Mapping[str, Json]) -> QueueForecast:
+    backtest = as_object(record.get("backtest"))
+    scores = as_object(backtest.get("candidates"))
+    return QueueForecast(
+        queue=str(record["queue"]),
+        model=str(record["model"]),
+        why=str(record["why"]),
+        wape=_wape(backtest.get("chosen")),
+        planners_mean=_wape(scores.get(PLANNERS_MEAN)),
+        seasonal_naive=_wape(scores.get(SEASONAL_NAIVE)),
+    )
+
+
+def _wape(accuracy: Json) -> float | None:
+    return as_number(as_object(accuracy).get("wape"))

@@ -1,0 +1,79 @@
+"""Publishing a night: the dated folder of its files with a manifest of hashes, whole or not at all, and `latest`."""
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.checkpoints import StepResult
+from pipeline.code_version import code_version
+from pipeline.night_report import StepTime
+from store.files import write_bytes, write_json
+from store.folders import point_latest, staged_folder
+from store.hashes import sha256_bytes, sha256_of
+from store.json_text import Json, json_text
+
+MANIFEST_FILE = "manifest.json"
+TIMING_FILE = "timing.json"
+# Fields that measure and so differ from run to run; the hash of these files is taken without them.
+MEASURED: Mapping[str, frozenset[str]] = {"report.json": frozenset({"seconds"})}
+
+
+def stable_sha256(path: Path) -> str:
+    """The hash of a file, without what was measured in it: the same inputs give the same hash."""
+    measured = MEASURED.get(path.name)
+    if measured is None:
+        return sha256_of(path)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    kept = {key: value for key, value in content.items() if key not in measured}
+    return sha256_bytes(json_text(kept, sort_keys=True).encode())
+
+
+def manifest(about: Mapping[str, Json], inputs: Mapping[str, str], results: Sequence[StepResult]) -> dict[str, Json]:
+    """What went into the night and what came out, by hash. Nothing in it is measured: see `timing.json` for that."""
+    program = code_version()
+    outputs: dict[str, Json] = {}
+    for result in results:
+        for name in result.hashes:
+            entry: dict[str, Json] = {"sha256": stable_sha256(result.folder / name), "step": result.name}
+            if name in MEASURED:
+                entry["hashed_without"] = [*sorted(MEASURED[name])]
+            outputs[name] = entry
+    return {
+        **about,
+        "program": {
+            "version": program.product,
+            "source_sha256": program.source_sha256,
+            "libraries": dict(program.libraries),
+        },
+        "inputs": dict(sorted(inputs.items())),
+        "outputs": outputs,
+    }
+
+
+def is_published(folder: Path, content: Mapping[str, Json]) -> bool:
+    """Whether the folder holds exactly this: the same manifest, and every file as the manifest says."""
+    path = folder / MANIFEST_FILE
+    if not path.is_file() or path.read_text(encoding="utf-8") != json_text(content):
+        return False
+    outputs = content["outputs"]
+    assert isinstance(outputs, dict)
+    return all(
+        (folder / name).is_file() and isinstance(entry, dict) and stable_sha256(folder / name) == entry["sha256"]
+        for name, entry in outputs.items()
+    )
+
+
+def publish(
+    folder: Path, results: Sequence[StepResult], content: Mapping[str, Json], steps: Sequence[StepTime], started: str
+) -> tuple[str, ...]:
+    """Puts the night's files in place in one step and points `latest` to them; their names."""
+    names = [name for result in results for name in result.hashes] + [MANIFEST_FILE, TIMING_FILE]
+    with staged_folder(folder, names) as staged:
+        for result in results:
+            for name in result.hashes:
+                shutil.copyfile(result.folder / name, staged / name)
+        write_bytes(staged / MANIFEST_FILE, json_text(content).encode())
+        write_json(staged / TIMING_FILE, {"started": started, "steps": steps})
+    point_latest(folder.parent, folder.name)
+    return tuple(names)

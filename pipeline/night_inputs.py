@@ -1,0 +1,62 @@
+"""What a night starts from: the site's files and its history, each by hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pandera.typing.pandas import DataFrame
+
+from domain.frames import CallHistory
+from domain.rule_pack import PACKS_DIR
+from domain.site import Site
+from pipeline.forecasting_run import no_history
+from pipeline.site_store import Database
+from store.hashes import frame_sha256, sha256_of
+from store.history import read_history
+
+SITE_FILES = (
+    "site.toml",
+    "shifts.csv",
+    "staff.csv",
+    "leave.csv",
+    "limits.csv",
+    "preferences.csv",
+    "previous.csv",
+    "events.csv",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NightInputs:
+    """The history and the hashes of everything that a night reads."""
+
+    history: DataFrame[CallHistory]
+    hashes: Mapping[str, str]
+
+    def of(self, *names: str) -> dict[str, str]:
+        """The hashes of some of the inputs; an optional file that is absent has none."""
+        return {name: self.hashes[name] for name in names if name in self.hashes}
+
+    @property
+    def last_interval(self) -> datetime:
+        """The start of the newest interval of the history."""
+        last: datetime = self.history["interval_start"].max().to_pydatetime()
+        return last
+
+
+def night_inputs(site_dir: Path, site: Site, database: Database) -> NightInputs:
+    """The inputs as they are now; a site without history is told what to do."""
+    history = read_history(database, site.id, site.config.site.timezone)
+    if history.empty:
+        raise no_history(site_dir, site.config)
+    hashes = {name: sha256_of(site_dir / name) for name in SITE_FILES if (site_dir / name).is_file()}
+    return NightInputs(
+        history, hashes | {"history": frame_sha256(history), "rules": sha256_of(rule_file(site_dir, site))}
+    )
+
+
+def rule_file(site_dir: Path, site: Site) -> Path:
+    """The file of the site's rule pack: one of the product's, or one in the site folder."""
+    named = PACKS_DIR / f"{site.config.rules.pack}.toml"
+    return named if named.is_file() else site_dir / site.config.rules.pack

@@ -1,0 +1,90 @@
+"""The steps of a night, each a plain function over files: forecast, requirement, roster, workbook."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from domain.roster import PlanningWindow
+from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_roster
+from domain.site import Site
+from pipeline.checkpoints import Details, Step, StepResult
+from pipeline.export_run import WORKBOOK_FILE, write_workbook
+from pipeline.forecast_record import RECORD_FILE
+from pipeline.forecasting_run import FORECAST_FILE, site_settings, write_forecast
+from pipeline.night_files import stable_sha256
+from pipeline.night_inputs import NightInputs
+from pipeline.requirement_run import REQUIREMENT_FILE, write_requirement
+from pipeline.roster_summary import read_report
+from pipeline.schedule_run import SolveLimits, read_needed, write_roster
+from pipeline.telling import Tell
+
+PEOPLE_FILES = ("site.toml", "shifts.csv", "staff.csv", "leave.csv", "limits.csv", "preferences.csv", "previous.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class NightPlan:
+    """What a night works on: the site, its inputs, the days to plan and the solver's limits."""
+
+    site_dir: Path
+    site: Site
+    inputs: NightInputs
+    window: PlanningWindow
+    limits: SolveLimits
+    tell: Tell
+
+    @property
+    def window_text(self) -> str:
+        """The days to plan, as part of what a step is known by."""
+        return f"{self.window.start.isoformat()} {self.window.days}"
+
+
+def forecast_step(plan: NightPlan) -> Step:
+    """Backtest, choice and forecast of the days to plan."""
+
+    def work(folder: Path) -> Details:
+        settings = site_settings(plan.site_dir, plan.site.config)
+        record = write_forecast(
+            plan.inputs.history, settings, plan.window, folder / FORECAST_FILE, folder / RECORD_FILE, plan.tell
+        )
+        return {"record": record}
+
+    inputs = plan.inputs.of("history", "site.toml", "events.csv") | {"window": plan.window_text}
+    return Step("forecast", (FORECAST_FILE, RECORD_FILE), inputs, work)
+
+
+def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:
+    """Agents needed for that forecast."""
+
+    def work(folder: Path) -> Details:
+        report = write_requirement(plan.site.config, forecast.folder / FORECAST_FILE, folder / REQUIREMENT_FILE)
+        return {"agent_hours": dict(report.agent_hours), "notes": list(report.notes)}
+
+    inputs = plan.inputs.of("site.toml") | {FORECAST_FILE: forecast.hashes[FORECAST_FILE]}
+    return Step("requirement", (REQUIREMENT_FILE,), inputs, work)
+
+
+def roster_step(plan: NightPlan, requirement: StepResult) -> Step:
+    """Roster, breaks and queues by interval, checked by the audit before they count."""
+
+    def work(folder: Path) -> Details:
+        needed = read_needed(plan.site, requirement.folder / REQUIREMENT_FILE)
+        write_roster(folder, plan.site, needed, plan.window, plan.limits, plan.tell)
+        return {}
+
+    limits = f"{plan.limits.time_limit_s:g} s, gap {plan.limits.gap:g}, seed {plan.limits.seed}"
+    inputs = plan.inputs.of("rules", *PEOPLE_FILES)
+    inputs |= {"window": plan.window_text, "limits": limits}
+    inputs |= {REQUIREMENT_FILE: requirement.hashes[REQUIREMENT_FILE]}
+    return Step("roster", (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE), inputs, work)
+
+
+def workbook_step(plan: NightPlan, roster: StepResult) -> Step:
+    """The workbook of that roster."""
+
+    def work(folder: Path) -> Details:
+        found = read_roster(roster.folder, plan.window)
+        write_workbook(folder / WORKBOOK_FILE, plan.site, found, read_report(roster.folder))
+        return {}
+
+    inputs = plan.inputs.of("rules", *PEOPLE_FILES) | {"window": plan.window_text}
+    inputs |= {name: stable_sha256(roster.folder / name) for name in roster.hashes}
+    return Step("workbook", (WORKBOOK_FILE,), inputs, work)

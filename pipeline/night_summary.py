@@ -1,0 +1,62 @@
+"""A night's report from its finished steps: the same whether a step ran now or in an earlier run."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+from exports.roster_book import RosterSummary
+from pipeline.checkpoints import StepResult
+from pipeline.forecast_record import report_of_record
+from pipeline.json_reading import as_number, as_object, as_texts
+from pipeline.night_report import NightReport, StepTime
+from pipeline.night_steps import NightPlan
+from pipeline.roster_summary import read_report, roster_summary
+
+STALE_DAYS = 7
+
+
+def night_report(
+    night: date,
+    plan: NightPlan,
+    folder: Path,
+    results: Mapping[str, StepResult],
+    steps: Sequence[StepTime],
+    unchanged: bool,
+) -> NightReport:
+    """What the night has to say."""
+    section = plan.site.config.site
+    details = results["requirement"].details
+    summary = roster_summary(plan.site, read_report(results["roster"].folder))
+    forecast = report_of_record(as_object(results["forecast"].details.get("record")))
+    hours = {queue: as_number(found) or 0.0 for queue, found in as_object(details.get("agent_hours")).items()}
+    return NightReport(
+        site_id=section.id,
+        site_name=section.name,
+        simulated=section.simulated,
+        night=night,
+        window=plan.window,
+        folder=folder,
+        unchanged=unchanged,
+        steps=tuple(steps),
+        forecasts=forecast.choices,
+        agent_hours=hours,
+        roster=summary,
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+        missing=forecast.missing,
+        warnings=(*forecast.warnings, *as_texts(details.get("notes")), *_stale(night, plan), *_short_leads(summary)),
+    )
+
+
+def _stale(night: date, plan: NightPlan) -> tuple[str, ...]:
+    """A warning where the history ends long before the night."""
+    last = plan.inputs.last_interval.date()
+    if night - last <= timedelta(days=STALE_DAYS):
+        return ()
+    return (
+        f"the history ends on {last}, {(night - last).days} days before the night: newer exports were not taken in",
+    )
+
+
+def _short_leads(summary: RosterSummary) -> tuple[str, ...]:
+    short = summary.leads_short
+    return (f"{short:,} lead-intervals are short of team leads; the report names them",) if short else ()

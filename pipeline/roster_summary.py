@@ -1,0 +1,56 @@
+"""A roster's `report.json` as the facts that the workbook and the panel show."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from domain.errors import DataError, Problem
+from domain.roster_files import REPORT_FILE
+from domain.site import Site
+from exports.roster_book import QueueCoverage, RosterSummary, RuleCount
+from pipeline.check_run import rule_words
+from pipeline.json_reading import as_number, as_object
+from store.json_text import Json
+
+__all__ = ["RosterSummary", "read_report", "roster_summary"]
+
+WORDS = ("required", "covered", "short", "over")
+NO_REPORT: Mapping[str, Json] = {"status": "unknown"}
+
+
+def read_report(folder: Path) -> Mapping[str, Json]:
+    """The report beside a roster; one that says nothing where there is none."""
+    path = folder / REPORT_FILE
+    if not path.is_file():
+        return NO_REPORT
+    try:
+        report = json.loads(path.read_text(encoding="utf-8-sig"))
+    except ValueError as error:
+        raise DataError([Problem(path.name, None, None, None, f"valid JSON, but {error}")]) from error
+    if not isinstance(report, dict):
+        raise DataError([Problem(path.name, None, None, None, "a JSON object, as `wfm schedule` writes it")])
+    return report
+
+
+def roster_summary(site: Site, report: Mapping[str, Json]) -> RosterSummary:
+    """Status, gap, coverage and rules of a report; a part that it lacks is left empty."""
+    leads, coverage, rules = (as_object(report.get(word)) for word in ("leads", "coverage", "rules"))
+    return RosterSummary(
+        status=str(report.get("status", "unknown")),
+        gap=as_number(report.get("gap")),
+        coverage=tuple(_coverage(queue, as_object(found)) for queue, found in coverage.items()),
+        rules=tuple(_rule(site, rule_id, as_object(found)) for rule_id, found in rules.items()),
+        leads_required=int(as_number(leads.get("required")) or 0),
+        leads_short=int(as_number(leads.get("short")) or 0),
+    )
+
+
+def _coverage(queue: str, found: Mapping[str, Json]) -> QueueCoverage:
+    required, covered, short, over = (as_number(found.get(word)) or 0.0 for word in WORDS)
+    return QueueCoverage(queue, required, covered, short, over)
+
+
+def _rule(site: Site, rule_id: str, found: Mapping[str, Json]) -> RuleCount:
+    title_ko, title_en, strength = rule_words(site, rule_id)
+    checked, broken = (int(as_number(found.get(word)) or 0) for word in ("checked", "broken"))
+    return RuleCount(rule_id, title_ko, title_en, strength, str(found.get("source", "")), checked, broken)

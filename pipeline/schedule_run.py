@@ -1,0 +1,129 @@
+"""From a requirement to a roster folder: `wfm schedule`, and the third step of a night."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from pandera.typing.pandas import DataFrame
+
+from domain.errors import NoRosterError, ScheduleError
+from domain.frame_files import read_requirement
+from domain.frames import Requirement
+from domain.roster import PlanningWindow
+from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, roster_frame
+from domain.site import Site
+from domain.site_folder import read_site, refuse_unknown_queues
+from exports.roster_book import RosterSummary
+from pipeline.roster_summary import roster_summary
+from pipeline.telling import Tell, nobody
+from scheduling.audit import AuditReport, audit
+from scheduling.engine import make_roster
+from scheduling.options import Progress, SolveOptions
+from scheduling.report import report_json
+from store.csv_files import write_csv
+from store.files import write_json
+from store.folders import staged_folder
+from store.json_text import Json
+
+logger = logging.getLogger(__name__)
+
+FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class SolveLimits:
+    """How long the solver may take, the gap at which it stops, and its seed."""
+
+    time_limit_s: float = 300.0
+    gap: float = 0.01
+    seed: int = 0
+
+
+DEFAULT_LIMITS = SolveLimits()
+
+
+def schedule_roster(
+    site_dir: Path,
+    requirement_file: Path,
+    window: tuple[date, int],
+    out: Path,
+    limits: SolveLimits = DEFAULT_LIMITS,
+    tell: Tell = nobody,
+) -> RosterSummary:
+    """Writes a roster for the window (first day, days) into a folder; how it stands.
+
+    Where none exists under the hard rules, the folder holds the report with the conflict, and NoRosterError says it.
+    """
+    site = read_site(site_dir)
+    needed = read_needed(site, requirement_file)
+    planned = PlanningWindow(*window)
+    try:
+        with staged_folder(out, FILES) as staged:
+            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell))
+    except NoRosterError as error:
+        with staged_folder(out, FILES) as staged:
+            write_json(staged / REPORT_FILE, conflict_report(error, planned))
+        raise
+
+
+def read_needed(site: Site, requirement_file: Path) -> DataFrame[Requirement]:
+    """The requirement of a file, for queues of the site only."""
+    needed = read_requirement(requirement_file, site.config.site.timezone)
+    refuse_unknown_queues(requirement_file.name, set(needed["queue"]), site)
+    return needed
+
+
+def write_roster(
+    folder: Path,
+    site: Site,
+    needed: DataFrame[Requirement],
+    window: PlanningWindow,
+    limits: SolveLimits,
+    tell: Tell,
+) -> Mapping[str, Json]:
+    """Writes roster, activities and report; a roster that the audit does not pass is never written."""
+    options = SolveOptions(perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=_sentences(tell))
+    outcome = make_roster(site, needed, window, options)
+    refuse_broken(audit(site, outcome.roster, needed))
+    report = report_json(outcome)
+    write_csv(folder / ROSTER_FILE, roster_frame(outcome.roster.duties))
+    write_csv(folder / ACTIVITY_FILE, activity_frame(outcome.roster.activities))
+    write_json(folder / REPORT_FILE, report)
+    logger.info("roster: %s duties, status %s", len(outcome.roster.duties), report["status"])
+    return report
+
+
+def refuse_broken(found: AuditReport) -> None:
+    """Raise where the solver's roster breaks a hard rule by the audit's own reckoning: a defect of the program."""
+    broken = {rule: finding for rule, finding in found.rules.items() if finding.broken}
+    if broken:
+        rule, finding = next(iter(broken.items()))
+        raise ScheduleError(
+            f"The roster breaks the hard rule {rule} in {finding.broken} of {finding.checked} cases, first "
+            f"{finding.examples[0]}; it was not written. This is a defect of the program: please report it."
+        )
+
+
+def conflict_report(error: NoRosterError, window: PlanningWindow) -> dict[str, Json]:
+    """What `report.json` says where no roster exists."""
+    return {
+        "status": "infeasible",
+        "conflict": str(error),
+        "window": {"start": window.start.isoformat(), "days": window.days},
+    }
+
+
+def _sentences(tell: Tell) -> Callable[[Progress], None]:
+    """Tells the solver's progress."""
+
+    def told(progress: Progress) -> None:
+        figures = ""
+        if progress.incumbent is not None and progress.bound is not None:
+            gap = (progress.incumbent - progress.bound) / max(abs(progress.incumbent), 1e-9)
+            figures = f", cost {progress.incumbent:,.0f} points, gap {gap:.1%}"
+        tell(f"roster: {progress.phase}{figures}, {progress.seconds:.0f} s")
+
+    return told

@@ -1,0 +1,163 @@
+"""What the forecast page shows: contacts coming by day and interval, what came, and days unlike others."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import pandas as pd
+
+from domain.day_types import DayKind, day_types, demand_calendar
+from domain.frame_files import read_forecast
+from pipeline.site_store import open_site_database
+from pipeline.views_local import with_local_day
+from pipeline.views_night import PublishedNight
+from store.history import read_history
+
+FORECAST_FILE = "forecast.csv"
+TAIL_DAYS = 56
+WEEKS_BESIDE = 4
+ACTUAL, FORECAST = "actual", "forecast"
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFrames:
+    """The forecast of a night and the weeks of history before it, by local `date` and `minute` of the day."""
+
+    forecast: pd.DataFrame
+    history: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Contacts of as many days of history as are planned, counted back from the last day that has any."""
+
+    contacts: float
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A planned day that is no ordinary one to callers: its type, its name, and what an ordinary one brings."""
+
+    day: date
+    kind: DayKind
+    name: str
+    contacts: float
+    ordinary_contacts: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastView:
+    """The forecast of the planned days. Figures are of all queues together; `days` has them by queue."""
+
+    queues: tuple[str, ...]
+    contacts: float
+    days_planned: int
+    busiest_day: date
+    busiest_contacts: float
+    before: Comparison | None
+    days: pd.DataFrame
+    special_days: tuple[SpecialDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDay:
+    """One day of one queue by interval: the mean with p10, p50 and p90, and the same weekday of the weeks before."""
+
+    fan: pd.DataFrame
+    weeks_before: pd.DataFrame
+
+
+def forecast_frames(night: PublishedNight) -> ForecastFrames:
+    """The night's forecast, and the history of the eight weeks before the planned days."""
+    zone = night.site.config.site.timezone
+    forecast = read_forecast(night.folder / FORECAST_FILE, zone)
+    since = datetime.combine(night.window.start - timedelta(days=TAIL_DAYS), time(), night.site.timezone)
+    until = datetime.combine(night.window.start, time(), night.site.timezone)
+    with open_site_database(night.site_dir) as database:
+        history = read_history(database, night.site.id, zone, since, until)
+    return ForecastFrames(with_local_day(forecast), with_local_day(history))
+
+
+def forecast_view(night: PublishedNight, frames: ForecastFrames, language: str) -> ForecastView:
+    """What is coming, day by day; holidays have their names in the language where the calendar knows them."""
+    days = _by_day(frames)
+    planned = _planned(night, days)
+    return ForecastView(
+        queues=_largest_first(frames.forecast),
+        contacts=float(planned.sum()),
+        days_planned=night.window.days,
+        busiest_day=night.window.dates()[int(planned.argmax())],
+        busiest_contacts=float(planned.max()),
+        before=_comparison(days, night.window.days),
+        days=days,
+        special_days=_special_days(night, planned, language),
+    )
+
+
+def _planned(night: PublishedNight, days: pd.DataFrame) -> "pd.Series[float]":
+    """Contacts of every day of the window, all queues together; 0 on a day that is closed."""
+    by_day = days[days["part"] == FORECAST].groupby("date")["contacts"].sum()
+    return by_day.reindex(pd.date_range(night.window.start, night.window.last), fill_value=0.0)
+
+
+def _largest_first(forecast: pd.DataFrame) -> tuple[str, ...]:
+    totals = forecast.groupby("queue")["offered"].sum().sort_values(ascending=False, kind="stable")
+    return tuple(str(queue) for queue in totals.index)
+
+
+def _by_day(frames: ForecastFrames) -> pd.DataFrame:
+    """Contacts by day and queue: `low` and `high` add up p10 and p90 of the day's intervals."""
+    coming = _summed(frames.forecast, {"offered": "contacts", "p10": "low", "p90": "high"}).assign(part=FORECAST)
+    came = _summed(frames.history, {"offered": "contacts"}).assign(part=ACTUAL)
+    return pd.concat([came, coming], ignore_index=True) if len(came) else coming
+
+
+def _summed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
+    """Sums by day and queue, the columns under their new names."""
+    return frame.groupby(["date", "queue"])[list(columns)].sum().rename(columns=columns).reset_index()
+
+
+def _comparison(days: pd.DataFrame, planned_days: int) -> Comparison | None:
+    came = days[days["part"] == ACTUAL].groupby("date")["contacts"].sum()
+    if came.empty:
+        return None
+    last = came.index.max()
+    first = last - pd.Timedelta(days=planned_days - 1)
+    if came.index.min() > first:
+        return None
+    return Comparison(float(came[came.index >= first].sum()), first.date(), last.date())
+
+
+def _special_days(night: PublishedNight, planned: "pd.Series[float]", language: str) -> tuple[SpecialDay, ...]:
+    """The days of the window that are not ordinary, each with the mean of the ordinary days of its weekday."""
+    window, section = night.window, night.site.config.site
+    calendar = demand_calendar(section.country, window.start, window.last, section.region, language)
+    types = day_types(calendar, window.start, window.last)
+    is_ordinary = [found.kind is DayKind.ORDINARY for found in types]
+    weekday = pd.DatetimeIndex(planned.index).day_of_week
+    ordinary = planned[is_ordinary].groupby(weekday[is_ordinary]).mean()
+    ordinary_by_weekday = {int(str(number)): float(mean) for number, mean in ordinary.items()}
+    return tuple(
+        SpecialDay(
+            day=found.date,
+            kind=found.kind,
+            name=", ".join(found.names),
+            contacts=float(contacts),
+            ordinary_contacts=ordinary_by_weekday.get(found.date.weekday()),
+        )
+        for found, contacts in zip(types, planned, strict=True)
+        if found.kind is not DayKind.ORDINARY
+    )
+
+
+def forecast_day(frames: ForecastFrames, queue: str, day: date) -> ForecastDay:
+    """One day of a queue; `weeks_before` holds up to four days of the same weekday, the newest ones of the history."""
+    came = frames.history[frames.history["queue"] == queue]
+    known = pd.DatetimeIndex(came["date"].unique())
+    same_weekday = known[known.day_of_week == day.weekday()].sort_values()[-WEEKS_BESIDE:]
+    is_chosen = (frames.forecast["queue"] == queue) & (frames.forecast["date"] == pd.Timestamp(day))
+    return ForecastDay(
+        fan=frames.forecast.loc[is_chosen, ["date", "minute", "offered", "p10", "p50", "p90"]],
+        weeks_before=came.loc[came["date"].isin(same_weekday), ["date", "minute", "offered"]],
+    )

@@ -1,0 +1,119 @@
+"""Who is where when: agents at work by queue, agents and leads on duty, desks taken, by interval of a finished roster."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from domain.roster import Roster
+from domain.site import Site
+from scheduling.rules.lead_span import leads_needed
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCover:
+    """Cover of a queue over the window, in agent-intervals."""
+
+    required: float
+    covered: float
+    short: float
+    over: float
+    intervals: int
+    intervals_short: int
+
+    @property
+    def covered_share(self) -> float:
+        """Covered agent-intervals as a share of those required; 1 where nothing is required."""
+        return self.covered / self.required if self.required else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class LeadInterval:
+    """Team leads needed and on duty in one interval."""
+
+    interval_start: datetime
+    agents: int
+    need: int
+    have: int
+
+    @property
+    def short(self) -> int:
+        """Leads that are missing."""
+        return max(0, self.need - self.have)
+
+
+def intervals_touched(start: datetime, end: datetime, step_min: int) -> Iterator[datetime]:
+    """Starts of the intervals that [start, end) touches."""
+    moment = start.replace(minute=start.minute // step_min * step_min, second=0, microsecond=0)
+    while moment < end:
+        yield moment
+        moment += timedelta(minutes=step_min)
+
+
+def at_work(site: Site, roster: Roster) -> Mapping[tuple[datetime, str], float]:
+    """Agents at work by interval and queue; half an interval counts as half."""
+    step = timedelta(minutes=site.interval_min)
+    agents = {person.id for person in site.agents}
+    present: dict[tuple[datetime, str], float] = defaultdict(float)
+    for activity in roster.activities:
+        if activity.activity != "work" or activity.agent_id not in agents:
+            continue
+        for moment in intervals_touched(activity.start, activity.end, site.interval_min):
+            inside = min(activity.end, moment + step) - max(activity.start, moment)
+            present[moment, activity.queue] += inside / step
+    return present
+
+
+def queue_cover(site: Site, roster: Roster, requirement: pd.DataFrame) -> dict[str, QueueCover]:
+    """Cover against the requirement, by queue, for the intervals of the window."""
+    present = at_work(site, roster)
+    rows: dict[str, list[tuple[int, float]]] = {queue.id: [] for queue in site.queues}
+    local = requirement["interval_start"].dt.tz_localize(None)
+    for moment, queue, agents in zip(local, requirement["queue"], requirement["agents"], strict=True):
+        if roster.window.holds(moment.date()):
+            rows.setdefault(queue, []).append((agents, present.get((moment.to_pydatetime(), queue), 0.0)))
+    return {queue: _cover(found) for queue, found in rows.items()}
+
+
+def _cover(found: list[tuple[int, float]]) -> QueueCover:
+    return QueueCover(
+        required=float(sum(need for need, _ in found)),
+        covered=sum(min(need, have) for need, have in found),
+        short=sum(max(0.0, need - have) for need, have in found),
+        over=sum(max(0.0, have - need) for need, have in found),
+        intervals=len(found),
+        intervals_short=sum(have < need - ROUNDING for need, have in found),
+    )
+
+
+def on_duty(site: Site, roster: Roster) -> Mapping[str, Counter[datetime]]:
+    """People on duty by role and interval, meals included."""
+    people: dict[str, Counter[datetime]] = {"agent": Counter(), "lead": Counter()}
+    for duty in roster.duties:
+        for moment in intervals_touched(duty.start, duty.end, site.interval_min):
+            people[duty.role][moment] += 1
+    return people
+
+
+def on_site(site: Site, roster: Roster) -> Counter[datetime]:
+    """Desks taken by interval: everybody on an on-site duty, meals included."""
+    desks: Counter[datetime] = Counter()
+    for duty in roster.duties:
+        if duty.mode == "site":
+            desks.update(intervals_touched(duty.start, duty.end, site.interval_min))
+    return desks
+
+
+def lead_intervals(site: Site, roster: Roster) -> Iterator[LeadInterval]:
+    """Leads needed and on duty in every interval of the window with an agent on duty."""
+    if site.config.lead is None:
+        return
+    people = on_duty(site, roster)
+    for moment, agents in sorted(people["agent"].items()):
+        if roster.window.holds(moment.date()):
+            need = leads_needed(site.config.lead, agents)
+            yield LeadInterval(moment, agents, need, people["lead"][moment])

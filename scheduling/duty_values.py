@@ -1,0 +1,90 @@
+"""What a duty is worth when an agent at work is worth so much in each interval, with meal and rests where they cost least.
+
+The worth of a stretch of minutes is a difference of two values of the integral of the worth over time, so that every
+place of a meal or a rest is weighed in constant time.
+"""
+
+import numba
+import numpy as np
+
+from scheduling.arena import Arena, Floats
+
+
+@numba.njit(cache=True, nogil=True)
+def integral(worth: Floats) -> Floats:
+    """Running sums of the worth per interval: entry t is what lies before interval t.
+
+    Called from compiled code only: arrays handed back by code from numba's cache have been seen to arrive broken.
+    """
+    sums = np.zeros(len(worth) + 1)
+    for t in range(len(worth)):
+        sums[t + 1] = sums[t] + worth[t]
+    return sums
+
+
+@numba.njit(cache=True, nogil=True)
+def _until(sums: Floats, minute: int, interval_min: int) -> float:
+    t = minute // interval_min
+    part = minute - t * interval_min
+    if part == 0:
+        return sums[t]
+    return sums[t] + (sums[t + 1] - sums[t]) * part / interval_min
+
+
+@numba.njit(cache=True, nogil=True)
+def stretch(sums: Floats, start_min: int, end_min: int, interval_min: int) -> float:
+    """Worth of [start, end) minutes after the window's first midnight."""
+    return _until(sums, end_min, interval_min) - _until(sums, start_min, interval_min)
+
+
+@numba.njit(cache=True, nogil=True)
+def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks) -> float:
+    """The least worth lost to meal and rests; writes meal start and rest starts (minutes after midnight of the window).
+
+    `breaks[0]` is the start of the meal or -1, `breaks[1 + r]` the start of rest r.
+    """
+    begins = day * 1440 + arena.start_min[shift]
+    least = np.inf
+    chosen = np.empty(arena.n_rests[shift], dtype=np.int64)
+    for plan in range(arena.n_plans[shift]):
+        meal = arena.meal_start[shift, plan]
+        lost = 0.0
+        if meal >= 0:
+            lost += stretch(sums, begins + meal, begins + meal + arena.meal_min[shift], arena.interval_min)
+        for rest in range(arena.n_rests[shift]):
+            best = np.inf
+            for choice in range(arena.n_starts[shift, plan, rest]):
+                at = begins + arena.rest_start[shift, plan, rest, choice]
+                worth = stretch(sums, at, at + arena.rest_min[shift], arena.interval_min)
+                if worth < best - 1e-12:
+                    best, chosen[rest] = worth, at
+            lost += best
+        if lost < least - 1e-12:
+            least = lost
+            breaks[0] = begins + meal if meal >= 0 else -1
+            for rest in range(arena.n_rests[shift]):
+                breaks[1 + rest] = chosen[rest]
+    return least
+
+
+@numba.njit(cache=True, nogil=True)
+def work_values(arena: Arena, worth: Floats, values) -> None:
+    """Writes the worth of every duty: `values[day, shift]` is that of its work, meal and rests at their best places."""
+    sums = integral(worth)
+    breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
+    for day in range(values.shape[0]):
+        for shift in range(values.shape[1]):
+            begins, ends = day * 1440 + arena.start_min[shift], day * 1440 + arena.end_min[shift]
+            lost = cheapest_breaks(arena, sums, day, shift, breaks)
+            values[day, shift] = stretch(sums, begins, ends, arena.interval_min) - lost
+
+
+@numba.njit(cache=True, nogil=True)
+def presence_values(arena: Arena, worth: Floats, values) -> None:
+    """Writes the worth of being on duty, meals included, in every interval that a duty touches: `values[day, shift]`."""
+    sums = integral(worth)
+    for day in range(values.shape[0]):
+        for shift in range(values.shape[1]):
+            first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
+            last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
+            values[day, shift] = sums[last] - sums[first]

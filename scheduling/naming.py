@@ -1,0 +1,149 @@
+"""From counts to names: every duty with its place of work, and activities that tile it, each work on a queue.
+
+Within an interval the groups' work on each queue is known from the cover; it is given to named agents slot by slot so
+that people stay on the queue they are on as long as the counts allow it.
+"""
+
+from collections import Counter, defaultdict
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+from math import gcd
+
+import numpy as np
+
+from domain.roster import Activity, ActivityKind, Duty, Roster
+from domain.site import Site
+from scheduling.arena import Arena, Floats
+from scheduling.cover import intervals_touched
+from scheduling.cover_state import CoverState
+from scheduling.day_grid import DayGrid
+from scheduling.pricing import OFF
+from scheduling.staff_tables import Staff, duty_on, work_mode
+
+type Slot = tuple[ActivityKind, str]
+
+
+def named_roster(site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: CoverState) -> Roster:
+    """The roster that the state stands for."""
+    slot_min = _slot_min(arena)
+    midnight = datetime.combine(grid.window.start, time_of_day())
+    slots = _slots(arena, state, slot_min)
+    _give_queues(site, arena, state, slots, slot_min)
+    duties, activities = [], []
+    desks: Counter[datetime] = Counter()
+    for person, day in zip(*np.nonzero(state.tours != OFF), strict=True):
+        tables, shift = staff.people[person], staff.shifts[state.tours[person, day]]
+        mode = work_mode(tables.person, shift)
+        duty = duty_on(tables.person, shift, grid.window.dates()[day], mode)
+        if mode == "site":
+            desks.update(intervals_touched(duty.start, duty.end, grid.interval_min))
+        duties.append(duty)
+        first = (int(day) * 1440 + shift.start_min) // slot_min
+        of_duty = slots[int(person)]
+        stretch = [of_duty[k] for k in range(first, first + shift.span_min // slot_min)]
+        activities += _merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
+    return Roster(grid.window, tuple(_at_desks(site, staff, grid, duties, desks)), tuple(activities))
+
+
+def _slot_min(arena: Arena) -> int:
+    """The longest slot on whose borders every duty, meal and rest begins and ends."""
+    times = [arena.interval_min, *arena.start_min, *arena.end_min, *arena.meal_min, *arena.rest_min]
+    times += [int(start) for start in arena.meal_start.ravel() if start > 0]
+    times += [int(start) for start in arena.rest_start.ravel()]
+    return gcd(*(int(time) for time in times if time))
+
+
+def _slots(arena: Arena, state: CoverState, slot_min: int) -> list[dict[int, Slot]]:
+    """For each person, what is done in each slot of duty; the queue of work is still open."""
+    slots: list[dict[int, Slot]] = [{} for _ in range(state.tours.shape[0])]
+    for person, day in zip(*np.nonzero(state.tours != OFF), strict=True):
+        shift = int(state.tours[person, day])
+        begins = int(day) * 1440 + int(arena.start_min[shift])
+        of_person = slots[int(person)]
+        for k in range(begins // slot_min, (int(day) * 1440 + int(arena.end_min[shift])) // slot_min):
+            of_person[k] = ("work", "")
+        breaks = state.breaks[person, day]
+        if arena.group_of[person] == arena.lead_group:
+            breaks = _turn_of_lead(arena, shift, begins, int(person) + int(day))
+        if breaks[0] >= 0:
+            _mark(of_person, int(breaks[0]), int(arena.meal_min[shift]), "meal", slot_min)
+        for rest in range(int(arena.n_rests[shift])):
+            _mark(of_person, int(breaks[1 + rest]), int(arena.rest_min[shift]), "rest", slot_min)
+    return slots
+
+
+def _turn_of_lead(arena: Arena, shift: int, begins: int, turn: int) -> list[int]:
+    """Meal and rests of a lead, taken in turns so that leads on the same shift are not away together."""
+    plan = turn % int(arena.n_plans[shift])
+    meal = int(arena.meal_start[shift, plan])
+    rests = []
+    for rest in range(int(arena.n_rests[shift])):
+        choice = turn % int(arena.n_starts[shift, plan, rest])
+        rests.append(begins + int(arena.rest_start[shift, plan, rest, choice]))
+    return [begins + meal if meal >= 0 else -1, *rests]
+
+
+def _mark(of_person: dict[int, Slot], start_min: int, length_min: int, kind: ActivityKind, slot_min: int) -> None:
+    for k in range(start_min // slot_min, (start_min + length_min) // slot_min):
+        of_person[k] = (kind, "")
+
+
+def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[int, Slot]], slot_min: int) -> None:
+    """Give every slot of agents' work a queue, by the counts of the cover and with as few changes as they allow."""
+    queue_ids = [queue.id for queue in site.queues]
+    a_interval = arena.interval_min // slot_min
+    working: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    for person, of_person in enumerate(slots):
+        group = int(arena.group_of[person])
+        if group != arena.lead_group:
+            for k, (kind, _) in of_person.items():
+                if kind == "work":
+                    working[k // a_interval][group].append((k, person))
+    last: dict[int, int] = {}
+    for t in sorted(working):
+        for group, present in working[t].items():
+            left = _whole_counts(state.flow[t, group] * a_interval, arena.skills[group], len(present))
+            for k, person in sorted(present):
+                queue = last.get(person, -1)
+                if queue < 0 or left[queue] == 0:
+                    queue = max(range(len(left)), key=lambda q: (left[q], -q))
+                left[queue] -= 1
+                last[person] = queue
+                slots[person][k] = ("work", queue_ids[queue])
+
+
+def _whole_counts(shares: Floats, skills: Floats, total: int) -> list[int]:
+    """Counts of slots by queue near the shares that add up to the total, by largest remainders."""
+    counts = np.floor(shares + 1e-6).astype(int)
+    rest = total - int(counts.sum())
+    order = sorted(np.flatnonzero(skills), key=lambda q: (counts[q] - shares[q], q))
+    for turn in range(rest):
+        counts[order[turn % len(order)]] += 1
+    return [int(count) for count in counts]
+
+
+def _merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) -> list[Activity]:
+    """Equal slots in a row as one activity."""
+    found: list[Activity] = []
+    length = timedelta(minutes=slot_min)
+    for number, (kind, queue) in enumerate(stretch):
+        begins = start + number * length
+        if found and (found[-1].activity, found[-1].queue) == (kind, queue):
+            found[-1] = Activity(agent_id, found[-1].start, begins + length, kind, queue)
+        else:
+            found.append(Activity(agent_id, begins, begins + length, kind, queue))
+    return found
+
+
+def _at_desks(site: Site, staff: Staff, grid: DayGrid, duties: list[Duty], desks: Counter[datetime]) -> list[Duty]:
+    """Duties that could be worked at home come to the site where a desk is left for all of their time."""
+    seats, placed = site.config.site.seats, []
+    for duty in duties:
+        person, shift = site.person_by_id[duty.agent_id], site.shift_by_id[duty.shift]
+        moments = list(intervals_touched(duty.start, duty.end, grid.interval_min))
+        either = duty.mode == "remote" and person.mode == "any" and shift.mode == "any"
+        if either and (seats is None or all(desks[moment] < seats for moment in moments)):
+            desks.update(moments)
+            duty = duty_on(person, shift, duty.day, "site")
+        placed.append(duty)
+    return placed

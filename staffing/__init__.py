@@ -1,0 +1,1 @@
+"""Staffing: from load to agents needed, with the goal that binds."""

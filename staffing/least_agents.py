@@ -1,0 +1,75 @@
+"""The least agents that meet every goal at once, and the goal that binds."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from domain.errors import UsageError
+from staffing.cases import (
+    checked_load,
+    checked_patience,
+    checked_positive,
+    checked_share,
+    flat_cases,
+    in_shape,
+    refuse,
+)
+from staffing.compiling import IntArray
+from staffing.kernels import least_agents_of_each
+
+BINDING_WORDS = np.array(["none", "response_rate", "service_level", "asa", "occupancy"])  # as kernels numbers them
+
+
+@dataclass(frozen=True, slots=True)
+class LeastAgents:
+    """Agents needed in each case, shrinkage not included, and the goal that one agent fewer would miss furthest."""
+
+    agents: IntArray
+    binding: NDArray[np.str_]
+
+
+def least_agents(
+    load: ArrayLike,
+    aht_s: ArrayLike,
+    patience_s: ArrayLike | None = None,
+    answer_within_s: ArrayLike = 20.0,
+    *,
+    response_rate: ArrayLike | None = None,
+    service_level: ArrayLike | None = None,
+    max_asa_s: ArrayLike | None = None,
+    max_occupancy: ArrayLike | None = None,
+) -> LeastAgents:
+    """The least agents under Erlang A (with patience) or Erlang C (without) for all goals given.
+
+    A goal counts as met when it is missed by less than 1e-12: rounding never costs an agent. Without patience nobody
+    abandons, so a response rate asks for a queue that does not grow for ever: more agents than load. A load of 0 needs
+    nobody and binds nothing ("none"). Where one agent fewer is nobody at all the first goal given binds, in the order
+    response_rate, service_level, asa, occupancy; so it does where a queue that never stops growing misses none of them.
+    """
+    if response_rate is None and service_level is None and max_asa_s is None and max_occupancy is None:
+        raise UsageError("No goal is given; give a response rate, a service level, a longest ASA or an occupancy.")
+    shape, (loads, aht, patience, within, rate, level, asa, occupancy) = flat_cases(
+        load,
+        aht_s,
+        checked_patience(patience_s),
+        answer_within_s,
+        1.0 if response_rate is None else response_rate,
+        1.0 if service_level is None else service_level,
+        np.inf if max_asa_s is None else max_asa_s,
+        1.0 if max_occupancy is None else max_occupancy,
+    )
+    checked_load(loads), checked_positive(aht, "aht_s"), checked_positive(asa, "max_asa_s", endless=True)
+    refuse(~(within >= 0), "answer_within_s", within, "seconds, 0 or more")
+    for goal, name in ((rate, "response_rate"), (level, "service_level"), (occupancy, "max_occupancy")):
+        checked_share(goal, name)
+    goals = np.column_stack(
+        [
+            rate * (response_rate is not None),
+            level * (service_level is not None),
+            asa / aht,
+            np.full_like(occupancy, np.inf) if max_occupancy is None else occupancy,
+        ]
+    )
+    agents, binding = least_agents_of_each(loads, aht / patience, within / aht, goals).T
+    return LeastAgents(in_shape(agents, shape), in_shape(BINDING_WORDS[binding], shape))

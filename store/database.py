@@ -1,0 +1,121 @@
+"""Opening the database and its two kinds of transaction: SQLite by default, PostgreSQL by URL.
+
+Writers take turns: SQLite's write lock, or one advisory lock on PostgreSQL, is taken before the first statement. So an
+action that reads, decides and writes sees a world that stands still, and behaves the same in both databases.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from domain.errors import WfmError
+from store.database_failures import database_failure
+from store.failures import file_words
+from store.migrate import is_current, upgrade
+
+type Database = Engine  # the name for rooms above, which need not know the library
+
+WAIT_S = 30  # for another writer, and for a server to answer
+WRITES = "wfm_writes"
+WRITERS_TURN = 0x77666D  # "wfm": the advisory lock that writers on PostgreSQL share
+
+
+def open_database(where: str | Path) -> Engine:
+    """The database at a path (SQLite) or a URL (`postgresql://…`), created or brought up to date first."""
+    url = database_url(where)
+    if url.get_backend_name() == "sqlite" and url.database:
+        _make_room(Path(url.database))
+    engine = _engine(url)
+    try:
+        with reading(engine) as connection:
+            current = is_current(connection)
+        if not current:  # a look first: so that opening waits for no writer
+            with writing(engine) as connection:
+                upgrade(connection)
+    except WfmError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def database_url(where: str | Path) -> URL:
+    """The URL of a path or of a URL's text, with the driver that the program uses."""
+    if isinstance(where, Path) or "://" not in where:
+        return URL.create("sqlite+pysqlite", database=str(Path(where).absolute()))
+    try:
+        url = make_url(where)
+    except ArgumentError as error:
+        raise WfmError("the database URL cannot be read; expected one like postgresql://user@host/wfm.") from error
+    drivers = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+    backend = url.drivername.partition("+")[0]
+    if backend not in drivers:
+        raise WfmError(f"the database URL starts with {url.drivername!r}; expected sqlite or postgresql.")
+    return url.set(drivername=drivers[backend])
+
+
+def _make_room(file: Path) -> None:
+    if file.is_dir():
+        raise WfmError(f"{file} is a folder; name the database file in it.")
+    with file_words("write", file.parent):
+        file.parent.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One transaction that may write, alone among writers; it is done whole at the end, or not at all."""
+    with _words(engine), engine.connect() as connection:
+        connection = connection.execution_options(**{WRITES: True})
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(WRITERS_TURN)))
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that only reads, and sees one state of the database throughout."""
+    with _words(engine), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _words(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise database_failure(error, engine.url) from error
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url)
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    settings = {"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S * 1000}"}
+    try:
+        return create_engine(url, pool_pre_ping=True, connect_args=settings)
+    except ModuleNotFoundError as error:
+        raise WfmError("PostgreSQL needs the driver psycopg; install it: pip install 'psycopg[binary]'.") from error
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin_sqlite` does
+    cursor = connection.cursor()
+    for setting in (f"busy_timeout = {WAIT_S * 1000}", "journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Writers take the lock at once: taking it later, after a read, would fail where another wrote in between."""
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,29 @@
+"""Where things lie in a site folder: the work folder with database and lock, and the published nights."""
+
+from datetime import date
+from pathlib import Path
+
+
+def work_folder(site: Path) -> Path:
+    """The folder of what the program keeps for itself; planners need not open it."""
+    return site / ".wfm"
+
+
+def database_file(site: Path) -> Path:
+    """The site's SQLite database, used where the configuration names no URL."""
+    return work_folder(site) / "wfm.db"
+
+
+def lock_file(site: Path) -> Path:
+    """The file whose lock means that a run works on this site."""
+    return work_folder(site) / "run.lock"
+
+
+def nights_folder(site: Path) -> Path:
+    """The folder of published nights; `latest` in it points to the newest."""
+    return site / "nights"
+
+
+def night_folder(site: Path, night: date) -> Path:
+    """The published files of one night."""
+    return nights_folder(site) / night.isoformat()

@@ -1,0 +1,183 @@
+"""The tables of the database as they stand after the last migration; nothing in them times or ranks a person.
+
+Times of acting are UTC. An interval is kept as whole seconds since 1970-01-01 UTC: the same in every database, and a
+million of them are read in a moment.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from domain.errors import WfmError
+
+METADATA = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware time, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC on the way in; a time without a zone is refused, it could mean anything."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise WfmError(f"the time {value.isoformat()} has no zone; the database keeps aware times only.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware UTC on the way out."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+HASH = String(64)  # sha256 in hexadecimal
+
+nights = Table(
+    "nights",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("night", Date, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("started", UtcTime, nullable=False),
+    Column("finished", UtcTime),
+    Column("summary", JSON, nullable=False),
+    UniqueConstraint("site", "night"),
+    CheckConstraint("status in ('running', 'done', 'partly', 'failed', 'cancelled')", name="status"),
+)
+
+steps = Table(
+    "steps",
+    METADATA,
+    Column("night_id", ForeignKey(nights.c.id, ondelete="CASCADE"), primary_key=True),
+    Column("step", String(64), primary_key=True),
+    Column("input_hash", HASH, primary_key=True),
+    Column("output_hash", HASH, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("finished", UtcTime, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+content = Table(
+    "content",
+    METADATA,
+    Column("sha256", HASH, primary_key=True),
+    Column("form", String(16), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    CheckConstraint("form in ('frame', 'bytes')", name="form"),
+)
+
+versions = Table(
+    "versions",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("night", Date, index=True),
+    Column("sha256", ForeignKey(content.c.sha256), nullable=False, index=True),
+    Column("created", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    UniqueConstraint("site", "kind", "number"),
+)
+
+queues = Table(
+    "queues",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    UniqueConstraint("site", "queue"),
+)
+
+sources = Table(
+    "sources",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("site", "source"),
+)
+
+history = Table(
+    "history",
+    METADATA,
+    Column("queue_id", ForeignKey(queues.c.id), primary_key=True),
+    Column("interval_start_s", BigInteger, primary_key=True, autoincrement=False),
+    Column("offered", Float, nullable=False),
+    Column("answered", Float),
+    Column("abandoned", Float),
+    Column("aht_s", Float),
+    Column("source_id", ForeignKey(sources.c.id), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+ingested_files = Table(
+    "ingested_files",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sha256", HASH, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("new", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("same", Integer, nullable=False),
+    Column("quarantined", Integer, nullable=False),
+    UniqueConstraint("site", "sha256"),
+)
+
+quarantine = Table(
+    "quarantine",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("file_id", ForeignKey(ingested_files.c.id, ondelete="CASCADE"), nullable=False, index=True),
+    Column("row", Integer, nullable=False),
+    Column("column", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+audit_trail = Table(
+    "audit_trail",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False, index=True),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+)

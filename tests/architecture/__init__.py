@@ -1,0 +1,1 @@
+"""What the house rules ask of the source text itself."""

@@ -1,0 +1,289 @@
+"""`wfm`, the command line: it reads the command, calls one function of the pipeline and shows its report."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from domain.errors import DoneInPartError, UsageError, WfmError
+from wfm_parts import options
+from wfm_parts.progress import console, telling
+
+HELP = """Plan a contact centre: forecast contacts, turn them into agents needed, roster agents and team leads.
+
+Every option can also be given as an environment variable, WFM_ and its name in capitals: WFM_SITE, WFM_TIME_LIMIT.
+Messages go to standard error; results go to files or, with --json, to standard output.
+
+Exit codes: 0 done. 1 failed. 2 wrong usage. 3 done in part: what is missing is said, the rest is valid.
+4 bad input, nothing was written. 5 no roster exists under the hard rules. 6 another run holds the lock. 130 cancelled.
+"""
+
+
+class Door(TyperGroup):
+    """The group of commands; the only place that turns a deliberate error into a sentence and an exit code."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Runs the command."""
+        try:
+            return super().invoke(ctx)
+        except WfmError as error:
+            typer.echo(f"wfm: {error}", err=True)
+            raise typer.Exit(error.exit_code) from error
+
+
+# The commands import their part of the pipeline when they run: all of it together takes seconds, `wfm --help` must not.
+app = typer.Typer(
+    name="wfm", cls=Door, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+def shown_json(value: object) -> None:
+    """Writes a result to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
+    template: options.TemplateName = options.Template.BLANK,
+) -> None:
+    """Make a new site folder, commented: blank, or a sample with invented staff (bank, dasan)."""
+    from pipeline.site_template import make_site
+
+    files = make_site(folder, template.value)
+    typer.echo(f"{folder} holds {', '.join(files)}.", err=True)
+    typer.echo(f"Next: wfm ingest --site {folder} FILE, then wfm nightly --site {folder}", err=True)
+
+
+@app.command()
+def ingest(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV, the same in gzip, or XLSX.")],
+    site: options.Site,
+    mapping: options.Mapping = None,
+) -> None:
+    """Take ACD exports into the site's history; all files are checked before the first is written."""
+    from pipeline.ingest import ingest as take_in
+    from wfm_parts.panels import ingest_lines
+
+    for line in ingest_lines(take_in(site, files, mapping)):
+        typer.echo(line, err=True)
+
+
+@app.command()
+def forecast(
+    start: options.Start,
+    out: options.Out,
+    days: options.Days = 28,
+    site: options.MaybeSite = None,
+    history: options.History = None,
+    country: options.Country = None,
+    events: options.Events = None,
+    interval: options.Interval = None,
+) -> None:
+    """Forecast contacts: mean and p10, p50, p90 of every interval's count, and handling times."""
+    from pipeline.forecasting_run import HistorySource, forecast_to_file
+    from wfm_parts.panels import forecast_table
+
+    source = HistorySource(site, history, country, events, interval)
+    with telling() as tell:
+        report = forecast_to_file(source, (start.date(), days), out, tell)
+    console().print(forecast_table(report.choices))
+    for line in report.warnings:
+        typer.echo(line, err=True)
+    refuse_missing(report.missing)
+
+
+@app.command()
+def backtest(
+    out: options.Out,
+    origins: options.Origins = 6,
+    days: options.Days = 28,
+    site: options.MaybeSite = None,
+    history: options.History = None,
+    country: options.Country = None,
+    events: options.Events = None,
+    interval: options.Interval = None,
+) -> None:
+    """Forecast from past dates and compare with what happened: which model would have been right."""
+    from pipeline.backtest_run import backtest_to_folder
+    from pipeline.forecasting_run import HistorySource
+    from wfm_parts.panels import scores_table
+
+    source = HistorySource(site, history, country, events, interval)
+    with telling() as tell:
+        report = backtest_to_folder(source, origins, days, out, tell)
+    console().print(scores_table(report))
+    refuse_missing(report.missing)
+
+
+@app.command()
+def requirement(site: options.Site, forecast: options.ForecastFile, out: options.Out) -> None:
+    """Turn a forecast into agents at work by queue and interval, shrinkage included."""
+    from pipeline.requirement_run import requirement_to_file
+    from wfm_parts.panels import requirement_table
+
+    report = requirement_to_file(site, forecast, out)
+    console().print(requirement_table(report))
+    for note in report.notes:
+        typer.echo(note, err=True)
+
+
+@app.command()
+def schedule(
+    site: options.Site,
+    requirement: options.RequirementFile,
+    start: options.Start,
+    out: options.Out,
+    days: options.Days = 28,
+    time_limit: options.TimeLimit = 300,
+    gap: options.Gap = 0.01,
+    seed: options.Seed = 0,
+) -> None:
+    """Roster agents and team leads for a requirement: roster.csv, activities.csv and report.json."""
+    from pipeline.schedule_run import SolveLimits, schedule_roster
+    from wfm_parts.panels import roster_tables
+
+    limits = SolveLimits(time_limit, gap, seed)
+    with telling() as tell:
+        summary = schedule_roster(site, requirement, (start.date(), days), out, limits, tell)
+    for drawn in roster_tables(summary):
+        console().print(drawn)
+
+
+@app.command()
+def erlang(
+    offered: options.Offered = None,
+    interval: options.Minutes = 30,
+    aht: options.Aht = None,
+    patience: options.Patience = None,
+    agents: options.Agents = None,
+    response_rate: options.ResponseRate = None,
+    service_level: options.ServiceLevel = None,
+    answer_within: options.AnswerWithin = 20,
+    file: options.CaseFile = None,
+    out: options.MaybeOut = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """The planner's calculator: what so many agents reach, or how many a goal needs; one case or a file of cases."""
+    from pipeline.erlang_run import ErlangQuestion, erlang_figures, erlang_file
+    from wfm_parts.panels import figures_table
+
+    if file is not None:
+        if out is None or offered is not None:
+            raise UsageError("A file of cases needs --out beside --file, and no --offered.")
+        typer.echo(f"{erlang_file(file, out):,} cases are in {out}.", err=True)
+        return
+    if offered is None or aht is None:
+        raise UsageError("Give --offered and --aht for one case, or --file and --out for many.")
+    question = ErlangQuestion(offered, interval, aht, patience, agents, response_rate, service_level, answer_within)
+    figures = erlang_figures(question)
+    if as_json:
+        shown_json(figures)
+    else:
+        console().print(figures_table(figures))
+
+
+@app.command()
+def check(
+    roster: Annotated[Path, typer.Argument(metavar="ROSTER_DIR", help="Folder of roster.csv and activities.csv.")],
+    site: options.Site,
+    requirement: options.MaybeRequirement = None,
+    start: options.MaybeStart = None,
+    days: options.MaybeDays = None,
+    as_json: options.AsJson = False,
+) -> None:
+    """Check a finished roster rule by rule; exit code 1 where a hard rule is broken."""
+    from pipeline.check_run import check_json, check_roster
+    from wfm_parts.panels import broken_lines, check_tables
+
+    report = check_roster(roster, site, requirement, start.date() if start else None, days)
+    if as_json:
+        shown_json(check_json(report))
+    else:
+        for drawn in check_tables(report):
+            console().print(drawn)
+    for line in broken_lines(report):
+        typer.echo(line, err=True)
+    if report.hard_broken:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(site: options.Site, roster: options.Roster, out: options.Out) -> None:
+    """Write a roster for HR and planners: roster.csv, activities.csv and the formatted workbook."""
+    from pipeline.export_run import export_roster
+
+    typer.echo(f"{out} holds {', '.join(export_roster(site, roster, out))}.", err=True)
+
+
+@app.command()
+def nightly(
+    site: options.Site,
+    date: options.Night = None,
+    days: options.Days = 28,
+    time_limit: options.TimeLimit = 300,
+    gap: options.Gap = 0.01,
+    seed: options.Seed = 0,
+    dry_run: options.DryRun = False,
+    as_json: options.AsJson = False,
+) -> None:
+    """Run a night: forecast, requirement, roster, checks and exports, published whole in SITE/nights/DATE.
+
+    A night that was killed goes on where it stopped; the same night over the same inputs gives the same bytes.
+    """
+    from pipeline.night_ahead import ahead_json, ahead_lines, night_ahead
+    from pipeline.night_report import night_json
+    from pipeline.nightly import NightOrder, run_night
+    from pipeline.planning import tonight
+    from pipeline.schedule_run import SolveLimits
+    from wfm_parts.night_panel import night_panel
+
+    order = NightOrder(site, date.date() if date else tonight(site), days, SolveLimits(time_limit, gap, seed))
+    if dry_run:
+        ahead = night_ahead(order)
+        return shown_json(ahead_json(ahead)) if as_json else typer.echo("\n".join(ahead_lines(ahead)), err=True)
+    with telling() as tell:
+        report = run_night(order, tell)
+    if as_json:
+        shown_json(night_json(report))
+    else:
+        console().print(night_panel(report))
+    return refuse_missing(report.missing)
+
+
+@app.command(name="app")
+def app_command(site: options.MaybeSite = None, port: options.Port = 8501) -> None:
+    """Open the planner's app in the browser."""
+    import subprocess
+
+    from pipeline.app_run import app_command_line
+
+    raise typer.Exit(subprocess.call(app_command_line(site, port)))
+
+
+@app.command(hidden=True)
+def first_run(folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to build.")] = Path("build")) -> None:
+    """Real calls become a legal roster: what `make run` shows to a newcomer."""
+    from pipeline.first_run import first_run as run_first
+    from wfm_parts.night_panel import first_run_panel
+
+    with telling() as tell:
+        found = run_first(folder, tell)
+    console().print(first_run_panel(found))
+
+
+def refuse_missing(missing: tuple[str, ...]) -> None:
+    """Ends a command that did its work only in part, saying what is missing."""
+    if missing:
+        raise DoneInPartError(" ".join(missing))
+
+
+def main() -> None:
+    """The command `wfm`."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

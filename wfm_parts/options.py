@@ -1,0 +1,83 @@
+"""The options of the commands, each defined once: its name, its environment variable WFM_<NAME> and its help."""
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Day = datetime  # typer reads a day as the midnight of it
+DAY_FORMAT = ["%Y-%m-%d"]
+
+
+class Template(StrEnum):
+    """The site templates."""
+
+    BLANK = "blank"
+    BANK = "bank"
+    DASAN = "dasan"
+
+
+def named(flag: str, help_text: str) -> typer.models.OptionInfo:
+    """An option that also reads WFM_<NAME> from the environment."""
+    option: typer.models.OptionInfo = typer.Option(flag, envvar=_variable(flag), help=help_text)
+    return option
+
+
+def day(flag: str, help_text: str) -> typer.models.OptionInfo:
+    """An option that is a day, YYYY-MM-DD."""
+    option: typer.models.OptionInfo = typer.Option(
+        flag, envvar=_variable(flag), help=help_text, formats=DAY_FORMAT, metavar="YYYY-MM-DD"
+    )
+    return option
+
+
+def least(flag: str, help_text: str, minimum: float, maximum: float | None = None) -> typer.models.OptionInfo:
+    """A number with limits."""
+    option: typer.models.OptionInfo = typer.Option(
+        flag, envvar=_variable(flag), help=help_text, min=minimum, max=maximum
+    )
+    return option
+
+
+def _variable(flag: str) -> str:
+    return "WFM_" + flag.removeprefix("--").replace("-", "_").upper()
+
+
+Site = Annotated[Path, named("--site", "The site folder.")]
+MaybeSite = Annotated[Path | None, named("--site", "The site folder.")]
+Out = Annotated[Path, named("--out", "Where to write; it appears whole or not at all.")]
+MaybeOut = Annotated[Path | None, named("--out", "Where to write; it appears whole or not at all.")]
+Mapping = Annotated[Path | None, named("--map", "TOML file that names the export's columns, times and queues.")]
+TemplateName = Annotated[Template, named("--template", "What the new site starts from.")]
+History = Annotated[Path | None, named("--history", "History file, instead of a site.")]
+Country = Annotated[str | None, named("--country", "ISO code of the holiday calendar, with --history.")]
+Events = Annotated[Path | None, named("--events", "Known events, past and coming, with --history.")]
+Interval = Annotated[int | None, least("--interval", "Minutes of an interval, with --history.", 1, 60)]
+Start = Annotated[Day, day("--start", "First day.")]
+MaybeStart = Annotated[Day | None, day("--start", "First day of the planning window.")]
+Days = Annotated[int, least("--days", "How many days.", 1, 366)]
+MaybeDays = Annotated[int | None, least("--days", "Length of the planning window in days.", 1, 366)]
+Origins = Annotated[int, least("--origins", "How many past dates to forecast from.", 1, 60)]
+ForecastFile = Annotated[Path, named("--forecast", "Forecast file.")]
+RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
+MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]
+Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and activities.csv.")]
+TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may take.", 1)]
+Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
+Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
+AsJson = Annotated[bool, named("--json", "Write the result to standard output as JSON.")]
+DryRun = Annotated[bool, named("--dry-run", "Say what would be done, and write nothing.")]
+Night = Annotated[Day | None, day("--date", "The night's date; without it, today.")]
+Port = Annotated[int, least("--port", "Port of the app.", 1, 65535)]
+
+Offered = Annotated[float | None, least("--offered", "Contacts offered in an interval.", 0)]
+Minutes = Annotated[float, least("--interval", "Minutes of an interval.", 0.01)]
+Aht = Annotated[float | None, least("--aht", "Average handling time in seconds.", 0)]
+Patience = Annotated[float | None, least("--patience", "Mean patience in seconds; without it nobody leaves.", 0)]
+Agents = Annotated[int | None, least("--agents", "Agents on the queue: what do they reach?", 0)]
+ResponseRate = Annotated[float | None, least("--response-rate", "Goal: share answered of offered.", 0, 1)]
+ServiceLevel = Annotated[float | None, least("--service-level", "Goal: share answered within the threshold.", 0, 1)]
+AnswerWithin = Annotated[float, least("--answer-within", "The threshold in seconds.", 0)]
+CaseFile = Annotated[Path | None, named("--file", "CSV file of cases, instead of one case.")]

@@ -1,0 +1,154 @@
+"""Reports as tables for a person at the terminal."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.backtest_run import BacktestReport
+from pipeline.check_run import CheckReport
+from pipeline.forecast_record import QueueForecast
+from pipeline.ingest import FileReport
+from pipeline.requirement_run import RequirementReport
+from pipeline.roster_summary import RosterSummary
+
+SHOWN_EXAMPLES = 3
+
+
+def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> Table:
+    """A plain table; the first `left` columns are words, the others numbers."""
+    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    for place, head in enumerate(heads):
+        drawn.add_column(head, justify="left" if place < left else "right", overflow="fold")
+    for row in rows:
+        drawn.add_row(*(Text(cell) for cell in row))
+    return drawn
+
+
+def ingest_lines(reports: Sequence[FileReport]) -> list[str]:
+    """One sentence or two for each file."""
+    lines = []
+    for report in reports:
+        span = f"{report.first:%Y-%m-%d %H:%M} to {report.last:%Y-%m-%d %H:%M}"
+        counts = report.counts
+        done = f"{counts.new:,} intervals new, {counts.changed:,} changed, {counts.same:,} as before"
+        if report.known:
+            done = "its content was taken in before, nothing changed"
+        lines.append(f"{report.file}: {report.rows:,} rows of {', '.join(report.queues)}, {span}; {done}.")
+        lines += [f"  {note}." for note in report.notes]
+    return lines
+
+
+def share(value: float | None) -> str:
+    """A share in percent, a dash where it is unknown."""
+    return "-" if value is None else f"{value:.1%}"
+
+
+def forecast_table(choices: Sequence[QueueForecast]) -> Table:
+    """Each queue's model and its error in the backtest, beside what planners know."""
+    rows = [
+        (found.queue, found.model, share(found.wape), share(found.planners_mean), share(found.seasonal_naive))
+        for found in choices
+    ]
+    heads = ("queue", "model", "error", "four-week mean", "same as last week")
+    return table("Forecast: error by interval in the backtest, as a share of contacts (WAPE)", heads, rows, left=2)
+
+
+def scores_table(report: BacktestReport) -> Table:
+    """Every model's error by queue; the chosen ones are marked."""
+    rows = [
+        (
+            queue.queue,
+            score.model,
+            "chosen" if score.is_chosen else "",
+            share(score.wape),
+            share(score.wape_day),
+            f"{score.bias:+.1%}",
+        )
+        for queue in report.queues
+        for score in queue.scores
+    ]
+    return table("Backtest", ("queue", "model", "", "WAPE", "WAPE by day", "bias"), rows, left=3)
+
+
+def roster_tables(summary: RosterSummary) -> list[Table | Text]:
+    """Coverage by queue, then status, gap, rules and leads in a line."""
+    rows = [
+        (found.queue, f"{found.required:,.0f}", f"{found.short:,.1f}", f"{found.over:,.1f}", share(found.covered_share))
+        for found in summary.coverage
+    ]
+    return [
+        table("Coverage, in agent-intervals", ("queue", "required", "short", "over", "covered"), rows),
+        roster_line(summary),
+    ]
+
+
+def roster_line(summary: RosterSummary) -> Text:
+    """Status, gap, broken rules and leads of a roster."""
+    gap = "unknown" if summary.gap is None else f"{summary.gap:.2%}"
+    broken = sum(rule.broken for rule in summary.rules if rule.strength == "hard")
+    line = Text(f"Roster: {summary.status}, gap {gap}, hard rules broken: {broken:,}", style="bold")
+    line.append(f"; leads short {summary.leads_short:,} of {summary.leads_required:,} lead-intervals", style="not bold")
+    return line
+
+
+def requirement_table(report: RequirementReport) -> Table:
+    """Agent-hours by queue, and which goals bind."""
+    rows = [(queue, f"{hours:,.0f}") for queue, hours in report.agent_hours.items()]
+    rows.append(("all queues", f"{report.total_agent_hours:,.0f}"))
+    goals = ", ".join(f"{goal} {times:,}×" for goal, times in report.binding.items())
+    drawn = table("Requirement", ("queue", "agent-hours"), rows)
+    drawn.caption = f"at most {report.peak_agents:,} agents at once; goals that bind: {goals or 'none'}"
+    return drawn
+
+
+def figures_table(figures: Mapping[str, float | int | str | None]) -> Table:
+    """The planner's calculator: one figure a row."""
+    rows = [(name, _figure(value)) for name, value in figures.items()]
+    return table("Erlang", ("figure", "value"), rows)
+
+
+def _figure(value: float | str | None) -> str:
+    match value:
+        case None:
+            return "-"
+        case float():
+            return f"{value:,.4g}"
+    return str(value)
+
+
+def check_tables(report: CheckReport) -> list[Table]:
+    """Every rule with how often it was checked and broken; coverage where a requirement was given; leads."""
+    rules = [
+        (rule.rule_id, rule.title_ko, f"{rule.checked:,}", f"{rule.broken:,}", rule.source) for rule in report.rules
+    ]
+    drawn = table("Rules", ("rule", "규칙", "checked", "broken", "source"), rules, left=2)
+    drawn.columns[-1].justify = "left"
+    days = f"{report.window.start} to {report.window.last}"
+    drawn.caption = f"{report.duties:,} duties, {days}; broken cases of hard rules: {report.hard_broken:,}"
+    tables = [drawn]
+    if report.coverage:
+        tables.append(_cover_table(report))
+    return tables
+
+
+def _cover_table(report: CheckReport) -> Table:
+    """Agent-intervals by queue."""
+    rows = [
+        (queue, f"{cover.required:,.0f}", f"{cover.short:,.1f}", f"{cover.over:,.1f}", f"{cover.covered_share:.2%}")
+        for queue, cover in report.coverage.items()
+    ]
+    drawn = table("Coverage, in agent-intervals", ("queue", "required", "short", "over", "covered"), rows)
+    drawn.caption = f"intervals short of leads: {report.lead_intervals_short:,} of {report.lead_intervals:,}"
+    return drawn
+
+
+def broken_lines(report: CheckReport) -> list[str]:
+    """A sentence for each broken rule, with a few places."""
+    lines = []
+    for rule in report.rules:
+        if rule.broken:
+            places = "; ".join(rule.examples[:SHOWN_EXAMPLES])
+            lines.append(f"{rule.rule_id}: {rule.broken:,} of {rule.checked:,} broken, for example {places}.")
+    return lines
