@@ -26,7 +26,7 @@ help: ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
 
 run: $(VENV)/.command ## set up, fetch real calls, forecast them, plan them, show the result
-	@exec $(BIN)/python -m pipeline.first_run
+	@exec $(BIN)/wfm first-run
 
 app: $(VENV)/.command ## open the planner's app on the site `bank`, or on the last one made (SITE=folder, PORT=number)
 	@site='$(SITE)'

@@ -1,6 +1,7 @@
 """`wfm`, the command line: it reads the command, calls one function of the pipeline and shows its report."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -256,11 +257,11 @@ def nightly(
 @app.command(name="app")
 def app_command(site: options.MaybeSite = None, port: options.Port = 8501) -> None:
     """Open the planner's app in the browser."""
-    import subprocess
-
     from pipeline.app_run import app_command_line
 
-    raise typer.Exit(subprocess.call(app_command_line(site, port)))
+    command = app_command_line(site, port)
+    # The app takes this process over, so that a signal to stop reaches it and no child is left behind.
+    os.execv(command[0], command)
 
 
 @app.command(hidden=True)

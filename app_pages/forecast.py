@@ -1,27 +1,34 @@
 """The forecast page: what is coming, how sure is that, and which days are unlike others?"""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from app_parts import cached, controls, session
 from app_parts.chart_base import show, show_choosing
 from app_parts.forecast_charts import PICKED_DAY, days_chart, fan_chart
 from app_parts.headlines import forecast_figures, show_figures
-from app_parts.tables import special_days_table
+from app_parts.reasons import show_remarks, why_this_model
+from app_parts.record_charts import errors_chart
+from app_parts.tables import day_classes_table, models_table, special_days_table
 from app_parts.words import Words
 from pipeline.views_forecast import ForecastView
 from pipeline.views_night import NightMark
+from pipeline.views_record import RecordView
 
 
 def page() -> None:
     """Figures first, then days with one day's fan, or the record of the models."""
     words, mark = session.words(), session.mark()
     view = cached.forecast_view(mark, words.language)
-    show_figures(forecast_figures(view, words))
-    days_section(words, mark, view)
+    show_figures(forecast_figures(view, cached.record_view(mark), words))
+    sections = {"coming": coming, "record": record}
+    chosen = controls.section("forecast", list(sections), session.FORECAST_SECTION, words)
+    sections[chosen](words, mark, view)
 
 
 @st.fragment
-def days_section(words: Words, mark: NightMark, view: ForecastView) -> None:
+def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
     """Days that came and are coming, of one queue; a click on a day, or its name in the list, opens its fan."""
     chosen = controls.queue(view.queues, session.QUEUE, words)
     st.subheader(words("forecast.days_title"), anchor=False, help=words("forecast.days_help"))
@@ -42,6 +49,31 @@ def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
     st.subheader(words("forecast.day_title"), anchor=False, help=words("forecast.day_help"))
     chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
     show(chart, words("forecast.day_title"))
+
+
+@st.fragment
+def record(words: Words, mark: NightMark, view: ForecastView) -> None:
+    """How far models erred, and why each queue has the one it has."""
+    found = cached.record_view(mark)
+    if not found.queues:
+        st.info(words("record.none"), icon=":material/info:")
+        return
+    st.subheader(words("record.title"), anchor=False, help=words("record.help"))
+    show(errors_chart(found.queues, words), words("record.title"))
+    record_of_queue(found, view.queues, words)
+
+
+def record_of_queue(found: RecordView, queues: Sequence[str], words: Words) -> None:
+    """Why one queue has its model: the sentence, all candidates, and the errors by class of day."""
+    chosen = found.of_queue(controls.queue(queues, session.QUEUE, words))
+    st.subheader(words("record.why_title"), anchor=False)
+    st.write(why_this_model(chosen, words))
+    candidates, classes = st.columns([3, 2], gap="medium")
+    with candidates:
+        models_table(chosen, words)
+    with classes:
+        day_classes_table(chosen, words)
+    show_remarks(chosen, words)
 
 
 page()

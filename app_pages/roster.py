@@ -92,9 +92,10 @@ def rules(words: Words, mark: NightMark, view: RosterView) -> None:
 def short(words: Words, mark: NightMark, view: RosterView) -> None:
     """Where agents and leads are short, and why."""
     st.subheader(words("roster.short_title"), anchor=False)
-    shortfall_table(cached.short_stretches(mark), words, of_leads=False)
+    shortfall_table(cached.short_stretches(mark), view.rules, words)
     st.subheader(words("roster.leads_title"), anchor=False)
-    shortfall_table(cached.lead_stretches(mark), words, of_leads=True)
+    shortfall_table(cached.lead_stretches(mark), view.rules, words)
+    st.caption(words("roster.why_note"))
 
 
 def files(words: Words, mark: NightMark, view: RosterView) -> None:

@@ -9,12 +9,21 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from pipeline import views_cover, views_forecast, views_night, views_requirement, views_roster, views_roster_day
+from pipeline import (
+    views_cover,
+    views_forecast,
+    views_night,
+    views_record,
+    views_requirement,
+    views_roster,
+    views_roster_day,
+)
 from pipeline.views_cover import RosterFrames
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
+from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
-from pipeline.views_roster import RosterView
+from pipeline.views_roster import RosterView, ShortStretch
 from pipeline.views_roster_day import PeopleFilter, RosterDay, RosterGrid
 
 whole_night = st.cache_resource(ttl="1h", max_entries=3, show_spinner=False)
@@ -49,6 +58,12 @@ def forecast_view(mark: NightMark, language: str) -> ForecastView:
 def forecast_day(mark: NightMark, queue: str, day: date) -> ForecastDay:
     """One day of a queue."""
     return views_forecast.forecast_day(forecast_frames(mark), queue, day)
+
+
+@part_of_it
+def record_view(mark: NightMark) -> RecordView:
+    """Why the forecast is what it is."""
+    return views_record.record_view(night(mark))
 
 
 @whole_night
@@ -88,13 +103,13 @@ def cover_map(mark: NightMark, queue: str | None) -> pd.DataFrame:
 
 
 @part_of_it
-def short_stretches(mark: NightMark) -> pd.DataFrame:
+def short_stretches(mark: NightMark) -> tuple[ShortStretch, ...]:
     """Where agents are short."""
     return views_roster.short_stretches(night(mark))
 
 
 @part_of_it
-def lead_stretches(mark: NightMark) -> pd.DataFrame:
+def lead_stretches(mark: NightMark) -> tuple[ShortStretch, ...]:
     """Where leads are short."""
     return views_roster.lead_stretches(night(mark))
 

@@ -1,4 +1,4 @@
-"""What all charts share: axes of the day's clock and of calendar days, colours by word, and how a chart is put on a page.
+"""What all charts share: axes of the day's clock and of days, colours by word, and how a chart is put on a page.
 
 Times are drawn as numbers (minutes of a day, or whole days) and never as instants: a browser in another time zone would
 move instants, and a roster's nine o'clock is nine o'clock.
@@ -19,6 +19,7 @@ from app_parts.words import Words
 HOUR_MIN = 60
 CLOCK_LABEL = "format(floor(datum.value / 60), '02d') + ':' + format(datum.value % 60, '02d')"
 Y_AXIS_PX = 44
+NAMES_PX = 11
 GROUND = alt.datum(0)  # what a bar stands on
 EPOCH = pd.Timestamp(1970, 1, 1)
 BAR_HALF = 0.4  # of a day
@@ -41,21 +42,34 @@ def show_choosing(chart: Any, key: str, picked: str, alt_text: str) -> None:
     )
 
 
-def clock_axis(first_min: int, last_min: int, title: str | None = None) -> alt.X:
+def clock_axis(first_min: int, last_min: int, grid: bool = True) -> alt.X:
     """The x axis over `minute`, from the first to the last minute of a day, with a label every one or two hours."""
     step = 2 * HOUR_MIN if last_min - first_min > 16 * HOUR_MIN else HOUR_MIN
     hours = list(range(-(-first_min // step) * step, last_min + 1, step))
-    axis = alt.Axis(values=hours, labelExpr=CLOCK_LABEL, title=title, gridColor=LINE, labelFlush=False)
+    axis = alt.Axis(values=hours, labelExpr=CLOCK_LABEL, title=None, grid=grid, gridColor=LINE, labelFlush=False)
     return alt.X("minute:Q", scale=alt.Scale(domain=[first_min, last_min], nice=False, zero=False), axis=axis)
 
 
 def span_of_day(frame: pd.DataFrame, step_min: int) -> tuple[int, int]:
-    """The first and the last minute of the day that a frame speaks of, in whole hours."""
+    """The hour in which a frame begins and the minute at which it ends."""
     if frame.empty:
         return 0, 24 * HOUR_MIN
     first = int(frame["minute"].min()) // HOUR_MIN * HOUR_MIN
-    last = -(-(int(frame["minute"].max()) + step_min) // HOUR_MIN) * HOUR_MIN
-    return first, last
+    return first, int(frame["minute"].max()) + step_min
+
+
+def names_axis() -> alt.Axis:
+    """The y axis of a chart with one row a day or a person: every name, at its row."""
+    return alt.Axis(
+        title=None,
+        labelLimit=200,
+        labelOverlap=False,
+        labelFlush=False,
+        labelFontSize=NAMES_PX,
+        grid=False,
+        ticks=False,
+        domain=False,
+    )
 
 
 def colours(shown: Mapping[str, str], words: Words, group: str, present: Sequence[str]) -> alt.Scale:

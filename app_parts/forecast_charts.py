@@ -14,7 +14,9 @@ PICKED_DAY = "picked_day"
 NAMES_ROOM = 1.5  # above the bars, for the names of unlike days
 
 
-def days_chart(days: pd.DataFrame, queue: str, special: Sequence[SpecialDay], words: Words) -> alt.LayerChart | alt.FacetChart:
+def days_chart(
+    days: pd.DataFrame, queue: str, special: Sequence[SpecialDay], words: Words
+) -> alt.LayerChart | alt.FacetChart:
     """A queue's contacts by day: what came in grey, what is coming in blue with its range; unlike days are named."""
     chosen = days[days["queue"] == queue]
     shown = chosen.assign(
@@ -24,7 +26,11 @@ def days_chart(days: pd.DataFrame, queue: str, special: Sequence[SpecialDay], wo
         part_text=chosen["part"].map(lambda part: words(f"forecast.{part}")),
     )
     names = [words("forecast.actual"), words("forecast.forecast")]
-    colour = alt.Color("part_text:N", scale=alt.Scale(domain=names, range=[GREY_PALE, ACCENT]), legend=legend(words("axis.contacts_a_day")))
+    colour = alt.Color(
+        "part_text:N",
+        scale=alt.Scale(domain=names, range=[GREY_PALE, ACCENT]),
+        legend=legend(words("axis.contacts_a_day")),
+    )
     pick = alt.selection_point(name=PICKED_DAY, fields=["iso"], on="click", empty=False)
     x_axis = day_axis(chosen["date"].min().date(), chosen["date"].max().date())
     tooltip = [
@@ -40,7 +46,7 @@ def days_chart(days: pd.DataFrame, queue: str, special: Sequence[SpecialDay], wo
         x=x_axis, x2="right:Q", y=count_axis("contacts:Q", most=most), y2=GROUND, color=colour, tooltip=tooltip
     )
     ranges = base.mark_rule(strokeWidth=1.5, color=GREY).encode(x="day_number:Q", y="low:Q", y2="high:Q")
-    return alt.layer(bars.add_params(pick), ranges, _named_days(special, shown, words)).properties(height=230)
+    return alt.layer(bars.add_params(pick), ranges, _named_days(special, shown, words)).properties(height=260)
 
 
 def _named_days(special: Sequence[SpecialDay], shown: pd.DataFrame, words: Words) -> alt.Chart:

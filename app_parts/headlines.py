@@ -7,13 +7,14 @@ import streamlit as st
 
 from app_parts.words import Words, change, share
 from pipeline.views_forecast import ForecastView
+from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
 from pipeline.views_roster import RosterView
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: what it is, its value with its unit, a line that puts it in proportion, and whether it is a warning."""
+    """One figure: what it is, its value with unit, a line that puts it in proportion, whether it is a warning."""
 
     label: str
     value: str
@@ -37,8 +38,8 @@ def show_figures(figures: Sequence[Figure]) -> None:
         )
 
 
-def forecast_figures(view: ForecastView, words: Words) -> list[Figure]:
-    """Contacts coming, a day of them, the busiest day and the next unlike day."""
+def forecast_figures(view: ForecastView, record: RecordView, words: Words) -> list[Figure]:
+    """Contacts coming, a day of them, the busiest day, the next unlike day, and how far such forecasts erred."""
     figures = [
         Figure(words("forecast.total"), words.amount("contacts", view.contacts), _before(view, words)),
         Figure(
@@ -52,7 +53,7 @@ def forecast_figures(view: ForecastView, words: Words) -> list[Figure]:
             words.day(view.busiest_day),
         ),
     ]
-    return [*figures, _next_unlike_day(view, words)]
+    return [*figures, _next_unlike_day(view, words), _error(record, words)]
 
 
 def _before(view: ForecastView, words: Words) -> str:
@@ -70,8 +71,15 @@ def _next_unlike_day(view: ForecastView, words: Words) -> Figure:
     return Figure(words("forecast.special"), words.day(first.day), f"{name} · {count}")
 
 
+def _error(record: RecordView, words: Words) -> Figure:
+    if record.wape is None:
+        return Figure(words("record.error"), words("unknown"), words("record.none"))
+    beside = "" if record.planners_mean is None else words("record.than_mean").format(share(record.planners_mean))
+    return Figure(words("record.error"), share(record.wape), beside, help=words("record.help"))
+
+
 def requirement_figures(view: RequirementView, words: Words) -> list[Figure]:
-    """Agent-hours, a day of them, the most agents at once, the goal that sets most of them, and what shrinkage takes."""
+    """Agent-hours, a day of them, most agents at once, the goal that sets most, and what shrinkage takes."""
     goal, part = next(iter(view.binding_shares.items()), ("none", 0.0))
     return [
         Figure(words("requirement.total"), words.amount("agent_hours", view.agent_hours), words("requirement.at_work")),
@@ -109,7 +117,7 @@ def roster_figures(view: RosterView, words: Words) -> list[Figure]:
         Figure(
             words("roster.gap"),
             words("unknown") if view.gap is None else share(view.gap, 2),
-            words("roster.gap_of").format(words.known("status", view.status)),
+            words("roster.gap_of").format(words.known("stopped", view.stopped_by, words.known("status", view.status))),
             help=words("roster.gap_help"),
         ),
         Figure(

@@ -1,4 +1,4 @@
-"""The frame around every page: title and language, what site and night it shows, and what to do where there is nothing."""
+"""The frame around every page: title, language, site and night, and what to do where there is nothing."""
 
 import logging
 from collections.abc import Iterator

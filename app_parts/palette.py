@@ -14,6 +14,7 @@ GREY = "#6B7280"
 GREY_LIGHT = "#9CA3AF"
 GREY_PALE = "#C4C9D1"
 LINE = "rgba(128, 134, 145, 0.28)"
+LABEL = "#808691"  # text beside marks
 
 COVER_COLOURS: Mapping[str, str] = {"short": WARNING, "met": ACCENT_LIGHT, "over": GREY_LIGHT}
 GOAL_COLOURS: Mapping[str, str] = {

@@ -19,7 +19,10 @@ def hours_chart(days: pd.DataFrame, queue: str, words: Words) -> alt.Chart:
     summed = parts.groupby(["date", "part", "rank"])["agent_hours"].sum().reset_index()
     top = summed.sort_values("rank").groupby("date")["agent_hours"].cumsum()
     shown = summed.assign(
-        **day_bounds(summed["date"]), top=top, ground=top - summed["agent_hours"], day_text=summed["date"].map(words.day)
+        **day_bounds(summed["date"]),
+        top=top,
+        ground=top - summed["agent_hours"],
+        day_text=summed["date"].map(words.day),
     )
     names = [queue] + [words("requirement.other_queues")] * bool((~is_chosen).any())
     tooltip = [
@@ -39,7 +42,7 @@ def hours_chart(days: pd.DataFrame, queue: str, words: Words) -> alt.Chart:
             color=alt.Color("part:N", scale=scale, legend=legend(words("axis.agent_hours_a_day"))),
             tooltip=tooltip,
         )
-        .properties(height=190)
+        .properties(height=210)
     )
 
 
@@ -62,7 +65,7 @@ def week_chart(week: pd.DataFrame, first: date, step_min: int, words: Words) -> 
         .encode(x=x_axis, x2="until:Q", y=y_axis, y2=GROUND, color=colour, tooltip=_week_tooltip(words))
     )
     midnights = alt.Chart(pd.DataFrame({"at": [MINUTES_A_DAY * number for number in range(1, 7)]}))
-    return alt.layer(midnights.mark_rule(color=LINE).encode(x="at:Q"), bars).properties(height=250)
+    return alt.layer(midnights.mark_rule(color=LINE).encode(x="at:Q"), bars).properties(height=270)
 
 
 def _week_axis(first: date, words: Words) -> alt.X:

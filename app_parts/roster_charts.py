@@ -1,4 +1,4 @@
-"""Charts of the roster page: the heat map of cover, one day's cover and leads over one clock, and who does what when."""
+"""Charts of the roster page: the heat map of cover, one day's cover and leads, and who does what when."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 import altair as alt
 import pandas as pd
 
-from app_parts.chart_base import clock_axis, colours, count_axis, legend, span_of_day
-from app_parts.palette import ACCENT, ACTIVITY_COLOURS, COVER_COLOURS, GREY, WARNING
+from app_parts.chart_base import clock_axis, colours, count_axis, legend, names_axis, span_of_day
+from app_parts.palette import ACTIVITY_COLOURS, COVER_COLOURS, GREY
 from app_parts.words import Words, clock
 from pipeline.views_roster_day import RosterDay
 
@@ -16,6 +16,7 @@ type Drawn = alt.LayerChart | alt.FacetChart
 PICKED_CELL = "picked_cell"
 ROW_PX = 15
 GANTT_ROW_PX = 15
+AROUND_PX = 80  # of a chart's height, for legend and clock
 FAINTEST = 0.3
 
 
@@ -35,19 +36,18 @@ def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int
         "state_text:N", scale=colours(COVER_COLOURS, words, "cover", list(cells["state"])), legend=legend()
     )
     opacity = alt.Opacity("shade:Q", scale=alt.Scale(domain=[FAINTEST, 1], range=[FAINTEST, 1]), legend=None)
-    days = alt.Axis(title=None, labelLimit=200, labelOverlap=False, labelFontSize=11, grid=False, ticks=False, domain=False)
     chart = alt.Chart(shown).mark_rect(cursor="pointer", stroke="transparent", strokeWidth=1)
     return (
         chart.encode(
-            x=clock_axis(*span_of_day(cells, step_min)),
+            x=clock_axis(*span_of_day(cells, step_min), grid=False),
             x2="until:Q",
-            y=alt.Y("day_text:O", sort=list(labels.values()), axis=days, scale=alt.Scale(paddingInner=0.1)),
+            y=alt.Y("day_text:O", sort=list(labels.values()), axis=names_axis(), scale=alt.Scale(paddingInner=0.1)),
             color=colour,
             opacity=opacity,
             tooltip=_cover_tooltip(words),
         )
         .add_params(pick)
-        .properties(height=ROW_PX * len(labels))
+        .properties(height=ROW_PX * len(labels) + AROUND_PX)
     )
 
 
@@ -69,14 +69,14 @@ def _cover_tooltip(words: Words) -> list[alt.Tooltip]:
 def agents_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
     """One day's agents at work against need, over the clock that `leads_chart` has too."""
     rows = day.cover[["minute", "need", "have", "short", "over"]]
-    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.agents"), words).properties(height=210)
+    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.agents"), words).properties(height=260)
 
 
 def leads_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
     """One day's leads on duty against the leads that so many agents need."""
     beyond = day.leads["have"] - day.leads["need"]
     rows = day.leads[["minute", "need", "have"]].assign(short=(-beyond).clip(lower=0), over=beyond.clip(lower=0))
-    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.leads"), words).properties(height=120)
+    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.leads"), words).properties(height=170)
 
 
 def _clock_of(day: RosterDay, step_min: int) -> tuple[int, int]:
@@ -85,7 +85,9 @@ def _clock_of(day: RosterDay, step_min: int) -> tuple[int, int]:
 
 def _against_need(rows: pd.DataFrame, span: tuple[int, int], step_min: int, unit: str, words: Words) -> Drawn:
     """Bars of what is met, short and over, which stand on each other: met and short together are the need, a line."""
-    shown = rows.assign(until=rows["minute"] + step_min, time=rows["minute"].map(clock), met=rows["need"] - rows["short"])
+    shown = rows.assign(
+        until=rows["minute"] + step_min, time=rows["minute"].map(clock), met=rows["need"] - rows["short"]
+    )
     met, need = shown["met"], shown["need"]
     parts = pd.concat(
         [
@@ -124,9 +126,8 @@ def gantt_chart(stretches: pd.DataFrame, words: Words) -> alt.Chart:
         ends_text=stretches["until_minute"].map(clock),
     )
     first = int(stretches["from_minute"].min()) // 60 * 60
-    last = -(-int(stretches["until_minute"].max()) // 60) * 60
+    last = int(stretches["until_minute"].max())
     order = list(dict.fromkeys(shown["who"]))
-    people = alt.Axis(title=None, labelLimit=160, ticks=False, domain=False)
     scale = colours(ACTIVITY_COLOURS, words, "activity", list(stretches["activity"]))
     tooltip = [
         alt.Tooltip("who:N", title=words("person")),
@@ -141,9 +142,9 @@ def gantt_chart(stretches: pd.DataFrame, words: Words) -> alt.Chart:
         .encode(
             x=clock_axis(first, last),
             x2="until_minute:Q",
-            y=alt.Y("who:O", sort=order, axis=people),
+            y=alt.Y("who:O", sort=order, axis=names_axis()),
             color=alt.Color("what:N", scale=scale, legend=legend()),
             tooltip=tooltip,
         )
-        .properties(height=GANTT_ROW_PX * len(order))
+        .properties(height=GANTT_ROW_PX * len(order) + AROUND_PX)
     )

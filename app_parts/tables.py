@@ -1,26 +1,30 @@
 """Tables of the pages: columns named in the language, numbers right-aligned with their units, wide enough to read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from app_parts.palette import KIND_COLOURS, WARNING
+from app_parts.sources import source_text
 from app_parts.words import Words, change, share
 from pipeline.views_forecast import SpecialDay
+from pipeline.views_record import QueueRecord
 from pipeline.views_requirement import QueueNeed
-from pipeline.views_roster import RuleLine
+from pipeline.views_roster import RuleLine, ShortStretch
 from pipeline.views_roster_day import RosterGrid
 
-ROW_PX = 35
+ROW_PX = 33
 GRID_ROW_PX = 28
 MOST_ROWS_SHOWN = 14
 DAY_WIDTH_PX = 56
 
 
-def show_table(rows: pd.DataFrame, config: dict[str, object] | None = None, most_rows: int = MOST_ROWS_SHOWN) -> None:
+def show_table(
+    rows: pd.DataFrame, config: Mapping[str, object] | None = None, most_rows: int = MOST_ROWS_SHOWN
+) -> None:
     """A table as high as its rows, up to a limit beyond which it scrolls."""
-    height = ROW_PX * (min(len(rows), most_rows) + 1) + 3
+    height = "content" if len(rows) <= most_rows else ROW_PX * (most_rows + 1) + 3
     st.dataframe(rows, hide_index=True, height=height, column_config=config)  # type: ignore[arg-type]
 
 
@@ -48,7 +52,7 @@ def expectations_table(queues: Sequence[QueueNeed], words: Words) -> None:
         words("agent_hours"): st.column_config.NumberColumn(format="%,.1f"),
         words("requirement.peak_short"): st.column_config.NumberColumn(format="%,d"),
     }
-    show_table(pd.DataFrame(rows), columns)  # type: ignore[arg-type]
+    show_table(pd.DataFrame(rows), columns)
 
 
 def _expectation_row(need: QueueNeed, words: Words) -> dict[str, object]:
@@ -73,6 +77,35 @@ def _reached(goal: str, value: float, words: Words) -> str:
     return words.amount("seconds", value) if goal == "asa" else share(value)
 
 
+def models_table(record: QueueRecord, words: Words) -> None:
+    """Every candidate's errors in the backtest of a queue, the least first."""
+    rows = pd.DataFrame(
+        {
+            words("record.model"): [words.known("model", each.model) for each in record.candidates],
+            words("record.used"): ["●" if each.model in record.members else "" for each in record.candidates],
+            words("record.wape"): [each.wape for each in record.candidates],
+            words("record.wape_day"): [each.wape_day for each in record.candidates],
+            words("record.bias"): [each.bias for each in record.candidates],
+        }
+    )
+    shares = ("record.wape", "record.wape_day", "record.bias")
+    show_table(rows, {words(name): st.column_config.NumberColumn(format="percent") for name in shares})
+
+
+def day_classes_table(record: QueueRecord, words: Words) -> None:
+    """The chosen model's errors by class of day."""
+    rows = pd.DataFrame(
+        {
+            words("day_kind"): [words.known("day_class", each.model) for each in record.by_day_class],
+            words("record.contacts"): [each.contacts for each in record.by_day_class],
+            words("record.wape"): [each.wape for each in record.by_day_class],
+            words("record.bias"): [each.bias for each in record.by_day_class],
+        }
+    )
+    config = {words(name): st.column_config.NumberColumn(format="percent") for name in ("record.wape", "record.bias")}
+    show_table(rows, config | {words("record.contacts"): st.column_config.NumberColumn(format="%,d")})
+
+
 def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
     """Every rule with its sentence, strength, counts and source; broken ones stand first, in orange."""
     ordered = sorted(rules, key=lambda rule: -rule.broken)
@@ -84,7 +117,7 @@ def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
             words("rule.kind"): [words(f"rule_status.{rule.status}") for rule in ordered],
             words("rule.checked"): [rule.checked for rule in ordered],
             words("rule.broken"): [rule.broken for rule in ordered],
-            words("rule.source"): [rule.source for rule in ordered],
+            words("rule.source"): [source_text(rule.source, words.language) for rule in ordered],
         }
     )
     broken = words("rule.broken")
@@ -97,34 +130,48 @@ def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
         broken: number,
         words("rule.source"): st.column_config.TextColumn(width=330),
     }
-    height = ROW_PX * (len(rows) + 1) + 3
-    st.dataframe(styled, hide_index=True, height=height, column_config=columns)  # type: ignore[arg-type]
+    st.dataframe(styled, hide_index=True, height="content", column_config=columns)
 
 
-def shortfall_table(stretches: pd.DataFrame, words: Words, of_leads: bool) -> None:
-    """Stretches of time with too few people, the gravest first, with the reason in planner's words."""
+def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine], words: Words) -> None:
+    """Stretches of time with too few people, the gravest first, and what keeps the others off."""
+    if not stretches:
+        st.success(words("roster.none_short"), icon=":material/check_circle:")
+        return
+    titles = {rule.rule_id: rule.title for rule in rules}
     columns = {
-        words("day"): stretches["start"].map(words.day),
-        words("from"): stretches["start"].dt.strftime("%H:%M"),
-        words("until"): stretches["end"].dt.strftime("%H:%M"),
-        words("queue"): stretches["queue"],
-        words("short.most"): stretches["agents"],
-        words("short.hours"): stretches["hours"],
-        words("short.why"): stretches["why"].map(lambda why: words.known("why", why)),
+        words("day"): [words.day(stretch.start) for stretch in stretches],
+        words("from"): [f"{stretch.start:%H:%M}" for stretch in stretches],
+        words("until"): [f"{stretch.end:%H:%M}" for stretch in stretches],
+        words("queue"): [stretch.queue for stretch in stretches],
+        words("short.most"): [stretch.missing for stretch in stretches],
+        words("short.hours"): [stretch.hours for stretch in stretches],
+        words("short.why"): [_reasons(stretch, titles, words) for stretch in stretches],
     }
-    if of_leads:
+    if not stretches[0].queue:
         del columns[words("queue")]
     config = {
         words("short.most"): st.column_config.NumberColumn(format="%,.1f"),
         words("short.hours"): st.column_config.NumberColumn(format="%,.1f"),
         words("short.why"): st.column_config.TextColumn(width="large"),
     }
-    show_table(pd.DataFrame(columns), config, most_rows=10)  # type: ignore[arg-type]
+    show_table(pd.DataFrame(columns), config, most_rows=10)
+
+
+def _reasons(stretch: ShortStretch, titles: Mapping[str, str], words: Words) -> str:
+    """How many people are kept off by what, the most first."""
+    if not stretch.why:
+        return words("why.not_looked")
+    return ", ".join(
+        words("why.people").format(words.known("why", reason, titles.get(reason)), people)
+        for reason, people in stretch.why.items()
+    )
 
 
 def grid_table(grid: RosterGrid, words: Words) -> None:
     """People by days with shift codes, coloured by the kind of shift; hours and nights of the window beside them."""
-    names = {day: words.day(day.date()) for day in grid.cells.columns}
+    days = pd.DatetimeIndex(grid.cells.columns)
+    names = {day: words.day(day) for day in days}
     cells = grid.cells.replace({kind: words(f"cell.{kind}") for kind in ("off", "leave", "none")}).rename(columns=names)
     people = pd.DataFrame(
         {

@@ -22,9 +22,9 @@ class Words:
         """The text of a key."""
         return self.entries[key]
 
-    def known(self, group: str, value: str) -> str:
-        """The text of a value that a file holds, such as a goal or a reason; the value itself where no word is known."""
-        return self.entries.get(f"{group}.{value}", value)
+    def known(self, group: str, value: str, otherwise: str | None = None) -> str:
+        """The text of a value from a file, such as a reason; another, or the value, where no word is known."""
+        return self.entries.get(f"{group}.{value}", otherwise or value)
 
     def amount(self, unit: str, value: float, decimals: int = 0) -> str:
         """A number with its unit, thousands grouped."""
@@ -55,7 +55,10 @@ def share(value: float, decimals: int = 1) -> str:
 
 def change(now: float, before: float) -> str:
     """How much more or less, in percent of what was before; a dash where that was nothing."""
-    return f"{(now - before) / before:+.1%}" if before else "–"
+    if not before:
+        return "–"
+    shown = f"{(now - before) / before:+.1%}"
+    return "0.0%" if shown in ("+0.0%", "-0.0%") else shown
 
 
 def clock(minute: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forecasting.day_table import DayTable
-from forecasting.series import Floats, Truths
+from forecasting.series import Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,6 @@ def accuracy_by_class(forecast: Floats, actual: Floats, days: DayTable) -> dict[
     return {
         str(name): accuracy(forecast[rows], actual[rows]) for name in np.unique(classes) for rows in [classes == name]
     }
-
-
-def rows_scored(actual: Floats) -> Truths:
-    """The days on which anything can be scored."""
-    scored: Truths = ~np.isnan(actual).all(axis=1)
-    return scored
 
 
 def _share(part: float, total: float) -> float:

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
 from domain.frames import CallHistory, checked
+from forecasting.day_table import ORDINARY, day_table, history_days
 from forecasting.open_hours import listed_hours, open_hours
 from forecasting.outages import outages
 from forecasting.series import Floats, QueueSeries, Truths
@@ -127,10 +129,13 @@ def _without_incomplete(sums: pd.DataFrame, steps: pd.Series) -> Aggregated:
     return Aggregated(checked(CallHistory, summed[~partial].reset_index(drop=True)), changes)
 
 
-def clean_queue(rows: pd.DataFrame, interval_min: int, before: date) -> CleanQueue:
+def clean_queue(
+    rows: pd.DataFrame, interval_min: int, before: date, calendar: DemandCalendar | None = None
+) -> CleanQueue:
     """The series of one queue's rows before a day, and every change made.
 
-    Nothing is filled in: what is not known stays unknown to the models. `rows` are of one queue, in any order.
+    Nothing is filled in: what is not known stays unknown to the models. `rows` are of one queue, in any order. With the
+    calendar, hours without contacts on and around holidays are believed: a desk may open late then.
     """
     single, doubled = without_duplicates(rows[rows["interval_start"].dt.tz_localize(None) < pd.Timestamp(before)])
     if single.empty:
@@ -148,11 +153,13 @@ def clean_queue(rows: pd.DataFrame, interval_min: int, before: date) -> CleanQue
         absent=np.zeros(len(clock.offered), dtype=bool),
     )
     notes = [_note(series, clock, clock.passages > 1, DOUBLE_HOUR, clock.summed, clock.offered)]
-    cleaned, more = _cleaned(series, clock)
+    cleaned, more = _cleaned(series, clock, calendar)
     return CleanQueue(cleaned, joined_changes([doubled, *notes, *more]))
 
 
-def _cleaned(series: QueueSeries, clock: WallClock) -> tuple[QueueSeries, list[pd.DataFrame]]:
+def _cleaned(
+    series: QueueSeries, clock: WallClock, calendar: DemandCalendar | None
+) -> tuple[QueueSeries, list[pd.DataFrame]]:
     """The series with what is outside open hours, shut, absent or broken made unknown, and the record of each step."""
     is_open = series.open_by_day
     offered = np.where(is_open, series.offered, np.nan)
@@ -162,6 +169,8 @@ def _cleaned(series: QueueSeries, clock: WallClock) -> tuple[QueueSeries, list[p
     shut = opens & seen & (np.nansum(offered, axis=1) <= _few(offered))
     still_known = np.where(shut[:, None], np.nan, offered)
     broken = outages(still_known, series.weekdays)
+    if calendar is not None:
+        broken &= (day_table(calendar, history_days(series)).classes == ORDINARY)[:, None]
     due = is_open & clock.exists
     notes = [
         _note(series, clock, ~is_open & (series.offered > 0), CLOSED_INTERVAL, series.offered),

@@ -8,7 +8,7 @@ from forecasting.wall_clock import WallClock
 RECENT_DAYS = 13 * 7  # opening hours are those of the last quarter of a year
 STRAY_SHARE = 0.001  # of the busiest interval's mean: less than that are strays that reach a shut line
 LONE_STRAY_SHARE = 0.003  # the same for an interval that had contacts in no more than one week of the quarter
-CONTACTS_DUE = 6.0  # with so many due, none by chance happens once in 400 stretches (Poisson)
+CONTACTS_DUE = 8.0  # with so many due, none by chance happens once in 3,000 stretches (Poisson)
 LEAST_SHUT_MIN = 120  # a shorter quiet stretch is chance, not closing
 
 
@@ -22,8 +22,8 @@ def open_hours(clock: WallClock) -> Truths:
     """The intervals of the week in which the queue can be open.
 
     Shut is what has had no row in the last quarter of a year, and any stretch of two hours and more without contacts,
-    strays apart, in which at least six were due by what other weekdays have at that time: a quiet night is not shut. A
-    weekday that the quarter does not hold is judged by the whole history.
+    strays apart, in which at least eight were due by what all weekdays have at that time: a quiet night is not shut.
+    A weekday that the quarter does not hold is judged by the whole history.
     """
     weekday = (clock.first.weekday() + np.arange(len(clock.offered))) % 7
     recent = [_recent_rows(clock.offered[weekday == day]) for day in range(7)]
@@ -36,7 +36,7 @@ def open_hours(clock: WallClock) -> Truths:
     quiet = ~listed | (means <= stray)
     weeks = np.array([[len(rows)] for rows in recent])
     least = LEAST_SHUT_MIN // clock.interval_min
-    due = _due_elsewhere(means, quiet, CONTACTS_DUE / least) * weeks
+    due = np.where(quiet.all(axis=0), CONTACTS_DUE / least, np.nan_to_num(means).mean(axis=0) * weeks)
     return listed & ~np.stack([_shut_runs(*row, least) for row in zip(quiet, due, strict=True)])
 
 
@@ -46,14 +46,8 @@ def _recent_rows(rows: Floats) -> Floats:
     return rows if np.isnan(recent).all() else recent
 
 
-def _due_elsewhere(means: Floats, quiet: Truths, where_all_quiet: float) -> Floats:
-    """For each interval the mean of the weekdays that have contacts at that time; a fixed evidence where none has."""
-    with_contacts = mean_of_known(np.where(quiet, np.nan, means))
-    return np.where(np.isnan(with_contacts), where_all_quiet, with_contacts)
-
-
 def _shut_runs(quiet: Truths, due: Floats, least: int) -> Truths:
-    """The quiet cells that stand in a run of at least `least` with enough contacts due; a run may go on over midnight."""
+    """The quiet cells that stand in a run of at least `least` with enough contacts due; it may go on over midnight."""
     if quiet.all():
         return quiet
     around = np.concatenate([quiet, quiet, quiet]).astype(np.int64)

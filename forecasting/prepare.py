@@ -32,7 +32,7 @@ class PreparedQueue:
 
     def known_before(self, day: date) -> QueueSeries:
         """The series as it was known on an earlier day: cleaned from the rows before it alone."""
-        clean = clean_queue(self.rows, self.clean.series.interval_min, day)
+        clean = clean_queue(self.rows, self.clean.series.interval_min, day, self.calendar)
         return without_events(clean, self.events, self.timezone).series
 
 
@@ -67,13 +67,14 @@ def prepared_queue(
     queue = str(rows["queue"].iloc[0])
     timezone = rows["interval_start"].dt.tz
     known_events = events_of(events, queue)
-    clean = clean_queue(rows, interval_min, before)
+    calendar = calendar_with(calendar, known_events)
+    clean = clean_queue(rows, interval_min, before, calendar)
     _refuse_too_little(clean, before)
     clean = without_events(clean, known_events, timezone)
     own = left_out[left_out["queue"] == queue] if len(left_out) else left_out
     clean = CleanQueue(clean.series, joined_changes([own, clean.changes]) if len(own) else clean.changes)
     seen = rows[rows["interval_start"].dt.tz_localize(None) < pd.Timestamp(before)]
-    return PreparedQueue(clean, seen, calendar_with(calendar, known_events), known_events, timezone)
+    return PreparedQueue(clean, seen, calendar, known_events, timezone)
 
 
 def _refuse_too_little(clean: CleanQueue, before: date) -> None:

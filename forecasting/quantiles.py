@@ -24,7 +24,7 @@ NORMAL_HALF_BAND = float(norm.ppf(0.9))  # half the width of an 80% band, in sta
 PRIOR_DAYS = 14.0  # days that speak for no difference between groups of days
 TRIM = 16.0  # squared errors over this many variances are events, and are held to it
 ASSUMED_LEVEL_VARIANCE = 0.2**2  # without a backtest: days miss by a fifth (assumed)
-LEAST_SCALE, MOST_SCALE = 0.2, 8.0
+LEAST_SCALE, MOST_SCALE = 0.5, 8.0  # counts near zero are held by any band: they must not narrow it for the others
 LEAST_EXCESS = 1e-6
 
 
@@ -141,7 +141,8 @@ def _calibrated_scale(plain: Spread, errors: _Errors) -> float:
 
 
 def _scaled(spread: Spread, scale: float) -> Spread:
-    return replace(spread, level_variance=spread.level_variance * scale, dispersion=max(spread.dispersion * scale, 1.0))
+    """The spread with its excess over Poisson scaled."""
+    return replace(spread, level_variance=spread.level_variance * scale, dispersion=1 + (spread.dispersion - 1) * scale)
 
 
 def _held(spread: Spread, errors: _Errors) -> float:

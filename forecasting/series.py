@@ -1,6 +1,5 @@
 """One queue's contacts as a table of days by wall-clock intervals: the form in which models see history."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -67,11 +66,6 @@ class QueueSeries:
     def index_of(self, day: date) -> int:
         """Row of a day; it may lie beyond the history."""
         return (day - self.first).days
-
-
-def weekdays_of(days: Sequence[date]) -> Whole:
-    """Weekday number of each date, Monday 0."""
-    return np.array([day.weekday() for day in days], dtype=np.int64)
 
 
 def mean_of_known(values: Floats, weights: Floats | None = None) -> Floats:

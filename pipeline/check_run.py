@@ -15,10 +15,20 @@ from scheduling.audit import AuditReport, audit
 from scheduling.cover import QueueCover
 from store.json_text import Json, plain
 
+# Checks of form, which no rule pack has: what the files themselves must keep.
+FORM_TITLES: Mapping[str, tuple[str, str]] = {
+    "known_agent": ("등록된 사람", "Known person"),
+    "horizon": ("계획 기간 안", "Within the planning window"),
+    "shift_known": ("등록된 근무조", "Known shift"),
+    "shift_times": ("근무조의 시각", "Times of the shift"),
+    "mode": ("근무 장소", "Place of work"),
+    "tiling": ("빈틈없는 활동", "Activities tile the duty"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedRule:
-    """One rule as the audit found it; the titles are the pack's, or the id for checks of form."""
+    """One rule as the audit found it, with the titles of the pack."""
 
     rule_id: str
     title_ko: str
@@ -97,9 +107,9 @@ def as_check_report(site: Site, window: PlanningWindow, duties: int, found: Audi
 
 
 def rule_words(site: Site, rule_id: str) -> tuple[str, str, str]:
-    """Korean title, English title and strength of a rule; checks of form have their id and are hard."""
+    """Korean title, English title and strength of a rule; checks of form are hard."""
     if rule_id not in site.rules.rules:
-        return rule_id, rule_id, "hard"
+        return *FORM_TITLES.get(rule_id, (rule_id, rule_id)), "hard"
     text = site.rules.text(rule_id)
     return text.title_ko, text.title_en, text.strength
 

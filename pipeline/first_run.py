@@ -41,6 +41,7 @@ def first_run(folder: Path, tell: Tell = nobody) -> FirstRun:
     try:
         export = bank_export(folder / "downloads", folder / "downloads" / "bank_calls.csv")
     except SeriesUnavailableError as error:
+        tell(f"{error} The sample `dasan` is planned instead.")
         return _planned(folder / "dasan", "dasan", None, DASAN_NIGHT, str(error), tell)
     return _planned(folder / "bank", "bank", export, BANK_NIGHT, None, tell)
 

@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from domain.day_types import DemandCalendar, demand_calendar
-from domain.errors import ConfigError, UsageError
+from domain.errors import ConfigError, DataError, Problem, UsageError
 from domain.frame_files import UNKNOWN_ZONE
 from domain.frames import CallHistory
+from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_history
 from domain.roster import PlanningWindow
 from domain.site_config import SiteConfig, read_site_config
+from domain.tables import read_table
 from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
 from pipeline.forecast_record import ForecastReport, outcome_record, report_of_record
-from pipeline.history_files import read_events_file, read_history_file, refuse_no_file
 from pipeline.site_store import open_site_database
 from pipeline.telling import Tell, nobody
 from store.csv_files import write_csv
 from store.files import write_json
-from store.history import read_history
+from store.history import read_history as stored_history
 from store.json_text import Json
 
 FORECAST_FILE = "forecast.csv"
 EVENTS_FILE = "events.csv"
+EVENT_COLUMNS = ("event", "from", "until", "queue", "effect")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class ForecastSettings:
     region: str | None
     interval_min: int
     aht_s: Mapping[str, float]
-    events: pd.DataFrame | None
+    events: DataFrame[KnownEvents] | None
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
@@ -108,14 +109,14 @@ def history_and_settings(source: HistorySource) -> tuple[DataFrame[CallHistory],
         return site_history(source.site_dir, config), site_settings(source.site_dir, config, source.events_file)
     if source.history_file is None or source.country is None:
         raise UsageError("Give --site, or --history with --country, so that there is something to forecast from.")
-    history = read_history_file(source.history_file)
+    history = read_history(source.history_file)
     return history, _bare_settings(source, source.country, history)
 
 
 def site_history(site_dir: Path, config: SiteConfig) -> DataFrame[CallHistory]:
     """All of a site's history; a site without any is told what to do."""
     with open_site_database(site_dir) as database:
-        history = read_history(database, config.site.id, config.site.timezone)
+        history = stored_history(database, config.site.id, config.site.timezone)
     if history.empty:
         raise no_history(site_dir, config)
     return history
@@ -130,25 +131,40 @@ def no_history(site_dir: Path, config: SiteConfig) -> ConfigError:
 
 def site_settings(site_dir: Path, config: SiteConfig, events_file: Path | None = None) -> ForecastSettings:
     """What the site says: calendar, interval, handling times, and its events file unless another is named."""
-    if events_file is not None:
-        refuse_no_file(events_file, "an events file")
-    queues = frozenset(queue.id for queue in config.queue)
+    path = events_file or site_dir / EVENTS_FILE
     return ForecastSettings(
         country=config.site.country,
         region=config.site.region,
         interval_min=config.site.interval_minutes,
         aht_s={queue.id: queue.aht_s for queue in config.queue},
-        events=read_events_file(events_file or site_dir / EVENTS_FILE, config.site.timezone, queues),
+        events=_site_events(path, config) if events_file or path.is_file() else None,
     )
 
 
+def _site_events(path: Path, config: SiteConfig) -> DataFrame[KnownEvents] | None:
+    """The events of a site; one of a queue that it does not have is refused, since it would silently change nothing."""
+    events = known_events(path, config.site.timezone)
+    known = [queue.id for queue in config.queue]
+    if events is not None:
+        unknown = sorted(set(events["queue"]) - {*known, EVERY_QUEUE})
+        if unknown:
+            expected = f"one of {', '.join(known)}, or {EVERY_QUEUE} for all of them"
+            raise DataError([Problem(path.name, None, "queue", queue, expected) for queue in unknown])
+    return events
+
+
 def _bare_settings(source: HistorySource, country: str, history: DataFrame[CallHistory]) -> ForecastSettings:
-    if source.events_file is not None:
-        refuse_no_file(source.events_file, "an events file")
     return ForecastSettings(
         country=country,
         region=None,
         interval_min=source.interval_min or history_step_min(history),
         aht_s={},
-        events=None if source.events_file is None else read_events_file(source.events_file, UNKNOWN_ZONE),
+        events=None if source.events_file is None else known_events(source.events_file, UNKNOWN_ZONE),
     )
+
+
+def known_events(path: Path, timezone: str) -> DataFrame[KnownEvents] | None:
+    """The events of a file; none where it holds no more than its header, as in a new site."""
+    if not read_table(path, EVENT_COLUMNS).rows:
+        return None
+    return read_events(path, timezone)

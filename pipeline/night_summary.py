@@ -11,6 +11,7 @@ from pipeline.json_reading import as_number, as_object, as_texts
 from pipeline.night_report import NightReport, StepTime
 from pipeline.night_steps import NightPlan
 from pipeline.roster_summary import read_report, roster_summary
+from store.json_text import Json
 
 STALE_DAYS = 7
 
@@ -26,7 +27,8 @@ def night_report(
     """What the night has to say."""
     section = plan.site.config.site
     details = results["requirement"].details
-    summary = roster_summary(plan.site, read_report(results["roster"].folder))
+    report = read_report(results["roster"].folder)
+    summary = roster_summary(plan.site, report)
     forecast = report_of_record(as_object(results["forecast"].details.get("record")))
     hours = {queue: as_number(found) or 0.0 for queue, found in as_object(details.get("agent_hours")).items()}
     return NightReport(
@@ -43,7 +45,12 @@ def night_report(
         roster=summary,
         files=tuple(sorted(path.name for path in folder.iterdir())),
         missing=forecast.missing,
-        warnings=(*forecast.warnings, *as_texts(details.get("notes")), *_stale(night, plan), *_short_leads(summary)),
+        warnings=(
+            *forecast.warnings,
+            *as_texts(details.get("notes")),
+            *_stale(night, plan),
+            *_of_roster(summary, report),
+        ),
     )
 
 
@@ -57,6 +64,11 @@ def _stale(night: date, plan: NightPlan) -> tuple[str, ...]:
     )
 
 
-def _short_leads(summary: RosterSummary) -> tuple[str, ...]:
-    short = summary.leads_short
-    return (f"{short:,} lead-intervals are short of team leads; the report names them",) if short else ()
+def _of_roster(summary: RosterSummary, report: Mapping[str, Json]) -> list[str]:
+    """What a planner should know of the roster: leads short, and a solve that was cut off."""
+    warnings = []
+    if summary.leads_short:
+        warnings.append(f"{summary.leads_short:,} lead-intervals are short of team leads; report.json names each")
+    if report.get("stopped_by") == "time_limit":
+        warnings.append("the solver was stopped by its time limit: more time may give a better roster (--time-limit)")
+    return warnings

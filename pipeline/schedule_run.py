@@ -17,16 +17,17 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activit
 from domain.site import Site
 from domain.site_folder import read_site, refuse_unknown_queues
 from exports.roster_book import RosterSummary
+from pipeline.json_reading import as_object
 from pipeline.roster_summary import roster_summary
 from pipeline.telling import Tell, nobody
-from scheduling.audit import AuditReport, audit
+from scheduling.audit import AuditReport
 from scheduling.engine import make_roster
 from scheduling.options import Progress, SolveOptions
 from scheduling.report import report_json
 from store.csv_files import write_csv
 from store.files import write_json
 from store.folders import staged_folder
-from store.json_text import Json
+from store.json_text import Json, plain
 
 logger = logging.getLogger(__name__)
 
@@ -87,8 +88,8 @@ def write_roster(
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
     options = SolveOptions(perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=_sentences(tell))
     outcome = make_roster(site, needed, window, options)
-    refuse_broken(audit(site, outcome.roster, needed))
-    report = report_json(outcome)
+    refuse_broken(outcome.audit)
+    report = as_object(plain(report_json(outcome)))
     write_csv(folder / ROSTER_FILE, roster_frame(outcome.roster.duties))
     write_csv(folder / ACTIVITY_FILE, activity_frame(outcome.roster.activities))
     write_json(folder / REPORT_FILE, report)

@@ -7,12 +7,16 @@ import pandas as pd
 
 from domain.day_types import DayKind, day_types, demand_calendar
 from domain.frame_files import read_forecast
+from domain.history_files import read_events
+from domain.tables import read_table
+from forecasting.events import KnownEvent, calendar_with, events_of
 from pipeline.site_store import open_site_database
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
 from store.history import read_history
 
 FORECAST_FILE = "forecast.csv"
+EVENTS_FILE = "events.csv"
 TAIL_DAYS = 56
 WEEKS_BESIDE = 4
 ACTUAL, FORECAST = "actual", "forecast"
@@ -132,7 +136,9 @@ def _comparison(days: pd.DataFrame, planned_days: int) -> Comparison | None:
 def _special_days(night: PublishedNight, planned: "pd.Series[float]", language: str) -> tuple[SpecialDay, ...]:
     """The days of the window that are not ordinary, each with the mean of the ordinary days of its weekday."""
     window, section = night.window, night.site.config.site
+    events = _events(night)
     calendar = demand_calendar(section.country, window.start, window.last, section.region, language)
+    calendar = calendar_with(calendar, events)
     types = day_types(calendar, window.start, window.last)
     is_ordinary = [found.kind is DayKind.ORDINARY for found in types]
     weekday = pd.DatetimeIndex(planned.index).day_of_week
@@ -142,13 +148,22 @@ def _special_days(night: PublishedNight, planned: "pd.Series[float]", language: 
         SpecialDay(
             day=found.date,
             kind=found.kind,
-            name=", ".join(found.names),
+            name=", ".join(found.names) or ", ".join(event.name for event in events if found.date in event.days),
             contacts=float(contacts),
             ordinary_contacts=ordinary_by_weekday.get(found.date.weekday()),
         )
         for found, contacts in zip(types, planned, strict=True)
         if found.kind is not DayKind.ORDINARY
     )
+
+
+def _events(night: PublishedNight) -> tuple[KnownEvent, ...]:
+    """The known events of all the site's queues, each once; none where the file has no row."""
+    path = night.site_dir / EVENTS_FILE
+    if not path.is_file() or not read_table(path, ("event",)).rows:
+        return ()
+    known = read_events(path, night.site.config.site.timezone)
+    return tuple(dict.fromkeys(event for queue in night.site.queues for event in events_of(known, queue.id)))
 
 
 def forecast_day(frames: ForecastFrames, queue: str, day: date) -> ForecastDay:

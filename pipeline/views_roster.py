@@ -1,13 +1,15 @@
 """What the roster page says first: cover, rules, gap, leads; and where it falls short, and why."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 
 from domain.site import Site
 from exports.roster_book import QueueCoverage, RuleCount
+from pipeline.json_reading import as_number, as_object, as_objects
 from pipeline.roster_summary import read_report, roster_summary
 from pipeline.views_cover import ROUNDING, RosterFrames
 from pipeline.views_night import PublishedNight
@@ -36,6 +38,7 @@ class RosterView:
     """The roster at a glance. Hours are agent-hours or lead-hours; the cover share is covered of required."""
 
     status: str
+    stopped_by: str
     gap: float | None
     bound: float | None
     objective: float | None
@@ -56,6 +59,21 @@ class RosterView:
     paid_h: float
 
 
+@dataclass(frozen=True, slots=True)
+class ShortStretch:
+    """A stretch of time in which people are missing: most at once, hours in all, and what keeps how many others off.
+
+    `why` counts people by rule id or by a word of the report; `queue` is empty where team leads are missing.
+    """
+
+    queue: str
+    start: datetime
+    end: datetime
+    missing: float
+    hours: float
+    why: Mapping[str, int]
+
+
 def roster_view(night: PublishedNight, frames: RosterFrames, language: str) -> RosterView:
     """The figures of the night's report beside those of its files."""
     report = read_report(night.folder)
@@ -64,10 +82,11 @@ def roster_view(night: PublishedNight, frames: RosterFrames, language: str) -> R
     people = frames.duties.drop_duplicates("agent_id")["role"].value_counts()
     return RosterView(
         status=summary.status,
+        stopped_by=str(report.get("stopped_by", "")),
         gap=summary.gap,
-        bound=_number(report.get("bound")),
-        objective=_number(report.get("objective")),
-        solved_s=_number(report.get("seconds")),
+        bound=as_number(report.get("bound")),
+        objective=as_number(report.get("objective")),
+        solved_s=as_number(report.get("seconds")),
         required_h=required * night.interval_h,
         short_h=sum(cover.short for cover in summary.coverage) * night.interval_h,
         over_h=sum(cover.over for cover in summary.coverage) * night.interval_h,
@@ -83,10 +102,6 @@ def roster_view(night: PublishedNight, frames: RosterFrames, language: str) -> R
         duties=len(frames.duties),
         paid_h=float(frames.duties["paid_minutes"].sum()) / MINUTES_AN_HOUR,
     )
-
-
-def _number(value: Json) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
 
 
 def _rule_line(site: Site, rule: RuleCount, language: str) -> RuleLine:
@@ -122,46 +137,44 @@ def cover_map(frames: RosterFrames, queue: str | None) -> pd.DataFrame:
     )
 
 
-def short_stretches(night: PublishedNight) -> pd.DataFrame:
-    """Where cover is short, as the report says it: neighbouring intervals of one queue and reason are one stretch.
-
-    Columns: queue, start, end, agents (most that are missing at once), hours (agent-hours missing), why.
-    """
-    rows = _reported(read_report(night.folder).get("short"), ("interval_start", "queue", "short", "why"))
-    return _stretches(rows.rename(columns={"short": "missing"}), night.site.interval_min)
+def short_stretches(night: PublishedNight) -> tuple[ShortStretch, ...]:
+    """Where agents are short, as the report says it, the gravest first."""
+    return _stretches(as_objects(read_report(night.folder).get("short")), night.site.interval_min)
 
 
-def lead_stretches(night: PublishedNight) -> pd.DataFrame:
-    """Where leads are short, as the report says it; columns as of `short_stretches`, the queue empty."""
-    leads = read_report(night.folder).get("leads")
-    listed = leads.get("intervals") if isinstance(leads, dict) else None
-    rows = _reported(listed, ("interval_start", "need", "have", "why"))
-    missing = pd.to_numeric(rows["need"]) - pd.to_numeric(rows["have"])
-    return _stretches(rows.assign(queue="", missing=missing)[missing > 0], night.site.interval_min)
+def lead_stretches(night: PublishedNight) -> tuple[ShortStretch, ...]:
+    """Where leads are short, as the report says it, the gravest first."""
+    leads = as_object(read_report(night.folder).get("leads"))
+    return _stretches(as_objects(leads.get("intervals")), night.site.interval_min)
 
 
-def _reported(listed: Json, columns: tuple[str, ...]) -> pd.DataFrame:
-    """The objects of a list in the report, one row each; a field that one lacks is empty."""
-    found: list[Mapping[str, Json]] = (
-        [row for row in listed if isinstance(row, dict)] if isinstance(listed, list) else []
+def _stretches(reported: Sequence[Mapping[str, Json]], step_min: int) -> tuple[ShortStretch, ...]:
+    """Neighbouring intervals of a queue as one stretch each."""
+    intervals = sorted((_interval(row, step_min) for row in reported), key=lambda found: (found.queue, found.start))
+    merged: list[ShortStretch] = []
+    for interval in intervals:
+        if merged and merged[-1].queue == interval.queue and merged[-1].end == interval.start:
+            merged[-1] = _joined(merged[-1], interval)
+        else:
+            merged.append(interval)
+    return tuple(sorted(merged, key=lambda stretch: (-stretch.hours, stretch.start, stretch.queue)))
+
+
+def _interval(row: Mapping[str, Json], step_min: int) -> ShortStretch:
+    start = datetime.fromisoformat(str(row["interval_start"]))
+    missing = as_number(row.get("short")) or 0.0
+    why = {reason: int(as_number(people) or 0) for reason, people in as_object(row.get("why")).items()}
+    end = start + timedelta(minutes=step_min)
+    return ShortStretch(str(row.get("queue", "")), start, end, missing, missing * step_min / MINUTES_AN_HOUR, why)
+
+
+def _joined(stretch: ShortStretch, following: ShortStretch) -> ShortStretch:
+    """Both as one; the reasons are those of the interval in which most are missing."""
+    worst = max(stretch, following, key=lambda each: each.missing)
+    return replace(
+        stretch,
+        end=following.end,
+        missing=worst.missing,
+        hours=stretch.hours + following.hours,
+        why=worst.why,
     )
-    return pd.DataFrame([{column: row.get(column, "") for column in columns} for row in found], columns=list(columns))
-
-
-def _stretches(rows: pd.DataFrame, step_min: int) -> pd.DataFrame:
-    step = pd.Timedelta(minutes=step_min)
-    start = pd.to_datetime(rows["interval_start"], format="ISO8601")
-    rows = rows.assign(start=start, missing=pd.to_numeric(rows["missing"]), why=rows["why"].fillna("").astype(str))
-    rows = rows.sort_values(["queue", "start"], ignore_index=True)
-    is_alike = (rows[["queue", "why"]] == rows[["queue", "why"]].shift()).all(axis=1)
-    follows = is_alike & (rows["start"] - rows["start"].shift() == step)
-    merged = rows.groupby((~follows).cumsum()).agg(
-        queue=("queue", "first"),
-        start=("start", "first"),
-        end=("start", "last"),
-        agents=("missing", "max"),
-        hours=("missing", "sum"),
-        why=("why", "first"),
-    )
-    merged = merged.assign(end=merged["end"] + step, hours=merged["hours"] * step_min / MINUTES_AN_HOUR)
-    return merged.sort_values("hours", ascending=False, kind="stable", ignore_index=True)

@@ -58,6 +58,7 @@ class Arena(NamedTuple):
     week_of_day: Ints
     ends_week: Bytes
     free_days_needed: Ints
+    most_free: int  # free days of a week that are worth counting
     max_run: int
     carries: Floats  # [b, d, s]
     share: Floats  # [b, p]
@@ -93,18 +94,18 @@ def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) 
     weights, lead = site.rules.weights, site.config.lead
     night_min = site.rules.parameters.night_duty_minutes
     loads = burdens(staff, night_min, weights.uneven_night, weights.uneven_weekend)
-    return Arena(
+    return Arena(  # the pieces are dictionaries of arrays of several kinds, which mypy cannot tell apart
         interval_min=grid.interval_min,
         intervals=grid.intervals,
         a_day=grid.a_day,
-        **_shift_arrays(site, staff),
+        **_shift_arrays(site, staff),  # type: ignore[arg-type]
         need=need,
         skills=np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8),
         group_of=of_person,
         lead_group=len(skill_sets),
-        **_person_arrays(staff),
-        **_chain_arrays(staff),
-        **_burden_arrays(loads, staff),
+        **_person_arrays(staff),  # type: ignore[arg-type]
+        **_chain_arrays(staff),  # type: ignore[arg-type]
+        **_burden_arrays(loads, staff),  # type: ignore[arg-type]
         short_points=weights.short_per_agent_interval,
         deep_points=weights.deep_short_per_agent_interval,
         deep_share=weights.deep_short_from_share,
@@ -175,6 +176,7 @@ def _chain_arrays(staff: Staff) -> dict[str, NDArray | int]:  # type: ignore[typ
         "week_of_day": staff.week_of_day,
         "ends_week": staff.ends_week,
         "free_days_needed": staff.free_days_needed,
+        "most_free": max(1, int(staff.free_days_needed.max())),
         "max_run": staff.max_run,
     }
 

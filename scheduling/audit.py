@@ -1,9 +1,7 @@
 """The solver-free check of a finished roster, rule by rule, from the domain objects alone."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import pandas as pd
 
@@ -72,7 +70,8 @@ def source_of(site: Site, rule: str) -> str:
 
 
 def _rule_ids(site: Site) -> list[str]:
-    ids = [*FILE_RULES, *(rule.id for rule in (*DUTY_RULES, *TOUR_RULES, *ACTIVITY_RULES))]
+    ids = [*FILE_RULES, *(rule.id for rule in DUTY_RULES)]
+    ids += [*(rule.id for rule in TOUR_RULES), *(rule.id for rule in ACTIVITY_RULES)]
     if site.config.site.seats is not None:
         ids.append("seats")
     return list(dict.fromkeys(ids))
@@ -128,11 +127,3 @@ def _by_duty(duties: list[Duty], activities: list[Activity]) -> tuple[dict[Duty,
         else:
             within[home].append(activity)
     return within, outside
-
-
-def short_intervals(report: AuditReport, step_min: int) -> dict[str, timedelta]:
-    """How long cover is short in all, by queue."""
-    totals: dict[str, timedelta] = defaultdict(timedelta)
-    for queue, cover in report.coverage.items():
-        totals[queue] = timedelta(minutes=step_min) * cover.intervals_short
-    return totals

@@ -33,8 +33,8 @@ def break_plans(shift: Shift, parameters: RuleParameters, interval_min: int) -> 
     if not found or not enough:
         raise ConfigError(
             f"shifts.csv, shift {shift.id}: a span of {shift.span_min} min with a meal of {shift.meal_min} min between "
-            f"{shift.meal_from_min} and {shift.meal_until_min} min and {shift.rest_count} rests of {shift.rest_min} min "
-            f"cannot keep the rules on meals and rests; give a longer meal, a wider window or fewer rests"
+            f"{shift.meal_from_min} and {shift.meal_until_min} min and {shift.rest_count} rests of {shift.rest_min} "
+            f"min cannot keep the rules on meals and rests; give a longer meal, a wider window or fewer rests"
         )
     return tuple(found)
 
@@ -70,7 +70,7 @@ def _rest_windows(
 
 
 def _side(start: int, end: int, rests: int, rest_min: int, apart_min: int) -> tuple[tuple[int, ...], ...] | None:
-    """Windows of starts for so many rests in the stretch between two marks, all at least `apart_min` from each other."""
+    """Windows of starts for so many rests in the stretch between two marks, all `apart_min` from each other."""
     if not rests:
         return ()
     spare = (end - start) - apart_min * (rests + 1) - rest_min * rests

@@ -1,4 +1,4 @@
-"""Who is where when: agents at work by queue, agents and leads on duty, desks taken, by interval of a finished roster."""
+"""Who is where when in a finished roster: agents at work by queue, agents and leads on duty, desks, by interval."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from scheduling.arena import Arena, Ints
-from scheduling.lagrange import FREE, Climb
+from scheduling.lagrange import Climb
+from scheduling.relaxation import FREE
 
 
 def dive(climb: Climb, at_once: int, settle_steps: int, step: float, seed: int, late: Callable[[], bool]) -> Ints:

@@ -1,16 +1,16 @@
-"""What a duty is worth when an agent at work is worth so much in each interval, with meal and rests where they cost least.
+"""What a duty is worth when an agent at work is worth so much in each interval, breaks lying where they cost least.
 
 The worth of a stretch of minutes is a difference of two values of the integral of the worth over time, so that every
 place of a meal or a rest is weighed in constant time.
 """
 
-import numba
 import numpy as np
 
-from scheduling.arena import Arena, Floats
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.compiled import compiled
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def integral(worth: Floats) -> Floats:
     """Running sums of the worth per interval: entry t is what lies before interval t.
 
@@ -22,23 +22,23 @@ def integral(worth: Floats) -> Floats:
     return sums
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _until(sums: Floats, minute: int, interval_min: int) -> float:
     t = minute // interval_min
     part = minute - t * interval_min
     if part == 0:
-        return sums[t]
-    return sums[t] + (sums[t + 1] - sums[t]) * part / interval_min
+        return float(sums[t])
+    return float(sums[t] + (sums[t + 1] - sums[t]) * part / interval_min)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def stretch(sums: Floats, start_min: int, end_min: int, interval_min: int) -> float:
     """Worth of [start, end) minutes after the window's first midnight."""
     return _until(sums, end_min, interval_min) - _until(sums, start_min, interval_min)
 
 
-@numba.njit(cache=True, nogil=True)
-def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks) -> float:
+@compiled
+def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks: Ints) -> float:
     """The least worth lost to meal and rests; writes meal start and rest starts (minutes after midnight of the window).
 
     `breaks[0]` is the start of the meal or -1, `breaks[1 + r]` the start of rest r.
@@ -67,8 +67,8 @@ def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks) ->
     return least
 
 
-@numba.njit(cache=True, nogil=True)
-def work_values(arena: Arena, worth: Floats, values) -> None:
+@compiled
+def work_values(arena: Arena, worth: Floats, values: Floats) -> None:
     """Writes the worth of every duty: `values[day, shift]` is that of its work, meal and rests at their best places."""
     sums = integral(worth)
     breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
@@ -79,9 +79,9 @@ def work_values(arena: Arena, worth: Floats, values) -> None:
             values[day, shift] = stretch(sums, begins, ends, arena.interval_min) - lost
 
 
-@numba.njit(cache=True, nogil=True)
-def presence_values(arena: Arena, worth: Floats, values) -> None:
-    """Writes the worth of being on duty, meals included, in every interval that a duty touches: `values[day, shift]`."""
+@compiled
+def presence_values(arena: Arena, worth: Floats, values: Floats) -> None:
+    """Writes the worth of being on duty, meals included, in all intervals that a duty touches: `values[day, shift]`."""
     sums = integral(worth)
     for day in range(values.shape[0]):
         for shift in range(values.shape[1]):

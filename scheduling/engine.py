@@ -3,15 +3,17 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError, NoRosterError
 from domain.frames import Requirement
-from domain.roster import PlanningWindow, Roster
+from domain.roster import PlanningWindow
 from domain.site import Site
 from scheduling.arena import Arena, arena
+from scheduling.audit import audit
 from scheduling.cover_state import CoverState, copy_state, empty_state, total_points
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.dive import dive
@@ -19,6 +21,9 @@ from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import Progress, SolveOptions
+from scheduling.outcome import RosterOutcome
+from scheduling.pricing import legal_tour_points
+from scheduling.relaxation import relaxed, start_prices
 from scheduling.replanning import place_again, take_over
 from scheduling.search import improve
 from scheduling.staff_tables import staff_tables
@@ -30,23 +35,6 @@ BOUND_SHARE, DIVE_SHARE, LAST_SHARE = 0.2, 0.2, 0.97
 BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
 SEARCH_ROUNDS, CHUNKS, CHUNKS_A_PASS = 100, 240, 24
 FIRST_THRESHOLD = 0.002
-
-
-@dataclass(frozen=True, slots=True)
-class RosterOutcome:
-    """A legal roster with what it costs, the bound that no roster beats, and how the solve went."""
-
-    roster: Roster
-    terms: Terms
-    bound: float
-    seconds: float
-    out_of_time: bool
-
-    @property
-    def gap(self) -> float:
-        """(objective - bound) / |objective|, never below 0."""
-        points = self.terms.total
-        return max(0.0, (points - self.bound) / abs(points)) if points else 0.0
 
 
 @dataclass(slots=True)
@@ -69,6 +57,11 @@ class _Watch:
             return False
         return self.incumbent - self.bound <= self.options.gap * abs(self.incumbent)
 
+    def stopped_by(self) -> Literal["gap", "search_done", "time_limit"]:
+        if self.good_enough():
+            return "gap"
+        return "time_limit" if self.past(LAST_SHARE) else "search_done"
+
     def tell(self, phase: str) -> None:
         if self.options.progress is not None:
             self.options.progress(Progress(phase, self.seconds(), self.incumbent, self.bound))
@@ -81,20 +74,34 @@ def make_roster(
 
     Deterministic as long as the time limit does not end a phase early.
     """
-    watch = _Watch(options, options.clock())
     grid = DayGrid(window, site.interval_min)
     if not site.people:
         raise ConfigError("staff.csv: nobody is on the staff list, so there is nobody to roster")
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
+    _compile(problem, options.threads)
+    watch = _Watch(options, options.clock())
     watch.tell("tables")
     state, bound = _solved(problem, watch)
     roster = named_roster(site, staff, grid, problem, state)
     terms = objective(site, staff, roster, requirement)
-    outcome = RosterOutcome(roster, terms, bound.points, watch.seconds(), watch.past(LAST_SHARE))
     _refuse_unmet_musts(site, terms)
+    found = audit(site, roster, requirement)
     logger.info("roster of %s people, %.1f points, bound %.1f", len(site.people), terms.total, bound.points)
-    return outcome
+    return RosterOutcome(
+        site, staff, requirement, roster, terms, found, bound.points, watch.seconds(), watch.stopped_by()
+    )
+
+
+def _compile(problem: Arena, threads: int) -> None:
+    """Have everything compiled before time is counted; only the first solve after an update waits for it."""
+    prices = relaxed(problem, start_prices(problem), threads)
+    state, spare = empty_state(problem), empty_state(problem)
+    take_over(problem, state, spare, prices.tours, range(problem.allowed.shape[1]))
+    no_prices = (np.zeros(problem.need.shape), np.zeros(len(problem.need)))
+    improve(problem, state, spare, no_prices, 1, 0.0, np.random.default_rng(0))
+    legal_tour_points(problem, 0, state.tours[0])
+    place_again(problem, state, 0, 1, 1)
 
 
 def _solved(problem: Arena, watch: _Watch) -> tuple[CoverState, Bound]:
@@ -137,8 +144,8 @@ def _searched(problem: Arena, state: CoverState, bound: Bound, watch: _Watch) ->
 
         def search(thread: int, chunk: int = chunk, threshold: float = threshold) -> float:
             copy_state(state, states[thread])
-            seed = watch.options.seed + 1 + chunk * threads + thread
-            return float(improve(problem, states[thread], spares[thread], prices, SEARCH_ROUNDS, threshold, seed))
+            rng = np.random.default_rng([watch.options.seed, chunk, thread])
+            return float(improve(problem, states[thread], spares[thread], prices, SEARCH_ROUNDS, threshold, rng))
 
         with ThreadPoolExecutor(threads) as pool:
             points = list(pool.map(search, range(threads)))
@@ -169,11 +176,11 @@ def _refuse_unmet_musts(site: Site, terms: Terms) -> None:
         short = terms.short_by_queue.get(queue.id, 0.0)
         if queue.goal.must and short > 0:
             raise NoRosterError(
-                f"Queue {queue.id} is marked must, but {short:.1f} agent-intervals cannot be covered under the hard rules; "
+                f"Queue {queue.id} is marked must, but the hard rules leave {short:.1f} agent-intervals uncovered; "
                 "lower its goal, widen the shift catalogue, or set must = false to see a roster with the shortfall"
             )
     if site.config.lead is not None and site.config.lead.must and terms.lead_intervals_short > 0:
         raise NoRosterError(
-            f"The span of control is marked must, but {terms.lead_intervals_short:.0f} leads are missing over the window; "
+            f"The span of control is marked must, but {terms.lead_intervals_short:.0f} leads are missing in all; "
             "widen the span, add leads, or set must = false to see a roster with the shortfall"
         )

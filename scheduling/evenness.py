@@ -35,7 +35,7 @@ def is_weekend(day: date) -> bool:
 
 
 def burdens(staff: Staff, night_duty_min: int, uneven_night: float, uneven_weekend: float) -> tuple[Burden, ...]:
-    """The burdens that anybody can carry, nights and weekends for agents and leads; points are per duty beyond a share."""
+    """The burdens that anybody can carry: nights and weekends, of agents and leads; points are per duty beyond."""
     days = staff.window.dates()
     weekend = np.array([[float(is_weekend(day))] * len(staff.shifts) for day in days])
     night = np.array([[float(_is_night(shift, night_duty_min)) for shift in staff.shifts]] * len(days))

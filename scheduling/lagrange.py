@@ -1,213 +1,30 @@
-"""A lower bound on what any roster costs, and prices that lead to good ones: Lagrange relaxation of all that couples people.
+"""A lower bound on what any roster costs, and prices that lead to good ones.
 
-Prices, all in points: pi[t, q] of an agent at work, lambda[t] of an agent on duty in leads, sigma[t] of a desk,
-mu[b, p] of a burden beyond the even share. At any prices within their bounds the problem falls apart into one shortest
-path a person, and
-
-    L = sum of the cheapest tours' points at these prices
-        + sum over t, q of pi need - over need - (what short cover saves beyond its own points)
-        - sum of sigma x seats
-
-is no more than the points of any legal roster. The prices climb by Adam steps (Kingma and Ba 2015) on the subgradient,
-the couplings' violations, with a step that shrinks; the bound is also taken at a running mean of the prices.
+The prices climb by Adam steps (Kingma and Ba 2015) on the subgradient of the relaxed problem's bound, which is by how
+much the couplings are broken, with a step that shrinks; the bound is also taken at a running mean of the prices.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numba
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
-from scheduling.duty_values import cheapest_breaks, integral, presence_values, work_values
 from scheduling.evenness import TOLERANCE
-from scheduling.pricing import OFF, cheapest_tour, tour_points
+from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
 
 FIRST_STEP = 1.0
 LAST_STEP = 0.01
-START_PRICE = 1.0
 KEEP_FIRST, KEEP_SECOND = 0.9, 0.99
 KEEP_MEAN = 0.97
-FREE = -2
 SETTLED = 1e-3
 LOOK_EVERY = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of what couples people; `work[t, q]`, `lead[t]`, `desk[t]`, `burden[b, p]`, in points."""
-
-    work: Floats
-    lead: Floats
-    desk: Floats
-    burden: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What tours use: agents at work `[t, q]`, agents less span x leads on duty `[t]`, desks `[t]`, burdens `[b, p]`."""
-
-    work: Floats
-    lead: Floats
-    desk: Floats
-    burden: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """The relaxed problem solved at some prices: the bound, what its tours use, and the violations there."""
-
-    bound: float
-    usage: Usage
-    tours: Ints
-
-
-def start_prices(arena: Arena) -> Prices:
-    """Where the search for prices begins: an agent at work is worth as much as one who is over costs."""
-    periods = arena.need.shape[0]
-    return Prices(
-        work=np.where(arena.need > 0, START_PRICE, 0.0),
-        lead=np.zeros(periods),
-        desk=np.zeros(periods),
-        burden=np.zeros(arena.share.shape),
-    )
-
-
-def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
-    """The relaxed problem at the given prices; `held[p, d]` gives tours that must stay, rows of -2 leave people free."""
-    duty_value = _duty_values(arena, prices.work)
-    on_duty = np.empty(duty_value.shape[1:])
-    presence_values(arena, prices.lead, on_duty)
-    at_desk = np.empty_like(on_duty)
-    presence_values(arena, prices.desk, at_desk)
-    each = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
-    people, days = arena.allowed.shape[0], arena.allowed.shape[1]
-    tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
-    points = np.empty(people)
-
-    def price(part: Ints) -> None:
-        _price_people(arena, part, duty_value, on_duty, at_desk, each, tours, points)
-
-    parts = [np.arange(start, people, threads) for start in range(threads)]
-    if threads == 1:
-        price(parts[0])
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(price, parts))
-    usage = _usage(arena, prices.work, tours)
-    return Relaxed(float(points.sum()) + _fixed_part(arena, prices), usage, tours)
-
-
-def _duty_values(arena: Arena, work: Floats) -> Floats:
-    """Worth of every duty for every group of agents at the prices of work, less the points of work that is over."""
-    values = np.zeros((len(arena.skills), arena.allowed.shape[1], arena.allowed.shape[2]))
-    for group in range(len(arena.skills)):
-        work_values(arena, _worth(arena, work, group), values[group])
-    return values
-
-
-def _worth(arena: Arena, work: Floats, group: int) -> Floats:
-    """Worth of an agent of the group at work, by interval: the dearest queue served, less the points of being over."""
-    worth = np.where(arena.skills[group] == 1, work, 0.0).max(axis=1)
-    worth[: arena.intervals] -= arena.over_points
-    return worth
-
-
-@numba.njit(cache=True, nogil=True)
-def _price_people(arena: Arena, part, duty_value, on_duty, at_desk, burden_price, tours, points) -> None:
-    """Cheapest tours of some people at the prices of duties; writes their tours and points."""
-    for person in part:
-        cost = arena.duty_cost[person] + arena.on_site[person] * at_desk
-        group = arena.group_of[person]
-        if group == arena.lead_group:
-            cost -= arena.span * on_duty
-        else:
-            cost += on_duty - duty_value[group]
-        for burden in range(burden_price.shape[0]):
-            if arena.share[burden, person] > 0:
-                cost += burden_price[burden, person] * arena.carries[burden]
-        if tours[person, 0] == FREE:
-            points[person] = cheapest_tour(arena, person, cost, arena.off_cost[person], tours[person])
-        else:
-            points[person] = tour_points(arena, person, tours[person])
-            for day in range(tours.shape[1]):
-                shift = tours[person, day]
-                if shift != OFF:
-                    points[person] += cost[day, shift] - arena.duty_cost[person, day, shift]
-
-
-def _fixed_part(arena: Arena, prices: Prices) -> float:
-    """The bound without the tours: what the needs are worth, short cover where it pays, and seats."""
-    first = arena.short_points + arena.over_points
-    shallow = arena.deep_share * arena.need
-    saved = np.maximum(prices.work - first, 0.0) * shallow
-    needs = prices.work * arena.need - arena.over_points * arena.need - saved
-    seats = prices.desk.sum() * max(arena.seats, 0)
-    tolerated = TOLERANCE * prices.burden.sum()
-    return float(needs.sum() - seats - tolerated)
-
-
-def _usage(arena: Arena, work: Floats, tours: Ints) -> Usage:
-    """What the tours use when every agent works on the dearest queue and takes breaks where they cost least."""
-    sums = np.stack([integral.py_func(_worth(arena, work, group)) for group in range(len(arena.skills))])
-    best_queue = np.stack(
-        [np.where(arena.skills[group] == 1, work, -1.0).argmax(axis=1) for group in range(len(arena.skills))]
-    )
-    periods, queues = arena.need.shape
-    at_work, lead, desk = np.zeros((periods, queues)), np.zeros(periods), np.zeros(periods)
-    burden = np.zeros(arena.share.shape)
-    _count(arena, tours, sums, best_queue, at_work, lead, desk, burden)
-    return Usage(at_work, lead, desk, burden)
-
-
-@numba.njit(cache=True, nogil=True)
-def _count(arena: Arena, tours, sums, best_queue, at_work, lead, desk, burden) -> None:
-    breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
-    for person in range(tours.shape[0]):
-        group = arena.group_of[person]
-        for day in range(tours.shape[1]):
-            shift = tours[person, day]
-            if shift == OFF:
-                continue
-            first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
-            last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
-            for t in range(first, last):
-                lead[t] += -arena.span if group == arena.lead_group else 1
-                desk[t] += arena.on_site[person, shift]
-            for b in range(burden.shape[0]):
-                burden[b, person] += arena.carries[b, day, shift]
-            if group != arena.lead_group:
-                cheapest_breaks(arena, sums[group], day, shift, breaks)
-                begins = day * 1440
-                _spread(
-                    arena,
-                    begins + arena.start_min[shift],
-                    begins + arena.end_min[shift],
-                    1.0,
-                    best_queue[group],
-                    at_work,
-                )
-                if breaks[0] >= 0:
-                    _spread(arena, breaks[0], breaks[0] + arena.meal_min[shift], -1.0, best_queue[group], at_work)
-                for rest in range(arena.n_rests[shift]):
-                    at = breaks[1 + rest]
-                    _spread(arena, at, at + arena.rest_min[shift], -1.0, best_queue[group], at_work)
-
-
-@numba.njit(cache=True, nogil=True)
-def _spread(arena: Arena, start_min: int, end_min: int, sign: float, queue_of, at_work) -> None:
-    """Add the share of each interval that [start, end) fills to the queue served there."""
-    for t in range(start_min // arena.interval_min, -(-end_min // arena.interval_min)):
-        begins = t * arena.interval_min
-        inside = min(end_min, begins + arena.interval_min) - max(start_min, begins)
-        at_work[t, queue_of[t]] += sign * inside / arena.interval_min
 
 
 def _violations(arena: Arena, prices: Prices, usage: Usage, lead_margin: float) -> Usage:
     """By how much the couplings are broken: the direction in which prices should move.
 
-    `lead_margin` agents are added where agents are needed, since leads come whole: a dive then leaves room for rounding.
+    `lead_margin` agents are added where agents are needed: leads come whole, so a dive leaves room for rounding.
     """
     margin = lead_margin * (arena.need.sum(axis=1) > 0)
     first = arena.short_points + arena.over_points

@@ -5,30 +5,31 @@ how many days in a row, the hours of the week (a state of the hours automaton) a
 Everything that the rules on tours look at is in the label, so every path is a legal tour and no legal tour is missing.
 """
 
-import numba
 import numpy as np
+from numpy.typing import NDArray
 
-from scheduling.arena import Arena, Floats
+from scheduling.arena import Arena, Bytes, Floats, Ints
+from scheduling.compiled import compiled
 
 OFF = -1
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def label_count(arena: Arena) -> int:
     """How many labels there can be on a day."""
-    frees = max(1, arena.free_days_needed.max()) + 1
-    return len(arena.after_off) * (arena.max_run + 1) * arena.hours_after.shape[0] * frees
+    frees = arena.most_free + 1
+    return int(len(arena.after_off) * (arena.max_run + 1) * arena.hours_after.shape[0] * frees)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _first_label(arena: Arena, person: int, frees: int) -> int:
     state, run, pair, free = arena.first[person]
     run, free = min(run, arena.max_run), min(free, frees - 1)
-    return ((state * (arena.max_run + 1) + run) * arena.hours_after.shape[0] + pair) * frees + free
+    return int(((state * (arena.max_run + 1) + run) * arena.hours_after.shape[0] + pair) * frees + free)
 
 
-@numba.njit(cache=True, nogil=True)
-def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour) -> float:
+@compiled
+def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour: Ints) -> float:
     """The least points of a legal tour; writes its shift index for each day (-1 off) into `tour`.
 
     `duty_cost[day, shift]` and `off_cost[day]` hold prices and wishes; the points of the weeks' hours are added here.
@@ -39,7 +40,7 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     came_by = np.empty((days, labels), dtype=np.int16)
     cost, following = np.full(labels, np.inf), np.full(labels, np.inf)
     active, reached = np.empty(labels, dtype=np.int32), np.empty(labels, dtype=np.int32)
-    active[0] = _first_label(arena, person, max(1, arena.free_days_needed.max()) + 1)
+    active[0] = _first_label(arena, person, arena.most_free + 1)
     cost[active[0]] = 0.0
     n_active = 1
     for day in range(days):
@@ -62,7 +63,7 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
             arena.week_cost[person, week],
             arena.ends_week[day] == 1,
             arena.free_days_needed[week],
-            max(1, arena.free_days_needed.max()),
+            arena.most_free,
             arena.max_run,
         )
         cost, following = following, cost
@@ -71,28 +72,28 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     return _trace(cost, active, n_active, came_from, came_by, tour)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _extend(
-    active,
-    cost,
-    following,
-    reached,
-    came_from,
-    came_by,
-    allowed,
-    duty_cost,
-    off_cost,
-    after_duty,
-    after_off,
-    touches_today,
-    hours_after,
-    week_allowed,
-    week_cost,
-    ends_week,
-    free_needed,
-    most_free,
-    max_run,
-):
+    active: NDArray[np.int32],
+    cost: Floats,
+    following: Floats,
+    reached: NDArray[np.int32],
+    came_from: NDArray[np.int32],
+    came_by: NDArray[np.int16],
+    allowed: Bytes,
+    duty_cost: Floats,
+    off_cost: float,
+    after_duty: NDArray[np.int16],
+    after_off: NDArray[np.int16],
+    touches_today: Bytes,
+    hours_after: NDArray[np.int16],
+    week_allowed: Bytes,
+    week_cost: Floats,
+    ends_week: bool,
+    free_needed: int,
+    most_free: int,
+    max_run: int,
+) -> int:
     """Every label of a day with every choice of that day; the arrays are those of the person, the day and its week."""
     frees, runs, pairs = most_free + 1, max_run + 1, hours_after.shape[0]
     n_reached = 0
@@ -126,8 +127,15 @@ def _extend(
     return n_reached
 
 
-@numba.njit(cache=True, nogil=True)
-def _trace(cost: Floats, active, n_active: int, came_from, came_by, tour) -> float:
+@compiled
+def _trace(
+    cost: Floats,
+    active: NDArray[np.int32],
+    n_active: int,
+    came_from: NDArray[np.int32],
+    came_by: NDArray[np.int16],
+    tour: Ints,
+) -> float:
     """Follow the cheapest label back to the first day."""
     best = active[0]
     for position in range(1, n_active):
@@ -137,11 +145,11 @@ def _trace(cost: Floats, active, n_active: int, came_from, came_by, tour) -> flo
     for day in range(len(tour) - 1, -1, -1):
         tour[day] = came_by[day, label]
         label = came_from[day, label]
-    return least
+    return float(least)
 
 
-@numba.njit(cache=True, nogil=True)
-def tour_points(arena: Arena, person: int, tour) -> float:
+@compiled
+def tour_points(arena: Arena, person: int, tour: Ints) -> float:
     """What a tour costs by itself, in points: wishes not met and the hours of its weeks."""
     points, pair = 0.0, arena.first[person, 2]
     for day in range(len(tour)):
@@ -156,8 +164,8 @@ def tour_points(arena: Arena, person: int, tour) -> float:
     return points
 
 
-@numba.njit(cache=True, nogil=True)
-def legal_tour_points(arena: Arena, person: int, tour) -> float:
+@compiled
+def legal_tour_points(arena: Arena, person: int, tour: Ints) -> float:
     """What a tour costs by itself, in points; infinite where a rule on tours or on single duties forbids it."""
     state, run, pair, free = arena.first[person]
     for day in range(len(tour)):
@@ -176,13 +184,3 @@ def legal_tour_points(arena: Arena, person: int, tour) -> float:
                 return np.inf
             pair, free = 0, 0
     return tour_points(arena, person, tour)
-
-
-@numba.njit(cache=True, nogil=True)
-def day_choices(arena: Arena, tours, day: int, points) -> None:
-    """Writes everybody's points with each shift (last: off) on one day and all else as it is into `points[p, s + 1]`."""
-    for person in range(tours.shape[0]):
-        tour = tours[person].copy()
-        for choice in range(OFF, arena.allowed.shape[2]):
-            tour[day] = choice
-            points[person, choice] = legal_tour_points(arena, person, tour)

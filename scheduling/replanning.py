@@ -1,9 +1,9 @@
 """Putting replanned days into a roster in the making, with meals and rests placed anew on those days."""
 
-import numba
 import numpy as np
 
 from scheduling.arena import Arena, Ints
+from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState, change_day, copy_state, total_points
 from scheduling.duty_values import cheapest_breaks, integral
 from scheduling.pricing import OFF, tour_points
@@ -23,8 +23,8 @@ def take_over(arena: Arena, state: CoverState, spare: CoverState, tours: Ints, d
     return False
 
 
-@numba.njit(cache=True, nogil=True)
-def _follow(arena: Arena, state: CoverState, tours, first: int, last: int) -> None:
+@compiled
+def _follow(arena: Arena, state: CoverState, tours: Ints, first: int, last: int) -> None:
     people = tours.shape[0]
     for day in range(first, last):
         for person in range(people):
@@ -41,7 +41,7 @@ def _follow(arena: Arena, state: CoverState, tours, first: int, last: int) -> No
     place_again(arena, state, first, last, BREAK_PASSES)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def place_again(arena: Arena, state: CoverState, first: int, last: int, passes: int) -> None:
     """Meals and rests of every agent on some days placed again one after the other, given everybody else's."""
     for _ in range(passes):
@@ -53,7 +53,7 @@ def place_again(arena: Arena, state: CoverState, first: int, last: int, passes: 
                     change_day(arena, state, person, day, 1)
 
 
-@numba.njit(cache=True, nogil=True)
+@compiled
 def _place(arena: Arena, state: CoverState, person: int, day: int) -> None:
     group = arena.group_of[person]
     worth = np.zeros(arena.need.shape[0])

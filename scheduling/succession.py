@@ -50,7 +50,7 @@ type Followers = tuple[LastDuty | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """The automaton: `after_duty[state, shift]` and `after_off[state]` give the next day's state, -1 where forbidden."""
+    """The automaton: `after_duty[state, shift]` and `after_off[state]` give the next day's state, -1: forbidden."""
 
     after_duty: NDArray[np.int16]
     after_off: NDArray[np.int16]

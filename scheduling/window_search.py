@@ -2,11 +2,9 @@
 then HiGHS chooses one tour a person from the columns found."""
 
 from dataclasses import dataclass, field
-from typing import cast
 
 import highspy
 import numpy as np
-import pulp
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.cover_state import CoverState, change_day
@@ -69,7 +67,7 @@ def replanned(arena: Arena, state: CoverState, days: range, limits: WindowLimits
 def _take_days(arena: Arena, state: CoverState, days: range, sign: int) -> None:
     for day in days:
         for person in np.flatnonzero(state.tours[:, day] != OFF):
-            change_day(arena, state, person, day, sign)
+            change_day(arena, state, int(person), day, sign)
 
 
 def _others_fixed(arena: Arena, tours: Ints, days: range) -> tuple[Bytes, Floats]:

@@ -24,7 +24,7 @@ class Wishes:
 
 
 def points_lost(preference: Preference, day: date, shift: str, weights: Weights) -> float:
-    """Points lost on a day on which `shift` is worked ('off': nothing), 0 where the wish is met or speaks of another day.
+    """Points lost on a day on which `shift` is worked ('off': nothing); 0 where the wish is met or for another day.
 
     A dated wish costs `preference_per_weight` x |weight|, a standing one (date '*') `standing_preference_per_weight`;
     a standing wish for a shift says nothing about days off.

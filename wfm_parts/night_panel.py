@@ -24,9 +24,9 @@ def night_panel(report: NightReport, below: Sequence[str] = ()) -> Panel:
     parts += [Text(sentence) for sentence in below]
     if report.simulated:
         parts = [Text(SIMULATED, style="bold yellow"), *parts]
-    name = report.site_name or report.site_id
-    days = f"{report.window.start} to {report.window.last}"
-    return Panel(Group(*parts), title=f"{name} · night of {report.night} · plans {days}", expand=False)
+    name = Text(report.site_name or report.site_id, style="bold")
+    days = Text(f"plans {report.window.start} to {report.window.last}\n")
+    return Panel(Group(name, days, *parts), title=f"Night of {report.night}", expand=False)
 
 
 def need_table(report: NightReport) -> Table:

@@ -56,20 +56,12 @@ def forecast_table(choices: Sequence[QueueForecast]) -> Table:
 
 
 def scores_table(report: BacktestReport) -> Table:
-    """Every model's error by queue; the chosen ones are marked."""
+    """Every model's error by queue, and last that of the choice."""
     rows = [
-        (
-            queue.queue,
-            score.model,
-            "chosen" if score.is_chosen else "",
-            share(score.wape),
-            share(score.wape_day),
-            f"{score.bias:+.1%}",
-        )
-        for queue in report.queues
-        for score in queue.scores
+        (score.queue, score.model, share(score.wape), share(score.wape_day), f"{score.bias:+.1%}")
+        for score in report.scores
     ]
-    return table("Backtest", ("queue", "model", "", "WAPE", "WAPE by day", "bias"), rows, left=3)
+    return table("Backtest", ("queue", "model", "WAPE", "WAPE by day", "bias"), rows, left=2)
 
 
 def roster_tables(summary: RosterSummary) -> list[Table | Text]:

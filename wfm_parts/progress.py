@@ -1,5 +1,8 @@
 """What a person at the terminal sees while a command works; everything goes to standard error."""
 
+import ctypes
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -8,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 PAUSE_S = 10.0
+STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 
 
 def console() -> Console:
@@ -19,11 +23,26 @@ def console() -> Console:
 def telling() -> Iterator[Callable[[str], None]]:
     """A listener for a run's sentences: the latest one beside a spinner at a terminal, else as lines."""
     screen = console()
-    if not screen.is_terminal:
-        yield line_teller(lambda sentence: screen.print(sentence, markup=False, soft_wrap=True))
-        return
-    with screen.status("…") as status:
-        yield lambda sentence: status.update(escape(sentence))
+    with chatter_aside():
+        if not screen.is_terminal:
+            yield line_teller(lambda sentence: screen.print(sentence, markup=False, soft_wrap=True))
+            return
+        with screen.status("…") as status:
+            yield lambda sentence: status.update(escape(sentence))
+
+
+@contextmanager
+def chatter_aside() -> Iterator[None]:
+    """Has compiled libraries print to standard error: HiGHS greets on standard output, whatever its options say."""
+    sys.stdout.flush()
+    kept = os.dup(STANDARD_OUTPUT)
+    os.dup2(STANDARD_ERROR, STANDARD_OUTPUT)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # what C still holds back belongs to standard error too
+        os.dup2(kept, STANDARD_OUTPUT)
+        os.close(kept)
 
 
 def line_teller(write: Callable[[str], None], clock: Callable[[], float] = monotonic) -> Callable[[str], None]:

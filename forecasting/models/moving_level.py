@@ -22,13 +22,13 @@ from forecasting.models.penalised import penalised_coefficients
 from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
-LEVEL_STEP_DAYS = 28
+LEVEL_STEP_DAYS = 7
 PASSING_DAYS = 14
 MONTH_HARMONICS = 6
 YEAR_HARMONICS = 4
 LEAST_DAYS_FOR_YEAR = 400  # with a moving level, a season must have been seen to come again
 
-# Prior variances of the log effects of a group: how far they usually are from zero. "level" is one four-week step.
+# Prior variances of the log effects of a group: how far they usually are from zero. "level" is one weekly step.
 PRIOR_VARIANCES = {
     "constant": 1e4,
     "weekday": 1.0,
@@ -63,7 +63,7 @@ class FittedMovingLevel:
 class MovingLevel:
     """log E[total] = level + weekday + holiday and its name + near a holiday + turn of month + season + passing swing.
 
-    The level is a random walk in four-week steps and goes on flat; a passing swing is a fortnight's own deviation and
+    The level is a random walk in weekly steps and goes on flat; a passing swing is a fortnight's own deviation and
     is forgotten. Every group of effects is drawn towards zero as strongly as the series itself suggests (`penalised`),
     so a holiday seen once counts a little, a season seen once hardly, and a ten-fold growth is followed.
     """
@@ -95,7 +95,7 @@ def _design(days: DayTable, first: date, last: date, names: tuple[str, ...], wit
 
 
 def _level_columns(days: DayTable, first: date, last: date) -> list[Column]:
-    """Steps of the level every four weeks and the fortnights of passing swings, both counted back from the last day."""
+    """Weekly steps of the level and the fortnights of passing swings, both counted back from the last day."""
     age = np.array([(last - day).days for day in days.dates])  # negative in the future
     history_days_count = (last - first).days + 1
     steps: list[Column] = [

@@ -1,6 +1,7 @@
 """Prophet on day totals, spread by the holiday-aware profile."""
 
 import logging
+import warnings
 from dataclasses import dataclass
 from functools import cache
 
@@ -28,7 +29,9 @@ class FittedProphet:
         """Total of every day, never below zero, times its profile."""
         days = pd.DataFrame({"ds": pd.to_datetime(list(future.dates))})
         order = days["ds"].argsort().to_numpy()
-        predicted = self.prophet.predict(days.iloc[order])["yhat"].to_numpy()  # type: ignore[attr-defined]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the library's own use of pandas, not ours to mend
+            predicted = self.prophet.predict(days.iloc[order])["yhat"].to_numpy()  # type: ignore[attr-defined]
         totals = np.empty(len(days))
         totals[order] = np.maximum(predicted, 0.0)
         return totals[:, None] * shares(self.history, self.past, future)
@@ -62,7 +65,9 @@ class ProphetDays:
             holidays=_holiday_frame(calendar),
             uncertainty_samples=0,
         )
-        prophet.fit(pd.DataFrame({"ds": stamps, "y": totals.scaled[used]}), seed=0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            prophet.fit(pd.DataFrame({"ds": stamps, "y": totals.scaled[used]}), seed=0)
         return FittedProphet(prophet, history, past)
 
 

@@ -1,4 +1,4 @@
-"""Exports as they come on bad days: each ends in one clear sentence, or is read as it was meant, and never half taken in."""
+"""Exports as they come on bad days: refused in one clear sentence or read as they were meant, never half taken in."""
 
 from pathlib import Path
 from time import perf_counter
@@ -34,12 +34,14 @@ REFUSED = [
     ),
     pytest.param(
         (GOOD + "2026-13-02T10:00,general,3\n").encode(),
-        "calls.csv, row 4, column interval_start: '2026-13-02T10:00' is not accepted; expected a time as YYYY-MM-DDTHH:MM",
+        "calls.csv, row 4, column interval_start: '2026-13-02T10:00' is not accepted; "
+        "expected a time as YYYY-MM-DDTHH:MM",
         id="month 13",
     ),
     pytest.param(
         (GOOD + "2026-03-02T10:00-05:00,general,3\n").encode(),
-        "calls.csv, row 4, column interval_start: '2026-03-02T10:00-05:00' is not accepted; expected one time zone in the file",
+        "calls.csv, row 4, column interval_start: '2026-03-02T10:00-05:00' is not accepted; "
+        "expected one time zone in the file",
         id="two time zones in one file",
     ),
     pytest.param(
@@ -77,7 +79,10 @@ def test_a_file_of_200_mb_is_refused_at_once_without_being_read(tmp_path: Path) 
     done = wfm("ingest", huge, "--site", site)
     assert perf_counter() - started < 5
     assert done.exit_code == 4
-    assert "huge.csv: '200 MB' is not accepted; expected at most 150 MB; split the file by month or by queue" in done.stderr
+    assert (
+        "huge.csv: '200 MB' is not accepted; expected at most 150 MB; split the file by month or by queue"
+        in done.stderr
+    )
     assert content_of(site) == content_of(tiny_site(tmp_path / "other"))
 
 
@@ -116,7 +121,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_a_typing_error_in_a_mapping_names_its_key(tmp_path: Path) -> None:
     site = tiny_site(tmp_path / "site")
-    mapping = export(tmp_path / "map.toml", '[columns]\ninterval_start = "t"\noffred = "n"\n[queue]\nconstant = "chat"\n')
+    mapping = export(
+        tmp_path / "map.toml", '[columns]\ninterval_start = "t"\noffred = "n"\n[queue]\nconstant = "chat"\n'
+    )
     done = wfm("ingest", export(tmp_path / "calls.csv", "t,n\n"), "--site", site, "--map", mapping)
     assert done.exit_code == 4
-    assert "map.toml, column columns.offred: 'n' is not accepted; expected no such key; check its spelling" in done.stderr
+    assert (
+        "map.toml, column columns.offred: 'n' is not accepted; expected no such key; check its spelling" in done.stderr
+    )

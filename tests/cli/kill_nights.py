@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.code_version import code_version
 from pipeline.ingest import ingest
 from pipeline.nightly import NightOrder, run_night
 from pipeline.schedule_run import SolveLimits
@@ -61,6 +62,7 @@ def undisturbed_s(site: Path) -> float:
 
 
 def main(folder: Path) -> None:
+    code_version()  # read once for all children: a source file saved meanwhile would make it another program
     start = tiny_site(folder / "start")
     assert finished(in_child(lambda: ingest(start, [tiny_history(folder / "calls.csv")])))
     for name in ("warm", "reference"):  # the first run fills the caches of compiled code

@@ -28,7 +28,19 @@ from tests.cli.runner import wfm
 from tests.cli.tiny import tiny_site
 from wfm import app
 
-COMMANDS = ["init", "ingest", "forecast", "backtest", "requirement", "schedule", "erlang", "check", "export", "nightly", "app"]
+COMMANDS = [
+    "init",
+    "ingest",
+    "forecast",
+    "backtest",
+    "requirement",
+    "schedule",
+    "erlang",
+    "check",
+    "export",
+    "nightly",
+    "app",
+]
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -42,7 +54,16 @@ def test_help_names_every_command_and_every_exit_code() -> None:
     assert done.exit_code == 0
     shown = plain(done.stdout)
     assert [command for command in COMMANDS if command not in shown] == []
-    for code in ("0 done", "1 failed", "2 wrong usage", "3 done in part", "4 bad input", "5 no roster", "6 another run", "130 cancelled"):
+    for code in (
+        "0 done",
+        "1 failed",
+        "2 wrong usage",
+        "3 done in part",
+        "4 bad input",
+        "5 no roster",
+        "6 another run",
+        "130 cancelled",
+    ):
         assert code in shown
 
 
@@ -128,7 +149,8 @@ def test_help_comes_within_a_second() -> None:
 
 
 def test_help_loads_no_model_and_no_solver() -> None:
-    code = "import sys, wfm; print(sorted({'pandas', 'pulp', 'statsmodels', 'prophet', 'numba', 'streamlit'} & set(sys.modules)))"
+    heavy = {"pandas", "pulp", "statsmodels", "prophet", "numba", "streamlit"}
+    code = f"import sys, wfm; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
 
@@ -149,7 +171,9 @@ def test_the_calculator_shows_a_table_on_standard_error() -> None:
 
 def test_the_calculator_answers_a_file_of_cases(tmp_path: Path) -> None:
     cases = tmp_path / "in.csv"
-    cases.write_text("offered,interval_min,aht_s,patience_s,agents,answer_within_s\n100,30,180,,14,20\n", encoding="utf-8")
+    cases.write_text(
+        "offered,interval_min,aht_s,patience_s,agents,answer_within_s\n100,30,180,,14,20\n", encoding="utf-8"
+    )
     done = wfm("erlang", "--file", cases, "--out", tmp_path / "out.csv")
     assert done.exit_code == 0, done.stderr
     header, row = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
@@ -185,11 +209,24 @@ def test_the_app_needs_a_site_folder(tmp_path: Path) -> None:
     assert "is not a site folder" in done.stderr
 
 
+def test_the_app_takes_the_process_over_with_site_and_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr("os.execv", lambda path, command: commands.append([path, *command]))
+    site = tiny_site(tmp_path / "site")
+    assert wfm("app", "--site", site, "--port", "8600").exit_code == 0
+    (command,) = commands
+    assert command[0] == command[1] == sys.executable
+    assert command[-2:] == ["--site", str(site)]
+    assert command[command.index("--server.port") + 1] == "8600"
+
+
 def test_a_requirement_is_written_from_a_forecast_file(tmp_path: Path) -> None:
     forecast = tmp_path / "forecast.csv"
     head = "interval_start,queue,offered,p10,p50,p90,aht_s,model\n"
     forecast.write_text(head + "2026-06-08T09:00,general,12,8,12,16,180,naive\n", encoding="utf-8")
-    done = wfm("requirement", "--site", tiny_site(tmp_path / "site"), "--forecast", forecast, "--out", tmp_path / "r.csv")
+    done = wfm(
+        "requirement", "--site", tiny_site(tmp_path / "site"), "--forecast", forecast, "--out", tmp_path / "r.csv"
+    )
     assert done.exit_code == 0, done.stderr
     assert (tmp_path / "r.csv").read_text(encoding="utf-8").startswith("interval_start,queue,agents,response_rate")
     assert "general" in done.stderr

@@ -9,10 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from domain.errors import ScheduleError
 from domain.roster_files import read_roster
 from domain.site_folder import read_site
+from pipeline.site_store import open_site_database
 from scheduling.audit import audit
 from store.layout import lock_file
+from store.nights import list_nights
 from tests.cli.published import stable_content
 from tests.cli.runner import content_of, wfm
 from tests.cli.tiny import SITE, tiny_history, tiny_site
@@ -183,7 +186,9 @@ def test_a_queue_without_history_is_done_in_part_and_named(tmp_path: Path) -> No
 
 def test_a_simulated_site_says_so_in_panel_manifest_and_workbook(tmp_path: Path) -> None:
     site = ready_site(tmp_path)
-    (site / "site.toml").write_text(SITE.replace('country = "KR"', 'country = "KR"\nsimulated = true'), encoding="utf-8")
+    (site / "site.toml").write_text(
+        SITE.replace('country = "KR"', 'country = "KR"\nsimulated = true'), encoding="utf-8"
+    )
     done = wfm("nightly", "--site", site, *NIGHT_WORDS)
     assert done.exit_code == 0, done.stderr
     assert "모의 자료" in done.stderr
@@ -193,23 +198,24 @@ def test_a_simulated_site_says_so_in_panel_manifest_and_workbook(tmp_path: Path)
         assert any("모의" in str(cell.value) for row in sheet.iter_rows() for cell in row)
 
 
-def test_a_failed_night_publishes_nothing_and_the_store_knows_why(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("stop", "code", "status", "kept"),
+    [
+        (ScheduleError("the solver stumbled"), 1, "failed", {"error": "the solver stumbled"}),
+        (KeyboardInterrupt(), 130, "cancelled", {}),
+    ],
+    ids=["failed", "cancelled"],
+)
+def test_a_night_that_ends_early_publishes_nothing_and_the_store_knows_how_it_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException, code: int, status: str, kept: dict[str, str]
 ) -> None:
-    from domain.errors import ScheduleError
-    from pipeline.site_store import open_site_database
-    from store.nights import list_nights
-
-    def fails(*_: object) -> None:
-        raise ScheduleError("the solver stumbled")
+    def stops(*_: object) -> None:
+        raise stop
 
     site = ready_site(tmp_path)
-    monkeypatch.setattr("pipeline.night_steps.write_roster", fails)
-    done = wfm("nightly", "--site", site, *NIGHT_WORDS)
-    assert done.exit_code == 1
-    assert "the solver stumbled" in done.stderr
+    monkeypatch.setattr("pipeline.night_steps.write_roster", stops)
+    assert wfm("nightly", "--site", site, *NIGHT_WORDS).exit_code == code
     assert not (site / "nights").exists()
     with open_site_database(site) as database:
         (night,) = list_nights(database, "tiny")
-    assert night.status == "failed"
-    assert night.summary["error"] == "the solver stumbled"
+    assert (night.status, night.summary) == (status, kept)

@@ -38,7 +38,8 @@ D10,10:00,540,60,180,360,15,2,MTWTF--,agent;lead,any
 P11,11:00,240,30,90,180,0,0,MTWTF--,agent,any
 """
 STAFF_HEAD = (
-    "agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,night_consent,mode,start_date,end_date\n"
+    "agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,"
+    "night_consent,mode,start_date,end_date\n"
 )
 
 

@@ -80,9 +80,9 @@ def test_two_time_zones_in_one_file_are_refused(tmp_path: Path) -> None:
     mixed = HEADER + "2026-03-02T00:00+09:00,a,3,,,\n2026-03-02T01:00+09:00,a,3,,,\n2026-03-02T02:00+01:00,a,3,,,\n"
     partly = HEADER + "2026-03-02T00:00+09:00,a,3,,,\n2026-03-02T01:00,a,3,,,\n"
 
-    with pytest.raises(DataError, match="row 4.*one time zone"):
+    with pytest.raises(DataError, match=r"row 4.*one time zone"):
         read_history(written(tmp_path, mixed), "Asia/Seoul")
-    with pytest.raises(DataError, match="row 3.*every row or in none"):
+    with pytest.raises(DataError, match=r"row 3.*every row or in none"):
         read_history(written(tmp_path, partly), "Asia/Seoul")
 
 
@@ -113,7 +113,7 @@ def test_the_hour_that_a_clock_change_leaves_out_is_dropped_when_empty_and_refus
     empty = read_history(written(tmp_path, HEADER + "2026-03-29T02:00,a,0,,,\n" + beside), "Europe/Paris")
 
     assert empty["offered"].tolist() == [5.0]
-    with pytest.raises(DataError, match="row 2.*Europe/Paris"):
+    with pytest.raises(DataError, match=r"row 2.*Europe/Paris"):
         read_history(written(tmp_path, HEADER + "2026-03-29T02:00,a,7,,,\n" + beside), "Europe/Paris")
 
 
@@ -150,7 +150,7 @@ def test_an_event_without_queue_is_for_all_and_one_that_ends_before_it_starts_is
     header = "event,from,until,queue,effect\n"
 
     assert read_events(written(tmp_path, header + "strike,2026-08-01,2026-08-01,,0.5\n"))["queue"].tolist() == ["*"]
-    with pytest.raises(DataError, match="row 2, column until.*end after the start"):
+    with pytest.raises(DataError, match=r"row 2, column until.*end after the start"):
         read_events(written(tmp_path, header + "strike,2026-08-02,2026-08-01,,\n"))
     with pytest.raises(DataError, match="column effect"):
         read_events(written(tmp_path, header + "strike,2026-08-01,2026-08-01,,-2\n"))

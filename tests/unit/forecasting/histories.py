@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import count
 
 import numpy as np
@@ -57,9 +58,10 @@ def rows_of(
 
 def series_of(rule: Rule, days: int, first: date = MONDAY, interval_min: int = 60) -> QueueSeries:
     """The cleaned series of such a history."""
-    return clean_queue(rows_of(rule, days, first, interval_min), interval_min, FAR).series
+    return clean_queue(rows_of(rule, days, first, interval_min), interval_min, FAR, korea()).series
 
 
+@cache
 def korea(first: date = date(2024, 1, 1), last: date = date(2027, 12, 31)) -> DemandCalendar:
     """The Korean calendar around the histories."""
     return demand_calendar("KR", first, last)

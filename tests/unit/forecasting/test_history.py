@@ -11,7 +11,7 @@ from domain.frames import CallHistory, checked
 from forecasting import history as cleaning
 from forecasting.history import aggregate_to_interval, clean_queue, history_step_min, without_duplicates
 from forecasting.open_hours import hours_text
-from tests.unit.forecasting.histories import FAR, MONDAY, office, rows_of, series_of, steady, week_wave
+from tests.unit.forecasting.histories import FAR, MONDAY, korea, noisy, office, rows_of, series_of, steady, week_wave
 
 
 def at(frame: pd.DataFrame, moment: str) -> pd.Series:
@@ -104,8 +104,7 @@ def test_a_stray_contact_in_shut_hours_is_set_aside_and_recorded() -> None:
 
 
 def test_a_quiet_line_open_day_and_night_is_not_taken_for_shut() -> None:
-    def quiet_nights(moment: datetime) -> float:
-        return 2.0 if 8 <= moment.hour < 20 else float(moment.day % 7 == moment.hour % 7)
+    quiet_nights = noisy(lambda moment: 2.0 if 8 <= moment.hour < 20 else 0.15)
 
     assert series_of(quiet_nights, 91).is_open.all()
 
@@ -141,6 +140,16 @@ def test_a_run_of_zeros_where_many_contacts_were_due_is_an_outage() -> None:
     assert np.isnan(clean.series.offered[10, 14:16]).all()
 
 
+def test_a_holiday_s_late_opening_is_no_outage() -> None:
+    def late_on_childrens_day(moment: datetime) -> float:
+        return 0.0 if moment.date() == date(2026, 5, 5) and moment.hour < 14 else week_wave(moment)
+
+    rows = rows_of(late_on_childrens_day, 84)
+
+    assert clean_queue(rows, 60, FAR, korea()).series.offered[64, :15].tolist() == [0.0] * 14 + [60.0]
+    assert len(noted(clean_queue(rows, 60, FAR).changes, cleaning.OUTAGE)) == 14
+
+
 def test_zeros_where_few_contacts_were_due_are_counts() -> None:
     def sparse(moment: datetime) -> float:
         return 0.0 if moment.hour == 5 and moment.day == 12 else 10.0 if 8 <= moment.hour < 20 else 1.0
@@ -152,7 +161,7 @@ def test_zeros_where_few_contacts_were_due_are_counts() -> None:
 
 
 def test_a_history_off_the_interval_s_grid_is_refused_with_the_moment() -> None:
-    with pytest.raises(ForecastError, match="2026-03-02 00:30.*multiple of 60"):
+    with pytest.raises(ForecastError, match=r"2026-03-02 00:30.*multiple of 60"):
         clean_queue(rows_of(steady(), 2, interval_min=30), 60, FAR)
 
 

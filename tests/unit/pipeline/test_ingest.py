@@ -131,7 +131,9 @@ def test_a_site_with_a_mapping_still_takes_the_contracts_form(tmp_path: Path) ->
 
 
 def test_a_mapping_named_on_purpose_must_fit_the_file(tmp_path: Path) -> None:
-    mapping = export(tmp_path / "m.toml", '[columns]\ninterval_start = "t"\noffered = "n"\n[queue]\nconstant = "chat"\n')
+    mapping = export(
+        tmp_path / "m.toml", '[columns]\ninterval_start = "t"\noffered = "n"\n[queue]\nconstant = "chat"\n'
+    )
     file = export(tmp_path / "a.csv", HEAD + "2026-03-02T09:00,general,4\n")
     message = refusal(tiny_site(tmp_path / "site"), file, mapping=mapping)
     assert "a.csv, row 1: expected the columns t, n beside interval_start, queue, offered" in message
@@ -143,7 +145,9 @@ def test_a_mapping_to_a_queue_that_the_site_lacks_is_refused_with_its_key(tmp_pa
         '[columns]\ninterval_start = "t"\nqueue = "q"\noffered = "n"\n[queue]\nnames = { "1" = "sales" }\n',
     )
     message = refusal(tiny_site(tmp_path / "site"), export(tmp_path / "a.csv", "t,q,n\n"), mapping=mapping)
-    assert "m.toml, column queue.names.1: 'sales' is not accepted; expected a queue of site.toml: general, chat" in message
+    assert (
+        "m.toml, column queue.names.1: 'sales' is not accepted; expected a queue of site.toml: general, chat" in message
+    )
 
 
 def test_a_misspelt_key_of_a_mapping_is_named(tmp_path: Path) -> None:
@@ -233,7 +237,8 @@ def test_an_hour_that_comes_twice_is_kept_as_two_for_every_queue(tmp_path: Path)
 
 def test_an_hour_that_the_clock_skips_may_only_stand_empty(tmp_path: Path) -> None:
     site = tiny_site(tmp_path / "site", "America/New_York")
-    lines = "2026-03-08T01:30,general,4\n2026-03-08T02:00,general,0\n2026-03-08T02:30,general,0\n2026-03-08T03:00,general,5\n"
+    counts = {"01:30": 4, "02:00": 0, "02:30": 0, "03:00": 5}
+    lines = "".join(f"2026-03-08T{clock},general,{offered}\n" for clock, offered in counts.items())
     report = one_report(site, export(tmp_path / "a.csv", HEAD + lines))
     assert [offered for _, _, offered in taken(site)] == [4.0, 5.0]
     assert any("skips" in note for note in report.notes)

@@ -1,0 +1,5 @@
+"""The English catalogue: every word of the English screens by key; the terms are those of the glossary."""
+
+from app_parts.words_en import common, forecast, requirement, roster
+
+WORDS: dict[str, str] = {**common.WORDS, **forecast.WORDS, **requirement.WORDS, **roster.WORDS}

@@ -1,0 +1,83 @@
+"""Words of the English forecast page."""
+
+WORDS: dict[str, str] = {
+    # Forecast
+    "forecast.title": "Forecast",
+    "forecast.question": "What is coming?",
+    "forecast.section.coming": "What is coming",
+    "forecast.section.record": "Accuracy and models",
+    "forecast.total": "Contacts forecast, all queues",
+    "forecast.a_day": "Contacts a day",
+    "forecast.busiest": "Busiest day",
+    "forecast.special": "Next day unlike others",
+    "forecast.special_count": "{} in these days",
+    "forecast.all_ordinary": "all days are ordinary",
+    "forecast.of_days": "mean of {} days",
+    "forecast.than_before": "{0} on the {1} days before",
+    "forecast.no_comparison": "too little history to compare",
+    "forecast.part": "Kind",
+    "forecast.actual": "actual",
+    "forecast.forecast": "forecast",
+    "forecast.mean": "Forecast, mean",
+    "forecast.p10": "p10: one time in ten it is less",
+    "forecast.p50": "p50: the middle",
+    "forecast.p90": "p90: one time in ten it is more",
+    "forecast.low": "Sum of the intervals' p10",
+    "forecast.high": "Sum of the intervals' p90",
+    "forecast.days_title": "Contacts by day",
+    "forecast.days_help": (
+        "Grey: the last eight weeks as they were. Blue: the mean forecast. The thin line adds up p10 and p90 of "
+        "the day's intervals; it is wider than the range of the day's total. Click a bar to see that day below."
+    ),
+    "forecast.day_title": "One day by interval",
+    "forecast.day_help": (
+        "Thick line: the mean. Band: p10 to p90, where eight of ten fall. Thin grey lines: the same weekday of "
+        "recent weeks."
+    ),
+    "forecast.special_title": "Days unlike others",
+    "forecast.special_help": (
+        "The last column compares with the mean of the ordinary days of that weekday in the same days."
+    ),
+    "forecast.than_ordinary": "To an ordinary one",
+    # Accuracy
+    "record.error": "Forecast error (WAPE)",
+    "record.than_mean": "planner's four-week mean: {}",
+    "record.none": "no record",
+    "record.title": "Errors when forecasting from past days",
+    "record.help": (
+        "WAPE = sum of |forecast − actual| by interval ÷ sum of actual, from forecasts made on past days with "
+        "what was known then."
+    ),
+    "record.axis": "WAPE, shorter is better",
+    "record.chosen": "chosen model",
+    "record.planner_mean": "planner's four-week mean",
+    "record.seasonal_naive": "last week again",
+    "record.why_title": "Why this model",
+    "record.why": (
+        "Tried {origins} times in the past, {days} days each. The error of the model chosen, **{model}**, is {wape}."
+    ),
+    "record.why_beside": "The planner's four-week mean has {mean}, last week again {naive}.",
+    "record.why_held": "{held} of what came lay between p10 and p90 (80% is meant).",
+    "record.why_history": "It learnt from {first} to {last}.",
+    "record.why_unjudged": "History is too short to try the past; **{model}**, the most trusted one, is used.",
+    "record.mean_of": "mean of {}",
+    "record.remarks": "What the forecast cannot know",
+    "record.model": "Model",
+    "record.used": "Used",
+    "record.wape": "WAPE by interval",
+    "record.wape_day": "WAPE of day totals",
+    "record.bias": "Bias",
+    "record.contacts": "Contacts scored",
+    "model.moving_level": "regression with a moving level",
+    "model.regression": "calendar regression",
+    "model.prophet": "Prophet",
+    "model.planner_mean": "planner's four-week mean",
+    "model.planner_mean_holidays": "four-week mean with holiday ratios",
+    "model.seasonal_naive": "last week again",
+    "day_class.ordinary": "ordinary",
+    "day_class.holiday": "holiday",
+    "day_class.eve": "eve of days off",
+    "day_class.first workday after": "first workday after",
+    "day_class.bridge": "bridge day",
+    "day_class.weekend holiday": "holiday on a weekend",
+}

@@ -1,0 +1,5 @@
+"""The Korean catalogue: every word of the Korean screens by key; the terms are those of the glossary."""
+
+from app_parts.words_ko import common, forecast, requirement, roster
+
+WORDS: dict[str, str] = {**common.WORDS, **forecast.WORDS, **requirement.WORDS, **roster.WORDS}

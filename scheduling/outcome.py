@@ -1,0 +1,41 @@
+"""What a solve gives back: the roster with its cost, its bound and its audit."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pandera.typing.pandas import DataFrame
+
+from domain.frames import Requirement
+from domain.roster import Roster
+from domain.site import Site
+from scheduling.audit import AuditReport
+from scheduling.objective import Terms
+from scheduling.staff_tables import Staff
+
+PROVEN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class RosterOutcome:
+    """A legal roster with what it costs, the bound that no roster beats, and how the solve ended."""
+
+    site: Site
+    staff: Staff
+    requirement: DataFrame[Requirement]
+    roster: Roster
+    terms: Terms
+    audit: AuditReport
+    bound: float
+    seconds: float
+    stopped_by: Literal["gap", "search_done", "time_limit"]
+
+    @property
+    def gap(self) -> float:
+        """(objective - bound) / |objective|, never below 0."""
+        points = self.terms.total
+        return max(0.0, (points - self.bound) / abs(points)) if points else 0.0
+
+    @property
+    def status(self) -> Literal["optimal", "feasible"]:
+        """Optimal only where the bound proves it."""
+        return "optimal" if self.gap <= PROVEN else "feasible"

@@ -1,0 +1,132 @@
+"""`report.json`: how good a roster is, what it costs term by term, which rules were checked, and why it is short."""
+
+from collections.abc import Sequence
+from statistics import pstdev
+
+import pandas as pd
+
+from domain.roster import Roster
+from domain.site import Site
+from scheduling.audit import AuditReport
+from scheduling.cover import QueueCover
+from scheduling.evenness import Burden
+from scheduling.explain import ShortInterval, short_intervals, short_leads
+from scheduling.objective import Terms, carried, site_burdens, tour_table
+from scheduling.outcome import RosterOutcome
+from scheduling.rules.contract_hours import due_min
+from scheduling.staff_tables import Staff
+from scheduling.wishes import DAY_OFF, points_lost
+
+type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+
+DECIMALS = 4
+
+
+def report_json(outcome: RosterOutcome) -> dict[str, Json]:
+    """The content of `report.json` for a roster that exists."""
+    terms, roster, site = outcome.terms, outcome.roster, outcome.site
+    return {
+        "status": outcome.status,
+        "objective": round(terms.total, DECIMALS),
+        "bound": round(outcome.bound, DECIMALS),
+        "gap": round(outcome.gap, 6),
+        "seconds": round(outcome.seconds, 1),
+        "stopped_by": outcome.stopped_by,
+        "window": {"start": roster.window.start.isoformat(), "days": roster.window.days},
+        "duties": len(roster.duties),
+        "unit": "points: one agent-interval over the requirement is 1",
+        "terms": {name: round(points, DECIMALS) for name, points in terms.points.items()},
+        "coverage": {queue: _coverage(cover) for queue, cover in terms.coverage.items()},
+        "rules": _rules(outcome.audit),
+        "leads": _leads(site, roster, terms),
+        "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
+        "contract": _contract(outcome.staff, roster),
+        "preferences": _preferences(site, roster),
+        "fairness": _fairness(site, outcome.staff, roster),
+    }
+
+
+def _coverage(cover: QueueCover) -> dict[str, Json]:
+    return {
+        "required": round(cover.required, DECIMALS),
+        "covered": round(cover.covered, DECIMALS),
+        "short": round(cover.short, DECIMALS),
+        "over": round(cover.over, DECIMALS),
+        "covered_share": round(cover.covered_share, 6),
+        "intervals": cover.intervals,
+        "intervals_short": cover.intervals_short,
+    }
+
+
+def _rules(audit: AuditReport) -> dict[str, Json]:
+    return {
+        rule: {"checked": finding.checked, "broken": finding.broken, "source": finding.source}
+        for rule, finding in audit.rules.items()
+    }
+
+
+def _leads(site: Site, roster: Roster, terms: Terms) -> dict[str, Json]:
+    intervals: list[Json] = [_short(interval) for interval in short_leads(site, roster, terms.leads)]
+    required = sum(interval.need for interval in terms.leads)
+    missing = sum(interval.short for interval in terms.leads)
+    return {"required": required, "short": missing, "intervals": intervals}
+
+
+def _short(interval: ShortInterval) -> dict[str, Json]:
+    return {
+        "interval_start": interval.interval_start.isoformat(),
+        **({"queue": interval.queue} if interval.queue else {}),
+        "need": interval.need,
+        "have": round(interval.have, DECIMALS),
+        "short": round(interval.short, DECIMALS),
+        "why": dict(interval.why),
+    }
+
+
+def _contract(staff: Staff, roster: Roster) -> dict[str, Json]:
+    """How far paid time of whole weeks lies from the contract, in minutes; no figure names a person."""
+    by_person = roster.duties_by_person()
+    apart = []
+    for tables in staff.people:
+        facts, duties = tables.facts, by_person.get(tables.person.id, [])
+        for week in tables.tour_before.whole_weeks(facts):
+            paid = sum(duty.paid_minutes for duty in duties if facts.week_of(duty.day) == week)
+            apart.append(abs(paid - due_min(facts, week, roster.window.start, roster.window.last)))
+    mean = sum(apart) / len(apart) if apart else 0.0
+    return {
+        "weeks": len(apart),
+        "mean_minutes_apart": round(mean, 1),
+        "most_minutes_apart": round(max(apart, default=0.0)),
+    }
+
+
+def _preferences(site: Site, roster: Roster) -> dict[str, Json]:
+    """Weight of dated wishes, and how much of it is met."""
+    shift_of = {(duty.agent_id, duty.day): duty.shift for duty in roster.duties}
+    wished = met = 0.0
+    for wish in site.preferences:
+        if wish.day is not None and roster.window.holds(wish.day):
+            lost = points_lost(wish, wish.day, shift_of.get((wish.agent_id, wish.day), DAY_OFF), site.rules.weights)
+            wished += abs(wish.weight)
+            met += abs(wish.weight) if lost == 0 else 0.0
+    return {"weight": round(wished, DECIMALS), "met_share": round(met / wished, DECIMALS) if wished else None}
+
+
+def _fairness(site: Site, staff: Staff, roster: Roster) -> dict[str, Json]:
+    """How evenly nights and weekends lie on those who can work them: a distribution, never a ranking."""
+    tours = tour_table(staff, roster)
+    return {
+        f"{burden.kind}s_of_{burden.role}s": _spread([float(n) for n in carried(burden, tours)], burden)
+        for burden in site_burdens(site, staff)
+    }
+
+
+def _spread(counts: Sequence[float], burden: Burden) -> dict[str, Json]:
+    able = [count for count, share in zip(counts, burden.share, strict=True) if share > 0]
+    histogram = pd.Series(able).astype(int).value_counts().sort_index()
+    return {
+        "able": len(able),
+        "total": sum(able),
+        "standard_deviation": round(pstdev(able), DECIMALS),
+        "people_by_count": {str(count): int(people) for count, people in histogram.items()},
+    }

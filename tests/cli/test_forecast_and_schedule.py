@@ -1,0 +1,131 @@
+"""`wfm forecast`, `backtest` and `schedule`, each run alone, from one file of the contract to the next."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.runner import wfm
+from tests.cli.tiny import SITE, requirement_file, tiny_history, tiny_site
+
+HORIZON = ("--start", "2026-06-08", "--days", "7")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def ready_site(folder: Path) -> Path:
+    site = tiny_site(folder / "site")
+    assert wfm("ingest", tiny_history(folder / "calls.csv"), "--site", site).exit_code == 0
+    return site
+
+
+def test_a_forecast_needs_no_site(tmp_path: Path) -> None:
+    calls = tiny_history(tmp_path / "calls.csv")
+    done = wfm("forecast", "--history", calls, "--country", "KR", *HORIZON, "--out", tmp_path / "forecast.csv")
+    assert done.exit_code == 0, done.stderr
+    found = rows(tmp_path / "forecast.csv")
+    assert list(found[0]) == ["interval_start", "queue", "offered", "p10", "p50", "p90", "aht_s", "model"]
+    assert len(found) == 5 * 20
+    assert found[0]["interval_start"] == "2026-06-08T09:00:00"
+    assert all(float(row["p10"]) <= float(row["p50"]) <= float(row["p90"]) for row in found)
+
+
+def test_a_forecast_of_a_site_is_that_of_its_history(tmp_path: Path) -> None:
+    site = ready_site(tmp_path)
+    words = (*HORIZON, "--out")
+    wfm("forecast", "--site", site, *words, tmp_path / "site.csv")
+    wfm("forecast", "--history", tmp_path / "calls.csv", "--country", "KR", *words, tmp_path / "file.csv")
+    assert (tmp_path / "site.csv").read_bytes() == (tmp_path / "file.csv").read_bytes()
+
+
+def test_a_known_event_multiplies_the_forecast(tmp_path: Path) -> None:
+    calls = tiny_history(tmp_path / "calls.csv")
+    events = tmp_path / "events.csv"
+    events.write_text("event,from,until,queue,effect\ncampaign,2026-06-09,2026-06-09,*,2\n", encoding="utf-8")
+    words = ("--history", calls, "--country", "KR", *HORIZON)
+    wfm("forecast", *words, "--out", tmp_path / "plain.csv")
+    done = wfm("forecast", *words, "--events", events, "--out", tmp_path / "event.csv")
+    assert done.exit_code == 0, done.stderr
+    pairs = zip(rows(tmp_path / "plain.csv"), rows(tmp_path / "event.csv"), strict=True)
+    ratios = {a["interval_start"][:10]: float(b["offered"]) / float(a["offered"]) for a, b in pairs}
+    assert ratios["2026-06-08"] == pytest.approx(1)
+    assert ratios["2026-06-09"] == pytest.approx(2, rel=1e-3)
+
+
+def test_an_event_of_an_unknown_queue_is_refused(tmp_path: Path) -> None:
+    site = ready_site(tmp_path)
+    text = "event,from,until,queue,effect\nstorm,2026-06-09,2026-06-09,sales,2\n"
+    (site / "events.csv").write_text(text, encoding="utf-8")
+    done = wfm("forecast", "--site", site, *HORIZON, "--out", tmp_path / "f.csv")
+    assert done.exit_code == 4
+    assert "events.csv, column queue: 'sales' is not accepted; expected one of general, or *" in done.stderr
+    assert not (tmp_path / "f.csv").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("--history", "calls.csv"), ("--site", "s", "--history", "h", "--country", "KR")]
+)
+def test_a_forecast_from_nowhere_or_from_two_places_is_wrong_usage(tmp_path: Path, words: tuple[str, ...]) -> None:
+    assert wfm("forecast", *words, *HORIZON, "--out", tmp_path / "f.csv").exit_code == 2
+
+
+def test_a_forecast_lacks_a_queue_without_history_and_says_so(tmp_path: Path) -> None:
+    site = ready_site(tmp_path)
+    text = '[[queue]]\nid = "sales"\naht_s = 300\n[queue.goal]\nservice_level = 0.8\n\n[lead]'
+    (site / "site.toml").write_text(SITE.replace("[lead]", text), encoding="utf-8")
+    done = wfm("forecast", "--site", site, *HORIZON, "--out", tmp_path / "f.csv")
+    assert done.exit_code == 3
+    assert "Queue sales has no history" in done.stderr
+    assert {row["queue"] for row in rows(tmp_path / "f.csv")} == {"general"}
+
+
+def test_too_little_history_is_a_failure_in_words(tmp_path: Path) -> None:
+    calls = tiny_history(tmp_path / "calls.csv")
+    few = tmp_path / "few.csv"
+    few.write_text("\n".join(calls.read_text(encoding="utf-8").splitlines()[:100]), encoding="utf-8")
+    done = wfm("forecast", "--history", few, "--country", "KR", "--start", "2026-05-01", "--out", tmp_path / "f.csv")
+    assert done.exit_code == 1
+    assert "needs at least 14" in done.stderr
+    assert not (tmp_path / "f.csv").exists()
+
+
+def test_a_backtest_writes_past_forecasts_and_their_errors(tmp_path: Path) -> None:
+    site = ready_site(tmp_path)
+    done = wfm("backtest", "--site", site, "--origins", "2", "--days", "7", "--out", tmp_path / "back")
+    assert done.exit_code == 0, done.stderr
+    scores, past = rows(tmp_path / "back" / "scores.csv"), rows(tmp_path / "back" / "backtest.csv")
+    assert {"planner_mean", "seasonal_naive", "chosen"} <= {row["model"] for row in scores}
+    assert {"interval_start", "queue", "model", "actual", "offered"} <= set(past[0])
+    assert "seasonal_naive" in done.stderr
+
+
+def test_a_roster_is_scheduled_checked_and_exported_from_files(tmp_path: Path) -> None:
+    site, needed = tiny_site(tmp_path / "site"), requirement_file(tmp_path / "requirement.csv")
+    window = ("--start", "2026-06-08", "--days", "14")
+    done = wfm("schedule", "--site", site, "--requirement", needed, *window, "--gap", "0.2", "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["activities.csv", "report.json", "roster.csv"]
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert {"status", "objective", "bound", "gap", "seconds", "coverage", "rules"} <= set(report)
+    check = wfm("check", tmp_path / "out", "--site", site, "--requirement", needed, *window)
+    assert check.exit_code == 0, check.stderr
+    assert wfm("export", "--site", site, "--roster", tmp_path / "out", "--out", tmp_path / "hr").exit_code == 0
+
+
+def test_a_goal_that_must_hold_and_cannot_ends_with_code_5_and_the_conflict(tmp_path: Path) -> None:
+    site = tiny_site(tmp_path / "site")
+    must = SITE.replace("service_level = 0.8", "service_level = 0.8\nmust = true")
+    (site / "site.toml").write_text(must, encoding="utf-8")
+    needed = requirement_file(tmp_path / "requirement.csv", agents=40)
+    words = ("--site", site, "--requirement", needed, "--start", "2026-06-08", "--days", "14", "--gap", "0.2")
+    done = wfm("schedule", *words, "--out", tmp_path / "out")
+    assert done.exit_code == 5
+    assert "must" in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["status"] == "infeasible"
+    assert "general" in report["conflict"]
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.json"]

@@ -1,0 +1,150 @@
+"""What holds for every history: ordered quantiles, no look ahead, scale, and sums that are kept."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy as np
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from domain.frames import CallHistory, checked
+from forecasting.day_table import day_table, history_days
+from forecasting.forecast import forecast_queues
+from forecasting.history import aggregate_to_interval, clean_queue, without_duplicates
+from forecasting.models.moving_level import MovingLevel
+from forecasting.models.regression import Regression
+from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
+from forecasting.outages import outages
+from forecasting.profile import shares
+from forecasting.quantiles import count_quantiles
+from forecasting.series import QueueSeries
+from tests.unit.forecasting.histories import MONDAY, korea, rows_of, series_of, week_wave
+
+WEEKS = 12
+FUTURE = [MONDAY + timedelta(days=7 * WEEKS + offset) for offset in range(14)]
+
+wobbles = arrays.arrays(np.float64, (7 * WEEKS, 24), elements=st.floats(0.2, 5.0))
+counts = arrays.arrays(np.int64, (28, 24), elements=st.integers(0, 60))
+
+
+def wobbled(wobble: np.ndarray) -> QueueSeries:
+    series = series_of(week_wave, 7 * WEEKS)
+    return replace(series, offered=series.offered * wobble)
+
+
+@given(
+    arrays.arrays(np.float64, 20, elements=st.floats(0, 1e5)),
+    arrays.arrays(np.float64, 20, elements=st.floats(0, 50)),
+)
+def test_quantiles_are_whole_ordered_and_never_negative(means: np.ndarray, excess: np.ndarray) -> None:
+    low, middle, high = count_quantiles(means, means + excess * means**2 / 100)
+
+    assert (low >= 0).all() and (low <= middle).all() and (middle <= high).all()
+    assert all((value == np.floor(value)).all() for value in (low, middle, high))
+
+
+@settings(max_examples=15)
+@given(wobbles, st.sampled_from([0.1, 3.0, 1000.0]))
+def test_scaling_a_series_scales_its_simple_forecasts(wobble: np.ndarray, factor: float) -> None:
+    series = wobbled(wobble)
+    scaled = replace(series, offered=series.offered * factor)
+    future = day_table(korea(), FUTURE)
+
+    for model in (SeasonalNaive(), PlannerMean()):
+        plain, grown = (model.fit(each, korea()).mean(future) for each in (series, scaled))
+        assert np.allclose(grown, factor * plain, rtol=1e-9)
+
+
+@settings(max_examples=10)
+@given(wobbles, st.sampled_from([3.0, 20.0]))
+def test_scaling_a_series_scales_the_regressions_nearly(wobble: np.ndarray, factor: float) -> None:
+    series = wobbled(1 + (wobble - 1) / 20)
+    scaled = replace(series, offered=series.offered * factor)
+    future = day_table(korea(), FUTURE)
+
+    for model in (Regression(), MovingLevel(), PlannerMeanWithHolidays()):
+        plain, grown = (model.fit(each, korea()).mean(future).sum() for each in (series, scaled))
+        assert abs(grown / (factor * plain) - 1) < 0.05
+
+
+@settings(max_examples=10)
+@given(wobbles)
+def test_every_model_gives_counts(wobble: np.ndarray) -> None:
+    future = day_table(korea(), FUTURE)
+
+    for model in (SeasonalNaive(), PlannerMean(), PlannerMeanWithHolidays(), Regression(), MovingLevel()):
+        mean = model.fit(wobbled(wobble), korea()).mean(future)
+        assert mean.shape == (14, 24)
+        assert np.isfinite(mean).all() and (mean >= 0).all()
+
+
+@settings(max_examples=15)
+@given(wobbles)
+def test_shares_of_every_open_day_sum_to_one(wobble: np.ndarray) -> None:
+    series = wobbled(wobble)
+    table = shares(series, day_table(korea(), history_days(series)), day_table(korea(), FUTURE))
+
+    assert np.allclose(table.sum(axis=1), 1) and (table >= 0).all()
+
+
+@settings(max_examples=8)
+@given(st.randoms(use_true_random=False), st.integers(70, 90))
+def test_shuffling_what_comes_after_the_start_changes_nothing(shuffler, days: int) -> None:  # type: ignore[no-untyped-def]
+    rows = rows_of(week_wave, 98)
+    start = MONDAY + timedelta(days=days)
+    later = np.flatnonzero(rows["interval_start"] >= pd.Timestamp(start, tz="UTC"))
+    order = later.tolist()
+    shuffler.shuffle(order)
+    offered = rows["offered"].to_numpy().copy()
+    offered[later] = offered[order]
+    frames = [
+        forecast_queues(
+            checked(CallHistory, each), korea(), start, 7, 60, {}, None, 2, (MovingLevel(), PlannerMean())
+        ).frame
+        for each in (rows, rows.assign(offered=offered))
+    ]
+
+    assert frames[0].to_csv() == frames[1].to_csv()
+
+
+@settings(max_examples=25)
+@given(counts)
+def test_cleaning_never_invents_a_count(table: np.ndarray) -> None:
+    rows = rows_of(week_wave, 28).assign(offered=table.ravel().astype(float))
+    series = clean_queue(rows, 60, date(2100, 1, 1)).series
+
+    known = ~np.isnan(series.offered)
+    assert (series.offered[known] == table[known]).all()
+
+
+@settings(max_examples=25)
+@given(counts)
+def test_only_zeros_are_taken_for_outages(table: np.ndarray) -> None:
+    found = outages(table.astype(float), np.arange(28) % 7)
+
+    assert (table[found] == 0).all()
+
+
+@settings(max_examples=25)
+@given(arrays.arrays(np.int64, 14 * 96, elements=st.integers(0, 9)), st.sampled_from([30, 60]))
+def test_summing_keeps_every_contact(table: np.ndarray, interval_min: int) -> None:
+    rows = rows_of(week_wave, 14, interval_min=15).assign(offered=table.astype(float))
+    found = aggregate_to_interval(checked(CallHistory, rows), interval_min)
+
+    assert found.history["offered"].sum() == table.sum()
+    assert found.changes.empty
+
+
+@settings(max_examples=25)
+@given(st.lists(st.integers(0, 47), min_size=1, max_size=60))
+def test_duplicates_leave_each_interval_once_and_are_all_recorded(picked: list[int]) -> None:
+    rows = rows_of(week_wave, 2)
+    doubled = pd.concat([rows, rows.iloc[picked].assign(offered=range(len(picked)))], ignore_index=True)
+    kept, changes = without_duplicates(doubled)
+
+    assert kept["interval_start"].is_unique and len(kept) == 48
+    assert len(changes) == len(picked)
+    last = {hour: place for place, hour in enumerate(picked)}
+    assert all(kept["offered"].iloc[hour] == place for hour, place in last.items())

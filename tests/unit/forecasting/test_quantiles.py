@@ -1,0 +1,82 @@
+"""Quantiles of counts: known values, order, and bands that hold what they promise."""
+
+import numpy as np
+import pytest
+from scipy.stats import poisson
+
+from forecasting.backtest import Backtest, backtest_plan, run_backtest
+from forecasting.day_table import ORDINARY
+from forecasting.models.simple import PlannerMean
+from forecasting.quantiles import assumed_spread, count_quantiles, learnt_spread
+from tests.unit.forecasting.histories import korea, noisy, series_of, week_wave
+
+
+def backtest_of(seed: int = 1, level_sd: float = 0.0) -> Backtest:
+    levels = np.exp(np.random.default_rng(seed).normal(0, level_sd, 400)) if level_sd else np.ones(400)
+    rule = noisy(lambda moment: week_wave(moment) * levels[moment.timetuple().tm_yday], seed)
+    series = series_of(rule, 140)
+    return run_backtest(series, korea(), (PlannerMean(),), backtest_plan(series, 28, 3), series.until)
+
+
+def test_quantiles_with_the_variance_of_the_mean_are_poisson() -> None:
+    low, middle, high = count_quantiles(np.array([4.0, 50.0]), np.array([4.0, 50.0]))
+
+    assert low.tolist() == poisson.ppf(0.1, [4, 50]).tolist() == [2.0, 41.0]
+    assert middle.tolist() == [4.0, 50.0]
+    assert high.tolist() == [7.0, 59.0]
+
+
+def test_an_interval_without_contacts_has_quantiles_of_zero() -> None:
+    assert [value.tolist() for value in count_quantiles(np.zeros(1), np.zeros(1))] == [[0.0], [0.0], [0.0]]
+
+
+def test_a_rare_contact_has_whole_quantiles() -> None:
+    low, middle, high = count_quantiles(np.array([0.3]), np.array([0.33]))
+
+    assert (low[0], middle[0], high[0]) == (0.0, 0.0, 1.0)
+
+
+def test_more_variance_widens_the_band() -> None:
+    narrow = count_quantiles(np.array([100.0]), np.array([100.0]))
+    wide = count_quantiles(np.array([100.0]), np.array([400.0]))
+
+    assert wide[0] < narrow[0] < narrow[2] < wide[2]
+
+
+def test_poisson_counts_are_found_to_scatter_no_more_than_poisson() -> None:
+    spread = learnt_spread(backtest_of(), ("planner_mean",))
+
+    assert 1 <= spread.dispersion <= 1.6  # the mean of four weeks adds a quarter of its own
+    assert spread.level_variance < 0.01
+
+
+def test_days_that_swing_are_found_as_level_variance() -> None:
+    steady, swinging = (learnt_spread(backtest_of(level_sd=sd), ("planner_mean",)) for sd in (0.0, 0.3))
+
+    assert swinging.level_variance > 0.03 > steady.level_variance
+
+
+def test_the_band_holds_four_of_five_counts_that_were_not_used_to_learn_it() -> None:
+    spread = learnt_spread(backtest_of(seed=1), ("planner_mean",))
+    fresh = backtest_of(seed=20_000)
+    mean, counts = np.concatenate(fresh.means("planner_mean")), np.concatenate(fresh.actual)
+    special = np.concatenate([days.classes != ORDINARY for days in fresh.days])
+    lead_days = np.tile(np.arange(28.0), len(fresh.actual))
+    low, _, high = count_quantiles(mean, spread.variances(mean, lead_days, special))
+
+    assert 0.78 <= ((low <= counts) & (counts <= high)).mean() <= 0.92
+    assert 0.78 <= spread.held <= 0.92
+
+
+def test_lead_times_beyond_the_backtest_take_its_last_week() -> None:
+    spread = learnt_spread(backtest_of(), ("planner_mean",))
+    mean = np.full((2, 1), 50.0)
+    variances = spread.variances(mean, np.array([27.0, 200.0]), np.zeros(2, dtype=bool))
+
+    assert variances[0] == variances[1]
+
+
+def test_without_a_backtest_days_are_assumed_to_miss_by_a_fifth() -> None:
+    variances = assumed_spread().variances(np.array([[100.0]]), np.zeros(1), np.zeros(1, dtype=bool))
+
+    assert variances[0, 0] == pytest.approx(100 + 20**2)
