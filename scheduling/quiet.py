@@ -2,6 +2,7 @@
 
 import os
 import sys
+from typing import cast
 
 import highspy
 import pulp
@@ -21,5 +22,4 @@ def quiet_highs(problem: pulp.LpProblem, threads: int) -> highspy.Highs:
         os.close(kept)
         os.close(nowhere)
     solver.buildSolverModel(problem)
-    highs: highspy.Highs = problem.solverModel
-    return highs
+    return cast("highspy.Highs", problem.solverModel)

@@ -9,6 +9,7 @@ import numpy as np
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.cover_state import CoverState, change_day
 from scheduling.pricing import OFF, cheapest_tour, legal_tour_points
+from scheduling.quiet import quiet_highs
 from scheduling.window_program import WindowProgram, window_program
 
 NO_ROW = -1
@@ -84,10 +85,7 @@ def _others_fixed(arena: Arena, tours: Ints, days: range) -> tuple[Bytes, Floats
 
 def _master(program: WindowProgram, limits: WindowLimits) -> WindowMaster:
     arena, days = program.arena, program.days
-    solver = pulp.HiGHS(msg=False, output_flag=False, threads=limits.threads, random_seed=0)
-    solver.createAndConfigureSolver(program.problem)
-    solver.buildSolverModel(program.problem)
-    highs = cast("highspy.Highs", program.problem.solverModel)
+    highs = quiet_highs(program.problem, limits.threads)
     people, _, shifts = arena.allowed.shape
     groups, burdens = len(arena.skills) + 1, range(len(arena.share))
     number = program.row_number
