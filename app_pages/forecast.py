@@ -34,7 +34,7 @@ def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
     st.subheader(words("forecast.days_title"), anchor=False, help=words("forecast.days_help"))
     chart = days_chart(view.days, chosen, view.special_days, words)
     show_choosing(chart, session.FORECAST_DAYS_CHART, PICKED_DAY, words("forecast.days_title"))
-    one_day, unlike = st.columns([3, 2], gap="medium")
+    one_day, unlike = st.columns(2, gap="medium")
     with one_day:
         fan_of_day(words, mark, chosen)
     with unlike:

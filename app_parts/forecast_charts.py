@@ -6,12 +6,12 @@ import altair as alt
 import pandas as pd
 
 from app_parts.chart_base import GROUND, clock_axis, count_axis, day_axis, day_bounds, legend, span_of_day
-from app_parts.palette import ACCENT, GREY, GREY_LIGHT, GREY_PALE
+from app_parts.palette import ACCENT, ACCENT_LIGHT, GREY, GREY_LIGHT, LABEL
 from app_parts.words import Words, clock
 from pipeline.views_forecast import FORECAST, ForecastDay, SpecialDay
 
 PICKED_DAY = "picked_day"
-NAMES_ROOM = 1.5  # above the bars, for the names of unlike days
+NAMES_ROOM = 1.7  # above the bars, for the names of unlike days
 
 
 def days_chart(
@@ -28,7 +28,7 @@ def days_chart(
     names = [words("forecast.actual"), words("forecast.forecast")]
     colour = alt.Color(
         "part_text:N",
-        scale=alt.Scale(domain=names, range=[GREY_PALE, ACCENT]),
+        scale=alt.Scale(domain=names, range=[GREY_LIGHT, ACCENT]),
         legend=legend(words("axis.contacts_a_day")),
     )
     pick = alt.selection_point(name=PICKED_DAY, fields=["iso"], on="click", empty=False)
@@ -53,7 +53,7 @@ def _named_days(special: Sequence[SpecialDay], shown: pd.DataFrame, words: Words
     """The names of days that are unlike others, over their bars."""
     rows = [(pd.Timestamp(day.day), day.name or words(f"day_kind.{day.kind.value}")) for day in special]
     named = pd.DataFrame(rows, columns=["date", "name"]).merge(shown[shown["part"] == FORECAST], on="date", how="inner")
-    mark = alt.Chart(named).mark_text(angle=270, align="left", baseline="middle", dx=6, fontSize=11, color=GREY)
+    mark = alt.Chart(named).mark_text(angle=270, align="left", baseline="middle", dx=6, fontSize=11, color=LABEL)
     return mark.encode(x="day_number:Q", y="high:Q", text="name:N")
 
 
@@ -77,7 +77,7 @@ def fan_chart(found: ForecastDay, step_min: int, words: Words) -> alt.LayerChart
     base = alt.Chart(fan)
     return alt.layer(
         earlier.encode(x=axis, y=y_axis, detail="day_text:N", tooltip=beside),
-        base.mark_area(color=ACCENT, opacity=0.22, interpolate="monotone").encode(x=axis, y="p10:Q", y2="p90:Q"),
+        base.mark_area(color=ACCENT_LIGHT, opacity=0.4, interpolate="monotone").encode(x=axis, y="p10:Q", y2="p90:Q"),
         base.mark_line(color=ACCENT, strokeWidth=2.5, interpolate="monotone").encode(x=axis, y=y_axis),
         base.mark_bar(opacity=0.001, width=14).encode(x=axis, y="p90:Q", tooltip=tooltip),
     ).properties(height=260)

@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 STYLE = """<style>
 .stApp { font-variant-numeric: tabular-nums; word-break: keep-all; }
 .stMainBlockContainer { padding-bottom: 2rem; }
-[data-testid="stMetricLabel"] p { white-space: normal; }
+[data-testid="stMetricLabel"] p, [data-testid="stMetricDelta"] * { white-space: normal; overflow: visible; }
 </style>"""
 
 

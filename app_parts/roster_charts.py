@@ -17,7 +17,9 @@ PICKED_CELL = "picked_cell"
 ROW_PX = 15
 GANTT_ROW_PX = 15
 AROUND_PX = 80  # of a chart's height, for legend and clock
-FAINTEST = 0.3
+# How strong a cell is where least and most of the need is short or over: what is missing is seen before what is spare.
+FAINTEST = pd.Series({"short": 0.5, "met": 0.4, "over": 0.12})
+DEEPEST = pd.Series({"short": 1.0, "met": 0.4, "over": 0.5})
 
 
 def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int, words: Words) -> alt.Chart:
@@ -29,13 +31,13 @@ def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int
         iso=cells["date"].dt.strftime("%Y-%m-%d"),
         time=cells["minute"].map(clock),
         state_text=cells["state"].map(lambda state: words(f"cover.{state}")),
-        shade=cells["depth"].pow(0.6).mul(1 - FAINTEST).add(FAINTEST),
+        shade=cells["state"].map(FAINTEST) + cells["depth"].pow(0.6) * cells["state"].map(DEEPEST - FAINTEST),
     )
     pick = alt.selection_point(name=PICKED_CELL, fields=["iso"], on="click", empty=False)
     colour = alt.Color(
         "state_text:N", scale=colours(COVER_COLOURS, words, "cover", list(cells["state"])), legend=legend()
     )
-    opacity = alt.Opacity("shade:Q", scale=alt.Scale(domain=[FAINTEST, 1], range=[FAINTEST, 1]), legend=None)
+    opacity = alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None)
     chart = alt.Chart(shown).mark_rect(cursor="pointer", stroke="transparent", strokeWidth=1)
     return (
         chart.encode(

@@ -16,6 +16,7 @@ from pipeline.views_roster_day import RosterGrid
 
 ROW_PX = 33
 GRID_ROW_PX = 28
+TALL_ROW_PX = 46  # two lines of text
 MOST_ROWS_SHOWN = 14
 DAY_WIDTH_PX = 56
 
@@ -42,7 +43,15 @@ def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:
         }
         for day in days
     ]
-    show_table(pd.DataFrame(rows), {words("contacts"): st.column_config.NumberColumn(format="%,.0f")}, most_rows=7)
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    config = {
+        words("day"): text(width=90),
+        words("day_kind"): text(width=150),
+        words("name"): text(width=190),
+        words("contacts"): number(format="%,.0f", width=85),
+        words("forecast.than_ordinary"): text(width=95),
+    }
+    show_table(pd.DataFrame(rows), config, most_rows=8)
 
 
 def expectations_table(queues: Sequence[QueueNeed], words: Words) -> None:
@@ -130,7 +139,7 @@ def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
         broken: number,
         words("rule.source"): st.column_config.TextColumn(width=330),
     }
-    st.dataframe(styled, hide_index=True, height="content", column_config=columns)
+    st.dataframe(styled, hide_index=True, height="content", row_height=TALL_ROW_PX, column_config=columns)
 
 
 def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine], words: Words) -> None:

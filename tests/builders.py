@@ -76,7 +76,9 @@ def person(
     return Person(agent_id, role, "T01", "V1", known, contract_min, overtime_min, consents, mode, start, end)
 
 
-def limit(kind: LimitKind, first: int = 0, last: int = 6, value: int | None = None, shifts: Iterable[str] = ()) -> Limit:
+def limit(
+    kind: LimitKind, first: int = 0, last: int = 6, value: int | None = None, shifts: Iterable[str] = ()
+) -> Limit:
     """A limit of A0001 from one day to another."""
     return Limit("A0001", day(first), day(last), kind, value, frozenset(shifts))
 
@@ -161,7 +163,7 @@ def requirement(
             "interval_start": pd.Series(stamps * len(queues)).dt.tz_localize("Asia/Seoul"),
             "queue": [queue for queue in queues for _ in stamps],
             "agents": agents,
-            **{name: np.nan for name in ("response_rate", "service_level", "asa_s", "occupancy")},
+            **dict.fromkeys(("response_rate", "service_level", "asa_s", "occupancy"), np.nan),
             "binding": "service_level",
         }
     )

@@ -10,7 +10,7 @@ WORDS: dict[str, str] = {
     "forecast.a_day": "Contacts a day",
     "forecast.busiest": "Busiest day",
     "forecast.special": "Next day unlike others",
-    "forecast.special_count": "{} in these days",
+    "forecast.special_count": "{} such days",
     "forecast.all_ordinary": "all days are ordinary",
     "forecast.of_days": "mean of {} days",
     "forecast.than_before": "{0} on the {1} days before",
@@ -38,10 +38,10 @@ WORDS: dict[str, str] = {
     "forecast.special_help": (
         "The last column compares with the mean of the ordinary days of that weekday in the same days."
     ),
-    "forecast.than_ordinary": "To an ordinary one",
+    "forecast.than_ordinary": "vs ordinary",
     # Accuracy
     "record.error": "Forecast error (WAPE)",
-    "record.than_mean": "planner's four-week mean: {}",
+    "record.than_mean": "four-week mean: {}",
     "record.none": "no record",
     "record.title": "Errors when forecasting from past days",
     "record.help": (

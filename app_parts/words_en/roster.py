@@ -17,8 +17,8 @@ WORDS: dict[str, str] = {
     ),
     "roster.broken": "Hard rules broken",
     "roster.broken_of": "in {} checks",
-    "roster.gap": "Gap",
-    "roster.gap_of": "to the bound, {}",
+    "roster.gap": "Gap to the bound",
+    "roster.gap_of": "{}",
     "roster.gap_help": (
         "(points of this roster − bound) ÷ points of this roster. No roster can be better than the bound."
     ),

@@ -36,7 +36,7 @@ WORDS: dict[str, str] = {
     ),
     "forecast.special_title": "보통날과 다른 날",
     "forecast.special_help": "마지막 칸은 같은 기간에 있는 같은 요일 보통날의 평균과 견준 것입니다.",
-    "forecast.than_ordinary": "평소 요일 대비",
+    "forecast.than_ordinary": "평소 대비",
     # 정확도
     "record.error": "예측 오차(WAPE)",
     "record.than_mean": "계획자 4주 평균은 {}",

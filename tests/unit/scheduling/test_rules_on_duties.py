@@ -81,7 +81,12 @@ FORBIDDEN = {
     ),
     "daily_hours a minute over twelve": ("daily_hours", facts(), duty(0, LONG, paid_min=721), LONG),
     "shift_days on a Saturday": ("shift_days", facts(), duty(5), shift(weekdays=range(5))),
-    "shift_roles of a lead on a shift of agents": ("shift_roles", facts(LEAD), duty(0, who=LEAD), shift(roles=["agent"])),
+    "shift_roles of a lead on a shift of agents": (
+        "shift_roles",
+        facts(LEAD),
+        duty(0, who=LEAD),
+        shift(roles=["agent"]),
+    ),
     "shift_roles of a duty with another role": ("shift_roles", facts(), duty(0, who=LEAD), D09),
     "mode at home for one who works on site": ("mode", facts(person(mode="site")), duty(0, mode="remote"), D09),
     "mode on site for a shift at home": ("mode", facts(person(mode="any")), duty(0, REMOTE), REMOTE),

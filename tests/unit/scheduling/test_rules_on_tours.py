@@ -3,12 +3,12 @@
 import pytest
 
 from domain.roster import Duty, PlanningWindow
+from domain.site_config import Lead
 from scheduling.rules import TOUR_RULES
 from scheduling.rules.contract_hours import due_min
 from scheduling.rules.lead_span import leads_needed
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.rules.weekly_hours import overtime_min
-from domain.site_config import Lead
 from tests.builders import MONDAY, NIGHT, day, duty, facts, limit, person, shift
 
 D09, D10 = shift(), shift("D10", "10:00")
