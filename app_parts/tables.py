@@ -7,7 +7,7 @@ import streamlit as st
 
 from app_parts.palette import KIND_COLOURS, WARNING
 from app_parts.sources import source_text
-from app_parts.words import Words, change, share
+from app_parts.words import Words, percent_change, share
 from pipeline.views_forecast import SpecialDay
 from pipeline.views_record import QueueRecord
 from pipeline.views_requirement import QueueNeed
@@ -16,7 +16,6 @@ from pipeline.views_roster_day import RosterGrid
 
 ROW_PX = 33
 GRID_ROW_PX = 28
-TALL_ROW_PX = 46  # two lines of text
 MOST_ROWS_SHOWN = 14
 DAY_WIDTH_PX = 56
 
@@ -37,9 +36,7 @@ def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:
             words("day_kind"): words(f"day_kind.{day.kind.value}"),
             words("name"): day.name,
             words("contacts"): day.contacts,
-            words("forecast.than_ordinary"): "–"
-            if day.ordinary_contacts is None
-            else change(day.contacts, day.ordinary_contacts),
+            words("forecast.than_ordinary"): percent_change(day.contacts, day.ordinary_contacts),
         }
         for day in days
     ]
@@ -49,7 +46,7 @@ def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:
         words("day_kind"): text(width=150),
         words("name"): text(width=190),
         words("contacts"): number(format="%,.0f", width=85),
-        words("forecast.than_ordinary"): text(width=95),
+        words("forecast.than_ordinary"): number(format="%+.1f%%", width=95),
     }
     show_table(pd.DataFrame(rows), config, most_rows=8)
 
@@ -129,17 +126,12 @@ def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
             words("rule.source"): [source_text(rule.source, words.language) for rule in ordered],
         }
     )
-    broken = words("rule.broken")
-    styled = rows.style.map(lambda count: f"color: {WARNING}; font-weight: 700" if count else "", subset=[broken])
-    number = st.column_config.NumberColumn(format="%,d", width=70)
-    columns = {
-        words("rule"): st.column_config.TextColumn(width=130),
-        words("rule.sentence"): st.column_config.TextColumn(width=430),
-        words("rule.checked"): number,
-        broken: number,
-        words("rule.source"): st.column_config.TextColumn(width=330),
-    }
-    st.dataframe(styled, hide_index=True, height="content", row_height=TALL_ROW_PX, column_config=columns)
+    styled = rows.style.format("{:,}", subset=[words("rule.checked"), words("rule.broken")])
+    st.table(styled.map(_warning, subset=[words("rule.broken")]), border="horizontal", hide_index=True)
+
+
+def _warning(count: object) -> str:
+    return f"color: {WARNING}; font-weight: 700" if count else ""
 
 
 def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine], words: Words) -> None:
@@ -159,10 +151,15 @@ def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine]
     }
     if not stretches[0].queue:
         del columns[words("queue")]
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     config = {
-        words("short.most"): st.column_config.NumberColumn(format="%,.1f"),
-        words("short.hours"): st.column_config.NumberColumn(format="%,.1f"),
-        words("short.why"): st.column_config.TextColumn(width="large"),
+        words("day"): text(width=90),
+        words("from"): text(width=60),
+        words("until"): text(width=60),
+        words("queue"): text(width=90),
+        words("short.most"): number(format="%,.1f", width=95),
+        words("short.hours"): number(format="%,.1f", width=95),
+        words("short.why"): text(width=700),
     }
     show_table(pd.DataFrame(columns), config, most_rows=10)
 

@@ -54,11 +54,17 @@ def share(value: float, decimals: int = 1) -> str:
 
 
 def change(now: float, before: float) -> str:
-    """How much more or less, in percent of what was before; a dash where that was nothing."""
-    if not before:
+    """How much more or less than before, in percent with its sign; a dash where that was nothing."""
+    percent = percent_change(now, before)
+    if percent is None:
         return "–"
-    shown = f"{(now - before) / before:+.1%}"
+    shown = f"{percent:+.1f}%"
     return "0.0%" if shown in ("+0.0%", "-0.0%") else shown
+
+
+def percent_change(now: float, before: float | None) -> float | None:
+    """How much more or less than before, in percent; None where that is unknown or was nothing."""
+    return 100 * (now - before) / before if before else None
 
 
 def clock(minute: int) -> str:

@@ -82,7 +82,7 @@ def _shift(row: Row) -> Shift:
             row.number, "span_minutes", row.text("span_minutes"), "at most 1440; a shift is at most a day"
         )
     from_min, until_min = row.whole("meal_from", default=0), row.whole("meal_until", default=span_min)
-    if meal_min and not (0 < from_min and from_min + meal_min <= until_min < span_min):
+    if meal_min and not (from_min > 0 and from_min + meal_min <= until_min < span_min):
         expected = f"a window strictly inside the shift of {span_min} min that holds the meal of {meal_min} min"
         row.table.complain(row.number, "meal_until", f"{from_min} to {until_min}", expected)
     weekday_letters = row.word("days")

@@ -22,7 +22,7 @@ from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import Progress, SolveOptions
 from scheduling.outcome import RosterOutcome
-from scheduling.pricing import legal_tour_points
+from scheduling.pricing import cheapest_tour, legal_tour_points
 from scheduling.relaxation import relaxed, start_prices
 from scheduling.replanning import place_again, take_over
 from scheduling.search import improve
@@ -79,6 +79,7 @@ def make_roster(
         raise ConfigError("staff.csv: nobody is on the staff list, so there is nobody to roster")
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
+    _refuse_people_without_tour(site, problem)
     _compile(problem, options.threads)
     watch = _Watch(options, options.clock())
     watch.tell("tables")
@@ -168,6 +169,19 @@ def _replan_days(problem: Arena, state: CoverState, spare: CoverState, watch: _W
         tours = replanned(problem, state, days, WindowLimits(threads=watch.options.threads))
         if tours is not None:
             take_over(problem, state, spare, tours, days)
+
+
+def _refuse_people_without_tour(site: Site, problem: Arena) -> None:
+    """Raise where somebody's duties before the window already break a rule that no tour can mend."""
+    people, days = problem.allowed.shape[:2]
+    tour = np.empty(days, dtype=np.int64)
+    for person in range(people):
+        if np.isinf(cheapest_tour(problem, person, problem.duty_cost[person], problem.off_cost[person], tour)):
+            raise NoRosterError(
+                f"previous.csv: the duties of {site.people[person].id} before the window leave no legal tour, "
+                "not even one of days off: the weekly rest or the hours of the first week are broken already; correct previous.csv, "
+                "or start the window at the start of a week"
+            )
 
 
 def _refuse_unmet_musts(site: Site, terms: Terms) -> None:

@@ -33,6 +33,7 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     """The least points of a legal tour; writes its shift index for each day (-1 off) into `tour`.
 
     `duty_cost[day, shift]` and `off_cost[day]` hold prices and wishes; the points of the weeks' hours are added here.
+    Infinite, with a tour of days off, where the duties before the window leave no legal tour.
     """
     days = duty_cost.shape[0]
     labels = label_count(arena)
@@ -69,6 +70,9 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
         cost, following = following, cost
         active, reached = reached, active
         n_active = n_reached
+    if n_active == 0:
+        tour[:] = OFF
+        return np.inf
     return _trace(cost, active, n_active, came_from, came_by, tour)
 
 

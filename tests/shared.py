@@ -1,4 +1,4 @@
-"""Where the measuring material lives: reference values, real series and sample sites that are not part of the project."""
+"""Where the measuring material lives: reference values, real series and sites that are not part of the project."""
 
 import os
 from pathlib import Path
@@ -9,5 +9,5 @@ SHARED = Path(os.environ.get("WFM_SHARED", Path(__file__).resolve().parents[2] /
 
 needs_shared = pytest.mark.skipif(
     not SHARED.is_dir(),
-    reason=f"the measuring material is absent ({SHARED.name}/ beside the project, or WFM_SHARED): reference values NOT checked",
+    reason=f"no measuring material ({SHARED.name}/ beside the project, or WFM_SHARED): reference values NOT checked",
 )

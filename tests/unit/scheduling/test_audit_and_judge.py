@@ -29,8 +29,8 @@ JUDGE = SHARED / "tools" / "check_roster.py"
 WINDOW = PlanningWindow(date(2026, 12, 7), 28)
 COUNTED_BY_PERSON = {"known_agent"}  # the judge counts people where the audit counts duties
 TOUR_IDS = {rule.id for rule in TOUR_RULES}
-# A duty of an unknown shift, or with a false date, is malformed: the judge leaves its activities without a duty and goes
-# by its start, the audit lays them on the duty and goes by its date. Both refuse the roster.
+# A duty of an unknown shift, or with a false date, is malformed: the judge leaves its activities without a duty and
+# goes by its start, the audit lays them on the duty and goes by its date. Both refuse the roster.
 NOT_ALIKE = {"shift_known": {"tiling"}, "horizon": TOUR_IDS}
 
 

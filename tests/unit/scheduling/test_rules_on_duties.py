@@ -9,6 +9,7 @@ from tests.builders import NIGHT, duty, facts, limit, person, shift
 D09 = shift()
 LONG = shift("X08", "08:00", span_min=720 + 90, meal=(90, 180, 500))
 REMOTE = shift("R09", mode="remote")
+FOR_AGENTS = shift(roles=["agent"])
 LEAD = person("L001", role="lead")
 BY_ID = {rule.id: rule for rule in DUTY_RULES}
 

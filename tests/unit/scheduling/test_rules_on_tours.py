@@ -13,6 +13,7 @@ from tests.builders import MONDAY, NIGHT, day, duty, facts, limit, person, shift
 
 D09, D10 = shift(), shift("D10", "10:00")
 LONG = shift("X09", "09:00", span_min=660)
+EVENING = shift("E20", "20:00", meal=(60, 60, 180))
 LATE, EARLY = shift("E13", "13:00"), shift("D08", "08:00")
 BY_ID = {rule.id: rule for rule in TOUR_RULES if rule.id != "limits"} | {"limits": TOUR_RULES[-1]}
 NIGHTS = person(consents=True)
@@ -27,6 +28,7 @@ def days(numbers: list[int], of=D09) -> list[Duty]:
     return [duty(number, of) for number in numbers]
 
 
+THREE = days([0, 1, 2])
 FIVE = days([0, 1, 2, 3, 4])
 SIX = days([0, 1, 2, 3, 4, 5])
 ALLOWED: dict[str, tuple[str, PersonFacts, Tour]] = {
@@ -35,7 +37,7 @@ ALLOWED: dict[str, tuple[str, PersonFacts, Tour]] = {
     "weekly_hours of a week that ends after the window": ("weekly_hours", facts(), tour(*SIX, days=6)),
     "weekly_hours of 52": ("weekly_hours", facts(WITH_OVERTIME), tour(*SIX[:5], duty(5, paid_min=720))),
     "weekly_rest on the seventh day": ("weekly_rest", facts(), tour(*SIX)),
-    "weekly_rest in two weeks back to back": ("weekly_rest", facts(), tour(*days([0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 12, 13]))),
+    "weekly_rest in two weeks back to back": ("weekly_rest", facts(), tour(*SIX, *days([8, 9, 10, 11, 12, 13]))),
     "rest_between_duties of exactly eleven hours": (
         "rest_between_duties",
         facts(),
@@ -49,13 +51,13 @@ ALLOWED: dict[str, tuple[str, PersonFacts, Tour]] = {
         facts(NIGHTS),
         tour(*days([0, 1], NIGHT), duty(3, shift("D07", "07:00"))),
     ),
-    "rest_after_nights after one night": ("rest_after_nights", facts(NIGHTS), tour(duty(0, NIGHT), duty(1, shift("E20", "20:00", meal=(60, 60, 180))))),
+    "rest_after_nights after one night": ("rest_after_nights", facts(NIGHTS), tour(duty(0, NIGHT), duty(1, EVENING))),
     "limits on the week, all used": ("limits", facts(limits=[limit("max_paid_minutes_week", value=2400)]), tour(*FIVE)),
 }  # fmt: skip
 FORBIDDEN: dict[str, tuple[str, PersonFacts, Tour]] = {
     "weekly_hours with a sixth day and no overtime": ("weekly_hours", facts(), tour(*SIX)),
     "weekly_hours with a long day and no overtime": ("weekly_hours", facts(), tour(duty(0, LONG))),
-    "weekly_hours of a part-timer beyond the contract": ("weekly_hours", facts(person(contract_min=960)), tour(*FIVE[:3])),
+    "weekly_hours of a part-timer beyond the contract": ("weekly_hours", facts(person(contract_min=960)), tour(*THREE)),
     "weekly_hours under a limit on overtime": (
         "weekly_hours",
         facts(person(overtime_min=480), limits=[limit("no_overtime")]),

@@ -1,0 +1,115 @@
+"""A site folder is read whole, or refused with file, row, column, value and what is expected."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import ConfigError, DataError
+from domain.rule_pack import read_rule_pack
+from domain.shifts import night_minutes
+from domain.site_config import read_site_config
+from domain.site_folder import read_shifts, read_staff
+from domain.tables import decode_text
+
+SITE = """[site]
+id = "tiny"
+timezone = "Asia/Seoul"
+country = "KR"
+
+[[queue]]
+id = "general"
+aht_s = 190
+"""
+SHIFT_HEADER = "shift,start,span_minutes,meal_minutes,meal_from,meal_until,rest_minutes,rest_count,days,roles,mode\n"
+STAFF_HEADER = (
+    "agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,night_consent,mode,"
+    "start_date,end_date\n"
+)
+
+
+def written(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_misspelt_key_is_an_error_that_names_it(tmp_path: Path) -> None:
+    path = written(tmp_path, "site.toml", SITE + "patience = 150\n")
+    with pytest.raises(DataError, match=r"queue\.0\.patience"):
+        read_site_config(path)
+
+
+def test_an_unknown_time_zone_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "site.toml", SITE.replace("Asia/Seoul", "Asia/Nowhere"))
+    with pytest.raises(DataError, match="Asia/Nowhere"):
+        read_site_config(path)
+
+
+def test_a_shift_longer_than_a_day_is_refused_with_its_row(tmp_path: Path) -> None:
+    path = written(tmp_path, "shifts.csv", SHIFT_HEADER + "X,07:00,1500,60,180,360,15,2,MTWTFSS,agent,any\n")
+    with pytest.raises(DataError, match=r"row 2, column span_minutes: '1500'.*at most 1440"):
+        read_shifts(path)
+
+
+def test_an_agent_without_skills_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "staff.csv", STAFF_HEADER + "A0001,agent,T1,V1,,2400,0,0,any,2020-01-01,\n")
+    with pytest.raises(DataError, match="column skills"):
+        read_staff(path, frozenset({"general"}))
+
+
+def test_every_problem_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    rows = "A0001,agent,T1,V1,video,2400,0,2,any,2020-01-01,\nA0001,boss,T1,V1,general,x,0,0,any,2020-13-01,\n"
+    with pytest.raises(DataError) as caught:
+        read_staff(written(tmp_path, "staff.csv", STAFF_HEADER + rows), frozenset({"general"}))
+    assert {problem.column for problem in caught.value.problems} >= {
+        "skills", "night_consent", "role", "contract_minutes_week", "start_date", "agent_id",
+    }  # fmt: skip
+
+
+def test_text_saved_by_a_korean_spreadsheet_is_understood() -> None:
+    assert decode_text("상담사".encode("cp949"), "staff.csv") == "상담사"
+
+
+def test_a_binary_file_is_refused() -> None:
+    with pytest.raises(DataError, match="binary"):
+        decode_text(b"PK\x03\x04\x00\x00", "staff.csv")
+
+
+@pytest.mark.parametrize(
+    ("start_min", "span_min", "expected"),
+    [
+        pytest.param(9 * 60, 540, 0, id="a day shift has no night"),
+        pytest.param(15 * 60, 540, 120, id="until midnight: two hours"),
+        pytest.param(22 * 60, 540, 480, id="22:00 to 07:00: the whole night"),
+        pytest.param(5 * 60, 120, 60, id="an early start has the last hour of the night"),
+    ],
+)
+def test_night_minutes_are_those_of_article_56(start_min: int, span_min: int, expected: int) -> None:
+    assert night_minutes(start_min, span_min) == expected
+
+
+def test_a_site_may_override_a_parameter_of_the_pack_but_not_invent_one() -> None:
+    assert read_rule_pack("kr", {"min_rest_between_duties_h": 12}).parameters.min_rest_between_duties_h == 12
+    with pytest.raises(DataError, match=r"rules\.override\.min_rest_hours"):
+        read_rule_pack("kr", {"min_rest_hours": 12})
+
+
+def test_an_unknown_pack_names_those_that_exist() -> None:
+    with pytest.raises(ConfigError, match="kr"):
+        read_rule_pack("nowhere", {})
+
+
+def test_the_kr_pack_gives_each_rule_its_source_in_both_languages() -> None:
+    for rule in read_rule_pack("kr", {}).rules.values():
+        assert rule.source and rule.sentence("ko") and rule.sentence("en") and rule.title("ko") != rule.title("en")
+
+
+def test_four_hours_of_work_ask_for_half_an_hour_of_meal_and_eight_for_an_hour() -> None:
+    parameters = read_rule_pack("kr", {}).parameters
+    assert [parameters.meal_needed_min(paid) for paid in (239, 240, 479, 480)] == [0, 30, 30, 60]
+
+
+def test_an_end_before_the_start_of_employment_is_refused(tmp_path: Path) -> None:
+    row = "A0001,agent,T1,V1,general,2400,0,0,any,2020-01-02,2020-01-01\n"
+    with pytest.raises(DataError, match="end_date"):
+        read_staff(written(tmp_path, "staff.csv", STAFF_HEADER + row), frozenset({"general"}))
