@@ -1,6 +1,6 @@
 """The frames that cross a border between rooms, each with its schema; what was checked is what flows on."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 import pandera.pandas as pa
@@ -36,7 +36,7 @@ class CallHistory(_IntervalFrame):
     aht_s: Series[float] = pa.Field(ge=0, nullable=True)
 
     class Config:
-        unique = ["queue", "interval_start"]
+        unique: ClassVar[list[str]] = ["queue", "interval_start"]
 
 
 class Forecast(_IntervalFrame):
@@ -50,7 +50,7 @@ class Forecast(_IntervalFrame):
     model: Series[str]
 
     class Config:
-        unique = ["queue", "interval_start"]
+        unique: ClassVar[list[str]] = ["queue", "interval_start"]
 
     @pa.dataframe_check(name="p10 <= p50 <= p90")
     def _quantiles_in_order(cls, frame: pd.DataFrame) -> pd.Series:
@@ -68,7 +68,7 @@ class Requirement(_IntervalFrame):
     binding: Series[str]
 
     class Config:
-        unique = ["queue", "interval_start"]
+        unique: ClassVar[list[str]] = ["queue", "interval_start"]
 
 
 class RosterFrame(_Frame):

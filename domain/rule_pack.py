@@ -1,4 +1,4 @@
-"""Rule packs: the rules of work and rest as data, each with its source, read by the solver, the audit and the screens."""
+"""Rule packs: the rules of work and rest as data, each with its source, for the solver, the audit and the screens."""
 
 import tomllib
 from collections.abc import Mapping

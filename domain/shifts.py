@@ -23,7 +23,7 @@ def night_minutes(start_min: int, span_min: int) -> int:
 
 @dataclass(frozen=True)
 class Shift:
-    """A shift type. `start_min` counts from midnight; the unpaid meal lies within [meal_from, meal_until] after the start."""
+    """A shift type; `start_min` counts from midnight, the meal lies within [meal_from, meal_until] after the start."""
 
     id: str
     start_min: int

@@ -178,9 +178,9 @@ def _refuse_people_without_tour(site: Site, problem: Arena) -> None:
     for person in range(people):
         if np.isinf(cheapest_tour(problem, person, problem.duty_cost[person], problem.off_cost[person], tour)):
             raise NoRosterError(
-                f"previous.csv: the duties of {site.people[person].id} before the window leave no legal tour, "
-                "not even one of days off: the weekly rest or the hours of the first week are broken already; correct previous.csv, "
-                "or start the window at the start of a week"
+                f"previous.csv: the duties of {site.people[person].id} before the window leave no legal tour, not even "
+                "one of days off: the weekly rest or the hours of the first week are broken already; correct "
+                "previous.csv, or start the window at the start of a week"
             )
 
 
