@@ -38,7 +38,7 @@ def read_columns(path: Path, required: Sequence[str], text: str | None = None) -
 
 
 def numbers(cells: pd.Series, file: str, least: float | None = 0.0, blank: bool = False) -> pd.Series:
-    """The cells as floats; a cell that is no number, or below `least`, is refused with its row. Blank gives NaN where allowed."""
+    """The cells as floats; what is no number or below `least` is refused with its row, blank is NaN where allowed."""
     text = cells.str.strip().str.replace(",", "", regex=False)
     values = pd.to_numeric(text, errors="coerce").astype(float)
     wrong = pd.Series(~np.isfinite(values), index=values.index) & ~((text == "") & blank)
@@ -48,7 +48,7 @@ def numbers(cells: pd.Series, file: str, least: float | None = 0.0, blank: bool 
     return values
 
 
-def local_times(cells: pd.Series, file: str, timezone: str) -> pd.Series:
+def local_times(cells: pd.Series, file: str, timezone: str, queues: pd.Series) -> pd.Series:
     """The cells as times of the zone; local times without offset and times with an explicit offset are both understood.
 
     A local time that a clock change repeats is taken as its first and, where it comes twice, its second passage;
@@ -61,12 +61,13 @@ def local_times(cells: pd.Series, file: str, timezone: str) -> pd.Series:
     _refuse(cells, naive.isna() & aware.isna(), file, "a time as YYYY-MM-DDTHH:MM")
     if with_offset.all():
         return aware.dt.tz_convert(timezone)
-    return localised(naive, timezone).fillna(aware.dt.tz_convert(timezone))
+    return localised(naive, timezone, queues).fillna(aware.dt.tz_convert(timezone))
 
 
-def localised(naive: pd.Series, timezone: str) -> pd.Series:
-    """Naive wall-clock times as times of the zone, clock changes resolved as `local_times` says."""
-    first_passage = ~naive.duplicated().to_numpy()
+def localised(naive: pd.Series, timezone: str, queues: pd.Series | None = None) -> pd.Series:
+    """Naive wall-clock times as times of the zone, clock changes resolved as `local_times` says, queue by queue."""
+    times = pd.DataFrame({"time": naive} if queues is None else {"time": naive, "queue": queues})
+    first_passage = ~times.duplicated().to_numpy()
     aware: pd.Series = naive.dt.tz_localize(timezone, ambiguous=first_passage, nonexistent="shift_forward")
     return aware
 
@@ -145,10 +146,11 @@ type _Reading = Callable[[pd.DataFrame, str, str], pd.Series]
 def _read_intervals[Schema: (Forecast, Requirement)](
     path: Path, cells: pd.DataFrame, timezone: str, schema: type[Schema], readings: dict[str, _Reading]
 ) -> DataFrame[Schema]:
+    queues = words(cells["queue"], path.name)
     frame = pd.DataFrame(
         {
-            "interval_start": local_times(cells["interval_start"], path.name, timezone),
-            "queue": words(cells["queue"], path.name),
+            "interval_start": local_times(cells["interval_start"], path.name, timezone, queues),
+            "queue": queues,
             **{column: read(cells, column, path.name) for column, read in readings.items()},
         }
     )

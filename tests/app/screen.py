@@ -107,5 +107,3 @@ def _texts_of_spec(node: object) -> Iterator[str]:
     elif isinstance(node, list):
         for item in node:
             yield from _texts_of_spec(item)
-
-

@@ -1,0 +1,95 @@
+"""The catalogue: the same keys and places for figures in both languages, and no text of a page outside it."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from app_parts.sources import IN_KOREAN, source_text
+from app_parts.words import CATALOGUES, change, words_of
+from domain.day_types import DayKind
+from domain.roster import ACTIVITY_KINDS
+from domain.rule_pack import read_rule_pack
+from scheduling.audit import FILE_RULES
+from staffing.least_agents import BINDING_WORDS
+from tests.app.screen import ROOT
+
+KOREAN, ENGLISH = CATALOGUES["ko"], CATALOGUES["en"]
+SCREEN_FILES = [*sorted((ROOT / "app_pages").glob("*.py")), ROOT / "app.py"]
+READABLE = re.compile(r"[가-힣]|[A-Za-z]+ [A-Za-z]+")
+NAMES_OF_THE_PRODUCT = {"다산 WFM · Dasan WFM"}
+
+
+def places(text: str) -> list[str]:
+    """The fields of a format text, in any order: which figure goes where is each language's own."""
+    return sorted(str(field) for _, field, _, _ in Formatter().parse(text) if field is not None)
+
+
+def test_both_languages_have_the_same_keys() -> None:
+    assert KOREAN.keys() == ENGLISH.keys()
+
+
+@pytest.mark.parametrize("key", sorted(KOREAN))
+def test_a_text_has_the_same_figures_in_both_languages(key: str) -> None:
+    assert places(KOREAN[key]) == places(ENGLISH[key])
+
+
+def test_no_text_is_empty() -> None:
+    assert [key for catalogue in CATALOGUES.values() for key, text in catalogue.items() if not text.strip()] == []
+
+
+@pytest.mark.parametrize("file", SCREEN_FILES, ids=lambda file: file.name)
+def test_a_page_holds_no_text_of_its_own(file: Path) -> None:
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    docstrings = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    own = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+        and READABLE.search(node.value)
+    ]
+    assert set(own) <= NAMES_OF_THE_PRODUCT
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_every_word_that_a_file_may_hold_is_known(language: str) -> None:
+    words = words_of(language)
+    wanted = [f"day_kind.{kind.value}" for kind in DayKind]
+    wanted += [f"goal.{goal}" for goal in (*BINDING_WORDS.tolist(), "backlog")]
+    wanted += [f"activity.{activity}" for activity in ACTIVITY_KINDS]
+    wanted += [f"rule.{rule}{ending}" for rule in FILE_RULES for ending in ("", ".sentence")]
+    wanted += [f"weekday.{number}" for number in range(7)]
+    pack = read_rule_pack("kr", {})
+    wanted += [f"strength.{rule.strength}" for rule in pack.rules.values()]
+    wanted += [f"rule_status.{rule.status}" for rule in pack.rules.values()]
+    assert [key for key in wanted if key not in words.entries] == []
+
+
+def test_every_source_of_a_rule_has_its_korean_name() -> None:
+    sources = {rule.source for rule in read_rule_pack("kr", {}).rules.values()} | set(FILE_RULES.values())
+    plain = {"staff.csv", "shifts.csv"}
+    assert sources - plain - IN_KOREAN.keys() == set()
+
+
+def test_a_source_of_the_sites_own_pack_stays_as_it_stands_there() -> None:
+    assert source_text("단체협약 7조", "ko") == "단체협약 7조"
+    assert source_text("Labour Standards Act 54", "ko") == "근로기준법 54조"
+    assert source_text("Labour Standards Act 54", "en") == "Labour Standards Act 54"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "shown"), [(110, 100, "+10.0%"), (90, 100, "-10.0%"), (100.01, 100, "0.0%"), (5, 0, "–")]
+)
+def test_a_change_is_in_percent_of_what_was_before(now: float, before: float, shown: str) -> None:
+    assert change(now, before) == shown
+
+
+def test_the_app_listens_on_this_machine_only_and_tells_nobody_of_its_use() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["browser"]["gatherUsageStats"] is False

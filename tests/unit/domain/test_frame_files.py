@@ -1,0 +1,36 @@
+"""Forecast and requirement files: aware times inside, local times in the file, one row a queue and interval."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.errors import DataError
+from domain.frame_files import read_requirement
+
+
+def written(folder: Path, rows: str) -> Path:
+    path = folder / "requirement.csv"
+    path.write_text("interval_start,queue,agents\n" + rows, encoding="utf-8")
+    return path
+
+
+def test_a_hour_that_a_clock_change_repeats_is_told_apart_in_every_queue(tmp_path: Path) -> None:
+    rows = "".join(f"2026-11-01T01:00:00,{queue},1\n" for queue in ("chat", "general", "chat", "general"))
+    frame = read_requirement(written(tmp_path, rows), "America/New_York")
+    hours = frame["interval_start"].dt.tz_convert("UTC").dt.hour.tolist()
+    assert hours == [5, 6, 5, 6]
+
+
+def test_a_repeated_interval_is_refused_with_both_rows(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"row 3.*stands in row 2 already"):
+        read_requirement(written(tmp_path, "2026-12-07T09:00,general,1\n2026-12-07T09:00,general,2\n"), "Asia/Seoul")
+
+
+def test_half_an_agent_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="whole number of agents"):
+        read_requirement(written(tmp_path, "2026-12-07T09:00,general,1.5\n"), "Asia/Seoul")
+
+
+def test_a_time_with_an_offset_is_converted_to_the_site_s_zone(tmp_path: Path) -> None:
+    frame = read_requirement(written(tmp_path, "2026-12-07T00:00:00Z,general,1\n"), "Asia/Seoul")
+    assert frame["interval_start"].iloc[0].isoformat() == "2026-12-07T09:00:00+09:00"
