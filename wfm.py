@@ -12,6 +12,9 @@ from domain.errors import DoneInPartError, UsageError, WfmError
 from wfm_parts import options
 from wfm_parts.progress import console, telling
 
+# Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 HELP = """Plan a contact centre: forecast contacts, turn them into agents needed, roster agents and team leads.
 
 Every option can also be given as an environment variable, WFM_ and its name in capitals: WFM_SITE, WFM_TIME_LIMIT.

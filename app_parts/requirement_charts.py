@@ -15,8 +15,10 @@ MINUTES_A_DAY = 1440
 def hours_chart(days: pd.DataFrame, queue: str, words: Words) -> alt.Chart:
     """Agent-hours by day: the chosen queue in blue, all others together in grey on top of it."""
     is_chosen = days["queue"] == queue
-    parts = days.assign(part=is_chosen.map({True: queue, False: words("requirement.other_queues")}), rank=~is_chosen)
-    summed = parts.groupby(["date", "part", "rank"])["agent_hours"].sum().reset_index()
+    parts = days.assign(
+        part_text=is_chosen.map({True: queue, False: words("requirement.other_queues")}), rank=~is_chosen
+    )
+    summed = parts.groupby(["date", "part_text", "rank"])["agent_hours"].sum().reset_index()
     top = summed.sort_values("rank").groupby("date")["agent_hours"].cumsum()
     shown = summed.assign(
         **day_bounds(summed["date"]),
@@ -27,7 +29,7 @@ def hours_chart(days: pd.DataFrame, queue: str, words: Words) -> alt.Chart:
     names = [queue] + [words("requirement.other_queues")] * bool((~is_chosen).any())
     tooltip = [
         alt.Tooltip("day_text:N", title=words("day")),
-        alt.Tooltip("part:N", title=words("queue")),
+        alt.Tooltip("part_text:N", title=words("queue")),
         alt.Tooltip("agent_hours:Q", title=words("agent_hours"), format=",.1f"),
     ]
     scale = alt.Scale(domain=names, range=[ACCENT, GREY_PALE][: len(names)])
@@ -39,7 +41,7 @@ def hours_chart(days: pd.DataFrame, queue: str, words: Words) -> alt.Chart:
             x2="right:Q",
             y=count_axis("ground:Q"),
             y2="top:Q",
-            color=alt.Color("part:N", scale=scale, legend=legend(words("axis.agent_hours_a_day"))),
+            color=alt.Color("part_text:N", scale=scale, legend=legend(words("axis.agent_hours_a_day"))),
             tooltip=tooltip,
         )
         .properties(height=210)

@@ -21,7 +21,6 @@ from scheduling.interval_flows import ROUNDING
 from scheduling.pricing import OFF, cheapest_tour, tour_points
 
 MOST_OUT = 6
-FIRST_THRESHOLD = 0.002
 GUIDED = 0.25
 JITTER = 0.3
 

@@ -89,7 +89,7 @@ def _texts_of_chart(each: Element) -> Iterator[str]:
     yield from _texts_of_spec(json.loads(each.proto.spec))
     for dataset in each.proto.datasets:
         rows = pa.ipc.open_stream(io.BytesIO(dataset.data.data)).read_all().to_pandas()
-        for column in ("state_text", "part_text", "goal", "what", "who", "name", "part", "day_text"):
+        for column in ("state_text", "part_text", "goal", "what", "who", "name", "day_text"):
             if column in rows:
                 yield from (str(value) for value in rows[column].unique())
 

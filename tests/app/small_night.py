@@ -1,7 +1,7 @@
 """A centre of three agents and a lead with one published night, written file by file as the contract says.
 
-The window is the week from Monday 2026-10-05, a substitute holiday; Friday is Hangul Day and Wednesday has an event. Work
-goes from 09:00 to 18:00. On Tuesday A0002 is away, so that `general` is one agent short all day.
+The window is the week from Monday 2026-10-05, a substitute holiday; Friday is Hangul Day and Wednesday has an event.
+Work goes from 09:00 to 18:00. On Tuesday A0002 is away, so that `general` is one agent short all day.
 """
 
 import hashlib
@@ -53,7 +53,11 @@ SHIFTS = """shift,start,span_minutes,meal_minutes,meal_from,meal_until,rest_minu
 D09,09:00,540,60,180,360,15,2,MTWTFSS,agent;lead,any
 N22,22:00,540,60,180,360,15,2,MTWTFSS,agent,any
 """
-STAFF = """agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,night_consent,mode,start_date,end_date
+STAFF_COLUMNS = (
+    "agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,"
+    "night_consent,mode,start_date,end_date"
+)
+STAFF = f"""{STAFF_COLUMNS}
 A0001,agent,T01,V1,general,2400,0,1,site,2020-01-01,
 A0002,agent,T01,V1,general,2400,0,0,site,2020-01-01,
 A0003,agent,T02,V1,general;chat,2400,0,0,site,2020-01-01,2026-10-09
@@ -138,7 +142,7 @@ def _forecast() -> str:
 
 
 def _requirement() -> str:
-    """Two agents for `general`, set by the response rate before noon and by occupancy after; one for `chat` on weekdays."""
+    """Two agents for `general`, set by response rate before noon and occupancy after; one for `chat` on weekdays."""
     lines = ["interval_start,queue,agents,response_rate,service_level,asa_s,occupancy,binding"]
     for day in _days():
         for slot in SLOTS:

@@ -112,7 +112,7 @@ def test_errors_over_all_queues_weigh_each_by_its_contacts(night: PublishedNight
     assert view.wape == pytest.approx(0.07)
     assert view.planners_mean == pytest.approx(0.1)
     assert view.of_queue("general").members == ("regression", "prophet")
-    assert [each.model for each in view.of_queue("chat").candidates][0] == "regression"
+    assert view.of_queue("chat").candidates[0].model == "regression"
 
 
 def test_a_night_without_a_record_says_nothing_of_errors(tmp_path: Path) -> None:

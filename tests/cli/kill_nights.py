@@ -21,6 +21,8 @@ from tests.cli.published import stable_content, version_numbers
 from tests.cli.tiny import DAYS, NIGHT, tiny_history, tiny_site
 
 MOMENTS = 10
+TRIES = 6
+SOONER = 0.7
 
 
 def in_child(work: Callable[[], object]) -> int:
@@ -54,6 +56,17 @@ def killed_after(site: Path, seconds: float) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
+def killed_in_time(start: Path, site: Path, after_s: float) -> bool:
+    """Whether a night on a copy of the site was killed; sooner and sooner where a less busy machine was done before."""
+    for _ in range(TRIES):
+        shutil.rmtree(site, ignore_errors=True)
+        shutil.copytree(start, site)
+        if killed_after(site, after_s):
+            return True
+        after_s *= SOONER
+    return False
+
+
 def undisturbed_s(site: Path) -> float:
     """Seconds of a whole night."""
     started = time.perf_counter()
@@ -72,9 +85,8 @@ def main(folder: Path) -> None:
     outcome = []
     for moment in range(MOMENTS):
         site = folder / f"killed-{moment}"
-        shutil.copytree(start, site)
         after_s = whole_s * (moment + 0.5) / MOMENTS
-        killed = killed_after(site, after_s)
+        killed = killed_in_time(start, site, after_s)
         done = finished(in_child(night(site)))
         outcome.append(
             {

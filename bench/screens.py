@@ -1,0 +1,181 @@
+"""Pictures of the app: every page in both languages, from the real server in a real Chromium, by one command.
+
+python -m bench.screens --site DIR --out docs/screens
+"""
+
+import argparse
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from pipeline.app_run import app_command_line
+
+LANGUAGES = {"ko": "한국어", "en": "English"}
+PAGES = {"forecast": "", "requirement": "requirement", "roster": "roster"}
+SIZES = ((1366, 768), (1920, 1080))
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_S = 60
+DRAWN_MS = 60_000
+SETTLED_MS = 400  # fonts and the last chart's fade
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture: a page in a language, at a size; `whole` shows all of the page and not its first screen alone."""
+
+    page: str
+    language: str
+    size: tuple[int, int] = SIZES[0]
+    whole: bool = False
+    theme: str = "light"
+
+    @property
+    def name(self) -> str:
+        """Its file: `roster.ko.png`, and for other sizes `roster.ko.1920.png`."""
+        width = "" if self.size == SIZES[0] else f".{self.size[0]}"
+        return f"{self.page}.{self.language}{width}.png"
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """The address of the real server on a site; it ends with the block."""
+    port = _free_port()
+    with tempfile.TemporaryFile() as log:
+        server = subprocess.Popen(app_command_line(site, port), stdout=log, stderr=log, cwd=tempfile.gettempdir())
+        try:
+            _wait(server, port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(timeout=10)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
+    """Returns when the server answers; raises where it has ended or takes too long."""
+    until = time.monotonic() + START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.1)
+    raise SystemExit(f"The app did not start on port {port} within {START_S} s.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Debian's own Chromium; nothing is downloaded."""
+    if CHROMIUM is None:
+        raise SystemExit("There is no Chromium here; as root: apt-get install chromium fonts-noto-cjk")
+    with sync_playwright() as player:
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> Iterator[Page]:
+    """A fresh window of the picture's size and theme."""
+    width, height = picture.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if picture.theme == "dark" else "light",
+        timezone_id=timezone,
+        locale="ko-KR",
+    )
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+def open_page(page: Page, address: str, name: str, language: str) -> None:
+    """Go to a page of the app in a language and wait until it is drawn, charts included."""
+    query = "" if language == "ko" else f"?lang={LANGUAGES[language]}"
+    page.goto(f"{address}/{PAGES[name]}{query}")
+    wait_until_drawn(page)
+
+
+def wait_until_drawn(page: Page) -> None:
+    """Wait for the figures, for the end of the run, and for every chart's canvas."""
+    page.wait_for_selector("[data-testid=stMetric], [data-testid=stAlert]", timeout=DRAWN_MS)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN_MS)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
+        timeout=DRAWN_MS,
+    )
+    page.wait_for_timeout(SETTLED_MS)
+
+
+def take(page: Page, picture: Picture, folder: Path) -> Path:
+    """Save what the window shows, or the whole page."""
+    if picture.whole:
+        block = page.locator("[data-testid=stMainBlockContainer]")
+        height = int(block.evaluate("node => node.scrollHeight")) + 60
+        page.set_viewport_size({"width": picture.size[0], "height": max(picture.size[1], height)})
+        page.wait_for_timeout(SETTLED_MS)
+    file = folder / picture.name
+    page.screenshot(path=file)
+    return file
+
+
+def take_all(site: Path, folder: Path, pictures: Sequence[Picture]) -> list[Path]:
+    """All pictures of one site, with one server and one browser."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = []
+    with served(site) as address, chromium() as browser:
+        for picture in pictures:
+            with window(browser, picture) as page:
+                open_page(page, address, picture.page, picture.language)
+                taken.append(take(page, picture, folder))
+    return taken
+
+
+def main(arguments: Sequence[str]) -> None:
+    """The command: one picture a page, language and size."""
+    parser = argparse.ArgumentParser(description="Pictures of the app's pages in both languages.")
+    parser.add_argument("--site", type=Path, required=True, help="site folder with a published night")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
+    parser.add_argument("--sizes", nargs="*", default=["1366x768"], choices=[f"{w}x{h}" for w, h in SIZES])
+    parser.add_argument("--whole", action="store_true", help="show all of each page, not its first screen alone")
+    given = parser.parse_args(arguments)
+    sizes = [size for size in SIZES if f"{size[0]}x{size[1]}" in given.sizes]
+    pictures = [
+        Picture(page, language, size, given.whole) for size in sizes for page in PAGES for language in LANGUAGES
+    ]
+    for file in take_all(given.site, given.out, pictures):
+        print(file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
