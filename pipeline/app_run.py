@@ -14,4 +14,4 @@ def app_command_line(site_dir: Path | None, port: int) -> list[str]:
         raise ConfigError(f"{site_dir} is not a site folder; `wfm init {site_dir}` makes one")
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    return command if site_dir is None else [*command, "--", "--site", str(site_dir)]
+    return command if site_dir is None else [*command, "--", "--site", str(site_dir.resolve())]
