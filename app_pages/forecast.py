@@ -45,8 +45,10 @@ def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
 def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
     """One day by interval, beside the same weekday of earlier weeks."""
     night = cached.night(mark)
-    day = controls.day(night.window.dates(), words)
-    st.subheader(words("forecast.day_title"), anchor=False, help=words("forecast.day_help"))
+    title_place, day_place = st.columns(2, vertical_alignment="bottom")
+    title_place.subheader(words("forecast.day_title"), anchor=False, help=words("forecast.day_help"))
+    with day_place:
+        day = controls.day(night.window.dates(), words)
     chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
     show(chart, words("forecast.day_title"))
 

@@ -27,12 +27,11 @@ def page() -> None:
 def intervals(words: Words, mark: NightMark, view: RequirementView) -> None:
     """Agent-hours by day, and a week by interval coloured by the goal that binds."""
     night = cached.night(mark)
-    queue_place, week_place = st.columns([4, 1], vertical_alignment="bottom")
-    with queue_place:
-        chosen = controls.queue([need.queue for need in view.queues], session.QUEUE, words)
+    chosen = controls.queue([need.queue for need in view.queues], session.QUEUE, words)
+    title_place, week_place = st.columns([4, 1], vertical_alignment="bottom")
+    title_place.subheader(words("requirement.week_title"), anchor=False, help=words("requirement.binding_help"))
     with week_place:
         first = controls.week(week_starts(night), words)
-    st.subheader(words("requirement.week_title"), anchor=False, help=words("requirement.binding_help"))
     week = cached.requirement_week(mark, chosen, first)
     show(week_chart(week, first, night.site.interval_min, words), words("requirement.week_title"))
     st.subheader(words("requirement.days_title"), anchor=False)

@@ -113,6 +113,7 @@ def count_axis(field: str, title: str | None = None, most: float | None = None) 
         format=",d",
         gridColor=LINE,
         tickCount=5,
+        tickMinStep=1,
         minExtent=Y_AXIS_PX,
         maxExtent=Y_AXIS_PX,
     )

@@ -16,6 +16,11 @@ def why_this_model(record: QueueRecord, words: Words) -> str:
     mean, naive = record.error_of(PLANNERS_MEAN), record.error_of(SEASONAL_NAIVE)
     if mean is not None and naive is not None:
         sentences.append(words("record.why_beside").format(mean=share(mean.wape), naive=share(naive.wape)))
+    best = record.candidates[0]
+    if best.model not in record.members and best.wape < record.chosen.wape:
+        sentences.append(
+            words("record.why_not_best").format(best=words.known("model", best.model), wape=share(best.wape, 2))
+        )
     if record.held_share is not None:
         sentences.append(words("record.why_held").format(held=share(record.held_share)))
     sentences.append(words("record.why_history").format(first=record.history_first, last=record.history_last))

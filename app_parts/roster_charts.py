@@ -15,7 +15,7 @@ type Drawn = alt.LayerChart | alt.FacetChart
 
 PICKED_CELL = "picked_cell"
 ROW_PX = 15
-GANTT_ROW_PX = 15
+GANTT_ROW_PX = 18
 AROUND_PX = 80  # of a chart's height, for legend and clock
 # How strong a cell is where least and most of the need is short or over: what is missing is seen before what is spare.
 FAINTEST = pd.Series({"short": 0.5, "met": 0.4, "over": 0.12})

@@ -17,6 +17,7 @@ from pipeline.views_roster_day import RosterGrid
 ROW_PX = 33
 GRID_ROW_PX = 28
 MOST_ROWS_SHOWN = 14
+MOST_REASONS = 3
 DAY_WIDTH_PX = 56
 
 
@@ -42,11 +43,11 @@ def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:
     ]
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     config = {
-        words("day"): text(width=90),
-        words("day_kind"): text(width=150),
-        words("name"): text(width=190),
-        words("contacts"): number(format="%,.0f", width=85),
-        words("forecast.than_ordinary"): number(format="%+.1f%%", width=95),
+        words("day"): text(width=80),
+        words("day_kind"): text(width=130),
+        words("name"): text(width=170),
+        words("contacts"): number(format="%,.0f", width=80),
+        words("forecast.than_ordinary"): number(format="%+.1f%%", width=85),
     }
     show_table(pd.DataFrame(rows), config, most_rows=8)
 
@@ -73,6 +74,7 @@ def _expectation_row(need: QueueNeed, words: Words) -> dict[str, object]:
         text = "–"
         if each is not None:
             text = _reached(goal, each.expected, words)
+            text += "" if each.within_s is None else f" {words('within').format(f'{each.within_s:g}')}"
             text += "" if each.asked is None else f"  ({words('goal_word')} {_reached(goal, each.asked, words)})"
         row[words(f"goal.{goal}")] = text
     binding = [f"{words(f'goal.{goal}')} {share(part, 0)}" for goal, part in need.binding_shares.items()]
@@ -165,13 +167,16 @@ def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine]
 
 
 def _reasons(stretch: ShortStretch, titles: Mapping[str, str], words: Words) -> str:
-    """How many people are kept off by what, the most first."""
+    """How many people are kept off by what, the most first; what few are kept off by is counted together."""
     if not stretch.why:
         return words("why.not_looked")
-    return ", ".join(
+    said = list(stretch.why.items())
+    texts = [
         words("why.people").format(words.known("why", reason, titles.get(reason)), people)
-        for reason, people in stretch.why.items()
-    )
+        for reason, people in said[:MOST_REASONS]
+    ]
+    others = sum(people for _, people in said[MOST_REASONS:])
+    return ", ".join([*texts, words("why.others").format(others)] if others else texts)
 
 
 def grid_table(grid: RosterGrid, words: Words) -> None:

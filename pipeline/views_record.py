@@ -46,7 +46,7 @@ class QueueRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """All queues' records, and one error (WAPE) over all: each queue's, weighted by the contacts that came."""
+    """All queues' records, the largest first, and each error (WAPE) over all of them, weighted by contacts."""
 
     queues: tuple[QueueRecord, ...]
     missing: Mapping[str, str]
@@ -63,14 +63,19 @@ def record_view(night: PublishedNight) -> RecordView:
     """The record of a night's forecast; a night without one has an empty record."""
     path = night.folder / RECORD_FILE
     content = read_object(path) if path.is_file() else {}
-    queues = tuple(_queue(record) for record in as_objects(content.get("queues")))
+    queues = sorted((_queue(record) for record in as_objects(content.get("queues"))), key=_contacts, reverse=True)
     return RecordView(
-        queues=queues,
+        queues=tuple(queues),
         missing={queue: str(reason) for queue, reason in as_object(content.get("missing")).items()},
         wape=_over_all([queue.chosen for queue in queues]),
         planners_mean=_over_all([queue.error_of(PLANNERS_MEAN) for queue in queues]),
         seasonal_naive=_over_all([queue.error_of(SEASONAL_NAIVE) for queue in queues]),
     )
+
+
+def _contacts(record: QueueRecord) -> float:
+    """What a queue's errors are shares of; queues that were not judged come last."""
+    return record.chosen.contacts if record.chosen is not None else 0.0
 
 
 def _over_all(errors: Sequence[ModelError | None]) -> float | None:

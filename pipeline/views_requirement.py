@@ -19,11 +19,15 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a queue's agents are expected to reach over the window, beside the goal; shares, or seconds for `asa`."""
+    """What a queue's agents are expected to reach over the window, beside the goal; shares, or seconds for `asa`.
+
+    `within_s` is the threshold that a service level counts to; other goals have none.
+    """
 
     goal: str
     expected: float
     asked: float | None
+    within_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,9 @@ def _expectations(rows: pd.DataFrame, goal: Goal) -> tuple[Expectation, ...]:
     answered = rows["offered"] * rows["response_rate"]
     found = (
         Expectation("response_rate", _mean(rows["response_rate"], rows["offered"]), goal.response_rate),
-        Expectation("service_level", _mean(rows["service_level"], rows["offered"]), goal.service_level),
+        Expectation(
+            "service_level", _mean(rows["service_level"], rows["offered"]), goal.service_level, goal.threshold_s
+        ),
         Expectation("asa", _mean(rows["asa_s"], answered), goal.max_asa_s),
         Expectation("occupancy", _mean(rows["occupancy"], rows["agents"]), goal.max_occupancy),
     )

@@ -57,6 +57,7 @@ WORDS: dict[str, str] = {
         "Tried {origins} times in the past, {days} days each. The error of the model chosen, **{model}**, is {wape}."
     ),
     "record.why_beside": "The planner's four-week mean has {mean}, last week again {naive}.",
+    "record.why_not_best": "{best} ({wape}) is too close to tell from chance, so the more trusted model stays.",
     "record.why_held": "{held} of what came lay between p10 and p90 (80% is meant).",
     "record.why_history": "It learnt from {first} to {last}.",
     "record.why_unjudged": "History is too short to try the past; **{model}**, the most trusted one, is used.",

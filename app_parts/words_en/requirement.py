@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
     "goal.service_level": "Service level",
     "goal.asa": "ASA",
     "goal.occupancy": "Occupancy",
+    "within": "in {} s",
     "goal.backlog": "Backlog limit",
     "goal.none": "none",
     # Calculator

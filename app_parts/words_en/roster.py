@@ -79,6 +79,7 @@ WORDS: dict[str, str] = {
     "short.hours": "Hours",
     "short.why": "Why (all others, in its worst interval)",
     "why.people": "{}: {}",
+    "why.others": "others: {}",
     "why.not_looked": "reasons were sought for the 200 worst intervals only",
     "why.on_duty": "on duty already",
     "why.another_shift_that_day": "on another shift that day",

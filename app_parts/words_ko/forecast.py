@@ -53,6 +53,7 @@ WORDS: dict[str, str] = {
     "record.why_title": "왜 이 모형인가",
     "record.why": ("과거 {origins}번, {days}일씩 예측해 본 결과입니다. 고른 모형 **{model}**의 오차는 {wape}입니다."),
     "record.why_beside": "계획자의 4주 평균은 {mean}, 지난주 그대로는 {naive}입니다.",
+    "record.why_not_best": "{best}({wape})와의 차이는 우연과 가릴 수 없을 만큼 작아, 더 믿을 만한 모형을 씁니다.",
     "record.why_held": "p10에서 p90 사이에 든 실적은 {held}입니다(목표 80%).",
     "record.why_history": "{first}부터 {last}까지의 실적으로 배웠습니다.",
     "record.why_unjudged": "자료가 짧아 과거로 돌아가 재지 못했고, 가장 믿을 만한 **{model}**을 썼습니다.",

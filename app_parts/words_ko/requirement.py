@@ -29,6 +29,7 @@ WORDS: dict[str, str] = {
     "goal.service_level": "서비스레벨",
     "goal.asa": "평균 응대 대기시간",
     "goal.occupancy": "점유율",
+    "within": "{}초 내",
     "goal.backlog": "처리 기한",
     "goal.none": "없음",
     # 계산기

@@ -77,6 +77,7 @@ WORDS: dict[str, str] = {
     "short.hours": "합계(인시)",
     "short.why": "까닭(가장 모자란 시간대의 나머지 사람들)",
     "why.people": "{} {}명",
+    "why.others": "그 밖에 {}명",
     "why.not_looked": "가장 모자란 200개 시간대만 까닭을 살폈습니다",
     "why.on_duty": "이미 근무 중",
     "why.another_shift_that_day": "그날 다른 시간에 근무",

@@ -1,11 +1,15 @@
 """The read models on a small night, against figures counted by hand and against the audit."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from app_parts.reasons import why_this_model
+from app_parts.tables import _reasons
+from app_parts.words import words_of
 from domain.day_types import DayKind
 from domain.errors import ConfigError, DataError
 from domain.frame_files import read_requirement
@@ -19,7 +23,7 @@ from pipeline.views_night import PublishedNight, latest_mark, published_night
 from pipeline.views_record import RECORD_FILE as READ_RECORD_FILE
 from pipeline.views_record import record_view
 from pipeline.views_requirement import requirement_frame, requirement_view, requirement_week, week_starts
-from pipeline.views_roster import cover_map, lead_stretches, roster_view, short_stretches
+from pipeline.views_roster import ShortStretch, cover_map, lead_stretches, roster_view, short_stretches
 from pipeline.views_roster_day import PeopleFilter, roster_day, roster_grid
 from scheduling.audit import audit
 from tests.app.small_night import DAYS, EVENT_DAY, FIRST, SHORT_DAY, SLOTS, small_night, small_site
@@ -144,7 +148,8 @@ def test_expectations_are_weighted_by_contacts_and_stand_beside_their_goals(nigh
     # 5 days of 100 contacts and one of 50 at 96%, one of 50 at nothing.
     assert found["response_rate"].expected == pytest.approx(0.96 * 550 / 600)
     assert found["response_rate"].asked == 0.95
-    assert found["service_level"].asked is None
+    assert (found["service_level"].asked, found["service_level"].within_s) == (None, 20)
+    assert found["occupancy"].within_s is None
 
 
 def test_a_week_of_the_requirement_holds_one_queue_and_seven_days(night: PublishedNight) -> None:
@@ -253,3 +258,20 @@ def test_a_file_to_take_away_carries_site_and_night_in_its_name(night: Published
     workbook = published_files(night)[0]
     assert workbook.download_name == "mini_2026-10-04_roster.xlsx"
     assert workbook.content() == b"a workbook"
+
+
+def test_what_few_people_are_kept_off_by_is_counted_together() -> None:
+    moment = datetime(2026, 10, 6, 9)
+    why = {"on_duty": 9, "leave": 5, "rests": 3, "limits": 2, "skills": 1}
+    stretch = ShortStretch("general", moment, moment, 1, 0.5, why)
+    said = _reasons(stretch, {"leave": "Approved leave", "rests": "Rests"}, words_of("en"))
+    assert said == "on duty already: 9, Approved leave: 5, Rests: 3, others: 3"
+
+
+def test_a_model_kept_although_another_erred_less_says_why(night: PublishedNight) -> None:
+    record = record_view(night).of_queue("chat")
+    assert "too close to tell from chance" not in why_this_model(record, words_of("en"))
+    kept = replace(record, members=("planner_mean",), chosen=replace(record.candidates[0], wape=0.1))
+    assert "calendar regression (8.00%) is too close to tell from chance" in why_this_model(kept, words_of("en"))
+    unjudged = replace(record, chosen=None)
+    assert "History is too short" in why_this_model(unjudged, words_of("en"))
