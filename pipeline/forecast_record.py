@@ -8,7 +8,6 @@ from forecasting.record import record_json
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from store.json_text import Json, plain
 
-RECORD_FILE = "forecast_record.json"
 PLANNERS_MEAN = "planner_mean"
 SEASONAL_NAIVE = "seasonal_naive"
 

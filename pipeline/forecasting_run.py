@@ -18,6 +18,7 @@ from domain.site_config import SiteConfig, read_site_config
 from domain.tables import read_table
 from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
+from pipeline.file_names import EVENTS_FILE
 from pipeline.forecast_record import ForecastReport, outcome_record, report_of_record
 from pipeline.site_store import open_site_database
 from pipeline.telling import Tell, nobody
@@ -26,8 +27,6 @@ from store.files import write_json
 from store.history import read_history as stored_history
 from store.json_text import Json
 
-FORECAST_FILE = "forecast.csv"
-EVENTS_FILE = "events.csv"
 EVENT_COLUMNS = ("event", "from", "until", "queue", "effect")
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from pipeline.checkpoints import StepResult
 from pipeline.code_version import code_version
+from pipeline.file_names import MANIFEST_FILE, TIMING_FILE
 from pipeline.night_report import StepTime
 from store.files import write_bytes, write_json
 from store.folders import point_latest, staged_folder
 from store.hashes import sha256_bytes, sha256_of
 from store.json_text import Json, json_text
 
-MANIFEST_FILE = "manifest.json"
-TIMING_FILE = "timing.json"
 # Fields that measure and so differ from run to run; the hash of these files is taken without them.
 MEASURED: Mapping[str, frozenset[str]] = {"report.json": frozenset({"seconds"})}
 

@@ -10,21 +10,11 @@ from pandera.typing.pandas import DataFrame
 from domain.frames import CallHistory
 from domain.rule_pack import PACKS_DIR
 from domain.site import Site
+from pipeline.file_names import SITE_FILES
 from pipeline.forecasting_run import no_history
 from pipeline.site_store import Database
 from store.hashes import frame_sha256, sha256_of
 from store.history import read_history
-
-SITE_FILES = (
-    "site.toml",
-    "shifts.csv",
-    "staff.csv",
-    "leave.csv",
-    "limits.csv",
-    "preferences.csv",
-    "previous.csv",
-    "events.csv",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_ro
 from domain.site import Site
 from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.forecast_record import RECORD_FILE
-from pipeline.forecasting_run import FORECAST_FILE, site_settings, write_forecast
+from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
+from pipeline.forecasting_run import site_settings, write_forecast
 from pipeline.night_files import stable_sha256
 from pipeline.night_inputs import NightInputs
-from pipeline.requirement_run import REQUIREMENT_FILE, write_requirement
+from pipeline.requirement_run import write_requirement
 from pipeline.roster_summary import read_report
 from pipeline.schedule_run import SolveLimits, read_needed, write_roster
 from pipeline.telling import Tell

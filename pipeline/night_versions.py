@@ -8,11 +8,8 @@ from domain.frame_files import read_forecast, read_requirement
 from domain.roster_files import REPORT_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.tables import read_text
 from pipeline.checkpoints import Checkpoints, StepResult
-from pipeline.forecast_record import RECORD_FILE
-from pipeline.forecasting_run import FORECAST_FILE
-from pipeline.night_inputs import SITE_FILES
+from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, SITE_FILES
 from pipeline.night_steps import NightPlan
-from pipeline.requirement_run import REQUIREMENT_FILE
 from pipeline.site_store import stamp_now
 from store.json_text import Json, json_text
 from store.versions import save_version

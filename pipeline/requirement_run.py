@@ -9,8 +9,6 @@ from domain.site_config import SiteConfig, read_site_config
 from staffing.requirement import requirement
 from store.csv_files import write_csv
 
-REQUIREMENT_FILE = "requirement.csv"
-
 
 @dataclass(frozen=True, slots=True)
 class RequirementReport:

@@ -8,9 +8,9 @@ import pandas as pd
 from domain.frame_files import read_columns, read_requirement
 from domain.frames import ActivityFrame, RosterFrame, checked
 from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE
+from pipeline.file_names import REQUIREMENT_FILE
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
-from pipeline.views_requirement import REQUIREMENT_FILE
 from scheduling.rules.lead_span import leads_needed
 
 ROUNDING = 1e-9

@@ -10,13 +10,12 @@ from domain.frame_files import read_forecast
 from domain.history_files import read_events
 from domain.tables import read_table
 from forecasting.events import KnownEvent, calendar_with, events_of
+from pipeline.file_names import EVENTS_FILE, FORECAST_FILE
 from pipeline.site_store import open_site_database
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
 from store.history import read_history
 
-FORECAST_FILE = "forecast.csv"
-EVENTS_FILE = "events.csv"
 TAIL_DAYS = 56
 WEEKS_BESIDE = 4
 ACTUAL, FORECAST = "actual", "forecast"

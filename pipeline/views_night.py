@@ -12,25 +12,11 @@ from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
+from pipeline.file_names import MANIFEST_FILE, SITE_FILES, TIMING_FILE
 from store.folders import latest_folder
 from store.hashes import sha256_of
 from store.json_text import Json
 from store.layout import database_file, nights_folder
-
-# The names are those of `night_files` and `night_inputs`, which screens do not import: they bring the model libraries
-# along, and those take seconds to load. A test keeps both the same.
-MANIFEST_FILE = "manifest.json"
-TIMING_FILE = "timing.json"
-SITE_FILES = (
-    "site.toml",
-    "shifts.csv",
-    "staff.csv",
-    "leave.csv",
-    "limits.csv",
-    "preferences.csv",
-    "previous.csv",
-    "events.csv",
-)
 
 
 @dataclass(frozen=True, slots=True)

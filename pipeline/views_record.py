@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.file_names import RECORD_FILE
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from pipeline.views_night import PublishedNight, read_object
 from store.json_text import Json
 
-RECORD_FILE = "forecast_record.json"
 PLANNERS_MEAN, SEASONAL_NAIVE = "planner_mean", "seasonal_naive"
 JOINED = "+"  # between the members of a mean of models
 

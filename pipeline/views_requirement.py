@@ -9,11 +9,10 @@ import pandas as pd
 
 from domain.frame_files import read_forecast, read_requirement
 from domain.site_config import Goal
-from pipeline.views_forecast import FORECAST_FILE
+from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
 
-REQUIREMENT_FILE = "requirement.csv"
 WEEK_DAYS = 7
 
 

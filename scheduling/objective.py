@@ -6,7 +6,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from domain.people import Role
 from domain.roster import Roster
 from domain.site import Site
 from scheduling.arena import Floats, Ints
@@ -76,11 +75,6 @@ def carried(burden: Burden, tours: Ints) -> Floats:
     on = tours != OFF
     days = np.broadcast_to(np.arange(tours.shape[1]), tours.shape)
     return np.where(on, burden.carries[days, np.maximum(tours, 0)], 0.0).sum(axis=1)
-
-
-def burden_of(burdens_: tuple[Burden, ...], kind: str, role: Role) -> Burden | None:
-    """The burden of a kind and role, where there is one."""
-    return next((burden for burden in burdens_ if (burden.kind, burden.role) == (kind, role)), None)
 
 
 def _cover_points(site: Site, grid: DayGrid, roster: Roster, requirement: pd.DataFrame) -> dict[str, float]:

@@ -14,13 +14,11 @@ from domain.day_types import DayKind
 from domain.errors import ConfigError, DataError
 from domain.frame_files import read_requirement
 from domain.roster_files import read_roster
-from pipeline import night_files, night_inputs, views_night
-from pipeline.forecast_record import RECORD_FILE
+from pipeline.file_names import RECORD_FILE
 from pipeline.views_cover import RosterFrames, roster_frames, touched_intervals
 from pipeline.views_files import published_files
 from pipeline.views_forecast import forecast_day, forecast_frames, forecast_view
 from pipeline.views_night import PublishedNight, latest_mark, published_night
-from pipeline.views_record import RECORD_FILE as READ_RECORD_FILE
 from pipeline.views_record import record_view
 from pipeline.views_requirement import requirement_frame, requirement_view, requirement_week, week_starts
 from pipeline.views_roster import ShortStretch, cover_map, lead_stretches, roster_view, short_stretches
@@ -41,13 +39,6 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> PublishedNight:
 def frames(night: PublishedNight) -> RosterFrames:
     """Its roster; no test changes a frame."""
     return roster_frames(night)
-
-
-def test_the_names_of_a_nights_files_are_those_that_the_night_writes() -> None:
-    assert views_night.MANIFEST_FILE == night_files.MANIFEST_FILE
-    assert views_night.TIMING_FILE == night_files.TIMING_FILE
-    assert views_night.SITE_FILES == night_inputs.SITE_FILES
-    assert READ_RECORD_FILE == RECORD_FILE
 
 
 def test_a_site_without_a_night_has_no_mark(tmp_path: Path) -> None:
@@ -121,7 +112,7 @@ def test_errors_over_all_queues_weigh_each_by_its_contacts(night: PublishedNight
 
 def test_a_night_without_a_record_says_nothing_of_errors(tmp_path: Path) -> None:
     site = small_night(tmp_path / "mini")
-    (site / "nights" / "latest" / READ_RECORD_FILE).unlink()
+    (site / "nights" / "latest" / RECORD_FILE).unlink()
     mark = latest_mark(site)
     assert mark is not None
     view = record_view(published_night(mark))

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from pipeline.night_files import TIMING_FILE, stable_sha256
+from pipeline.file_names import TIMING_FILE
+from pipeline.night_files import stable_sha256
 from pipeline.site_store import open_site_database
 from store.versions import list_versions
 

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 from pipeline.checkpoints import StepResult, file_hashes
-from pipeline.night_files import MANIFEST_FILE, is_published, manifest, publish, stable_sha256
+from pipeline.file_names import MANIFEST_FILE
+from pipeline.night_files import is_published, manifest, publish, stable_sha256
 from pipeline.night_report import StepTime
 
 ABOUT = {"site": "tiny", "night": "2026-06-07"}

@@ -1,0 +1,18 @@
+"""Names of the files of a site and of a night, in a module that loads nothing, so that screens may import it."""
+
+MANIFEST_FILE = "manifest.json"
+TIMING_FILE = "timing.json"
+FORECAST_FILE = "forecast.csv"
+RECORD_FILE = "forecast_record.json"
+REQUIREMENT_FILE = "requirement.csv"
+EVENTS_FILE = "events.csv"
+SITE_FILES = (
+    "site.toml",
+    "shifts.csv",
+    "staff.csv",
+    "leave.csv",
+    "limits.csv",
+    "preferences.csv",
+    "previous.csv",
+    EVENTS_FILE,
+)
