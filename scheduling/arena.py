@@ -45,6 +45,7 @@ class Arena(NamedTuple):
     group_of: Ints  # [p]
     lead_group: int
     allowed: Bytes  # [p, d, s]
+    most_on_duty: Ints  # [t], agents with a legal duty that touches the interval
     on_site: Bytes  # [p, s], 1 where the duty takes a desk
     duty_cost: Floats  # [p, d, s], points for wishes
     off_cost: Floats  # [p, d]
@@ -103,6 +104,7 @@ def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) 
         skills=np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8),
         group_of=of_person,
         lead_group=len(skill_sets),
+        most_on_duty=_most_on_duty(staff, grid, grid.intervals + grid.a_day),
         **_person_arrays(staff),  # type: ignore[arg-type]
         **_chain_arrays(staff),  # type: ignore[arg-type]
         **_burden_arrays(loads, staff),  # type: ignore[arg-type]
@@ -115,6 +117,19 @@ def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) 
         min_leads=lead.min_on_duty if lead else 0,
         seats=NONE if site.config.site.seats is None else site.config.site.seats,
     )
+
+
+def _most_on_duty(staff: Staff, grid: DayGrid, periods: int) -> Ints:
+    """Agents who have a legal duty that touches the interval, for each of so many intervals."""
+    most = np.zeros(periods, dtype=np.int64)
+    touched = [[grid.touched(day, shift) for shift in staff.shifts] for day in range(staff.window.days)]
+    for tables in staff.people:
+        if tables.person.role == "agent":
+            on_duty = np.zeros(periods, dtype=np.int64)
+            for day, shift in zip(*np.nonzero(tables.allowed), strict=True):
+                on_duty[touched[day][shift]] = 1
+            most += on_duty
+    return most
 
 
 def _shift_arrays(site: Site, staff: Staff) -> dict[str, Ints]:

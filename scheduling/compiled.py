@@ -38,3 +38,9 @@ def compiled[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """The function compiled by numba at its first call."""
     fast: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
     return fast
+
+
+def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """The function compiled into whatever compiled function calls it: for what is called often with many arrays."""
+    fast: Callable[P, R] = numba.njit(inline="always", cache=True, nogil=True)(function)
+    return fast

@@ -1,182 +1,241 @@
-"""A roster in the making, compiled: who works when, on which queues groups of agents are, and what that costs."""
+"""A roster in the making, compiled: who works when, with meals and rests, how well that covers, and what it costs."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
+from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.duty_values import cheapest_breaks
+from scheduling.cover_terms import CoverTerms, interval_points, work_points
+from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
 from scheduling.evenness import TOLERANCE
-from scheduling.interval_flows import ROUNDING, put, settle, take
-from scheduling.pricing import OFF, tour_points
+from scheduling.pricing import OFF
+from scheduling.tour_walk import first_label, tour_rules, walk
+
+EVERY_DAY, NO_DAY = -2, -1
+PLACING_PASSES = 3
 
 
 class CoverState(NamedTuple):
-    """Arrays that change as people are put in and taken out."""
+    """Arrays that change as duties are put in and taken out."""
 
-    flow: Floats  # [t, g, q], agents of a group at work on a queue
-    cover: Floats  # [t, q]
-    gain: Floats  # [t, q], points saved by one more agent who can work on the queue, chains of others included
+    tours: Ints  # [p, d], shift index or -1
+    breaks: Ints  # [p, d, 1 + rests], minutes after the window's first midnight: start of the meal or -1, of the rests
+    supply: Floats  # [t, u], agents at work who know a queue of the cut's set
     agents: Floats  # [t], agents on duty, meals included
     leads: Floats  # [t]
     desks: Floats  # [t]
+    cover_points: Floats  # [t], of work, leads and desks
     carried: Floats  # [b, p]
-    points: Floats  # [p], of each person's tour by itself
-    tours: Ints  # [p, d], shift index or -1
-    breaks: (
-        Ints  # [p, d, 1 + rests], minutes after the window's first midnight: the meal's start or -1, the rests' starts
-    )
+    labels: Ints  # [p, d, 4], where the tour stands at the start of the day (`tour_walk.py`)
+    own_points: Floats  # [p, d], wishes, premium pay and, on the last day of a week, its hours
 
 
 def empty_state(arena: Arena) -> CoverState:
-    """Nobody at work."""
-    periods, queues = arena.need.shape
-    people, days = arena.allowed.shape[0], arena.allowed.shape[1]
-    state = CoverState(
-        flow=np.zeros((periods, len(arena.skills), queues)),
-        cover=np.zeros((periods, queues)),
-        gain=np.zeros((periods, queues)),
+    """Nobody at work; `refill` must follow before anything is read from it."""
+    periods, (people, days) = len(arena.need), arena.allowed.shape[:2]
+    return CoverState(
+        tours=np.full((people, days), OFF, dtype=np.int64),
+        breaks=np.full((people, days, 1 + arena.n_starts.shape[2]), -1, dtype=np.int64),
+        supply=np.zeros((periods, 0)),
         agents=np.zeros(periods),
         leads=np.zeros(periods),
         desks=np.zeros(periods),
+        cover_points=np.zeros(periods),
         carried=np.zeros(arena.share.shape),
-        points=np.zeros(people),
-        tours=np.full((people, days), OFF, dtype=np.int64),
-        breaks=np.full((people, days, 1 + arena.n_starts.shape[2]), -1, dtype=np.int64),
+        labels=np.zeros((people, days, 4), dtype=np.int64),
+        own_points=np.zeros((people, days)),
     )
-    settle_all(arena, state)
-    for person in range(people):
-        state.points[person] = tour_points(arena, person, state.tours[person])
+
+
+def roster_state(arena: Arena, terms: CoverTerms, tours: Ints) -> CoverState:
+    """The state of the given tours `[p, d]`, meals and rests placed where they cost least, one duty after the other."""
+    state = empty_state(arena)._replace(tours=tours.copy(), supply=np.zeros_like(terms.need_beyond))
+    fill(arena, terms, state, EVERY_DAY)
+    _place_again(arena, terms, state, PLACING_PASSES)
     return state
+
+
+@compiled
+def _place_again(arena: Arena, terms: CoverTerms, state: CoverState, passes: int) -> None:
+    """Seek places for everybody's meals and rests again, given everybody else's: the first knew little of the rest."""
+    sums = np.zeros(len(arena.need) + 1)
+    for _ in range(passes):
+        for person in range(state.tours.shape[0]):
+            put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
+            put_tour(arena, terms, state, person, 1.0, EVERY_DAY, sums)
+    for t in range(len(arena.need)):
+        settle(terms, state, t)
 
 
 @compiled
 def copy_state(source: CoverState, target: CoverState) -> None:
     """Make one state like another."""
-    target.flow[:] = source.flow
-    target.cover[:] = source.cover
-    target.gain[:] = source.gain
+    target.tours[:] = source.tours
+    target.breaks[:] = source.breaks
+    target.supply[:] = source.supply
     target.agents[:] = source.agents
     target.leads[:] = source.leads
     target.desks[:] = source.desks
+    target.cover_points[:] = source.cover_points
     target.carried[:] = source.carried
-    target.points[:] = source.points
-    target.tours[:] = source.tours
-    target.breaks[:] = source.breaks
+    target.labels[:] = source.labels
+    target.own_points[:] = source.own_points
 
 
 @compiled
-def settle_all(arena: Arena, state: CoverState) -> None:
-    """Settle every interval."""
-    for t in range(arena.need.shape[0]):
-        settle(
-            state.flow[t], state.cover[t], state.gain[t], arena.need[t], arena.skills,
-            arena.short_points, arena.deep_points, arena.deep_share,
-        )  # fmt: skip
+def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None:
+    """Count everything anew from the tours, as is done from time to time, since sums of fractions drift.
+
+    `place` is a day on which places for meals and rests are sought, EVERY_DAY or NO_DAY.
+    """
+    state.supply[:] = 0.0
+    state.agents[:] = 0.0
+    state.leads[:] = 0.0
+    state.desks[:] = 0.0
+    state.carried[:] = 0.0
+    sums = np.zeros(len(arena.need) + 1)
+    for person in range(state.tours.shape[0]):
+        first_label(arena, person, state.labels[person, 0])
+        walk(tour_rules(arena), person, state.tours[person], 0, state.tours.shape[1] - 1, state.labels[person],
+             state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+        put_tour(arena, terms, state, person, 1.0, place, sums)
+    for t in range(len(arena.need)):
+        settle(terms, state, t)
 
 
 @compiled
-def _work_shares(arena: Arena, day: int, shift: int, breaks: Ints, shares: Floats) -> None:
-    """Writes the share of each interval touched by a duty that is work: `shares[k]` for the k-th interval touched."""
-    begins = day * 1440
-    first = (begins + arena.start_min[shift]) // arena.interval_min
-    shares[:] = 0.0
-    _add_stretch(shares, first, begins + arena.start_min[shift], begins + arena.end_min[shift], 1.0, arena.interval_min)
-    if breaks[0] >= 0:
-        _add_stretch(shares, first, breaks[0], breaks[0] + arena.meal_min[shift], -1.0, arena.interval_min)
-    for rest in range(arena.n_rests[shift]):
-        at = breaks[1 + rest]
-        _add_stretch(shares, first, at, at + arena.rest_min[shift], -1.0, arena.interval_min)
+def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day: int) -> None:
+    """Make the roster follow tours that differ from its own on this day only."""
+    sums = np.zeros(len(arena.need) + 1)
+    for person in range(tours.shape[0]):
+        if tours[person, day] != state.tours[person, day]:
+            put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
+    for person in range(tours.shape[0]):
+        if tours[person, day] != state.tours[person, day]:
+            state.tours[person, day] = tours[person, day]
+            state.breaks[person, day] = -1
+            walk(tour_rules(arena), person, state.tours[person], 0, tours.shape[1] - 1, state.labels[person],
+                 state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+            put_tour(arena, terms, state, person, 1.0, day, sums)
+    for t in range(len(arena.need)):
+        settle(terms, state, t)
 
 
 @compiled
-def _add_stretch(shares: Floats, first: int, start_min: int, end_min: int, sign: float, interval_min: int) -> None:
-    for t in range(start_min // interval_min, -(-end_min // interval_min)):
-        begins = t * interval_min
-        inside = min(end_min, begins + interval_min) - max(start_min, begins)
-        shares[t - first] += sign * inside / interval_min
+def settle(terms: CoverTerms, state: CoverState, t: int) -> None:
+    """Count the points of an interval anew."""
+    state.cover_points[t] = interval_points(terms, state.supply[t], state.agents[t], state.leads[t], state.desks[t], t)
 
 
 @compiled
-def change(arena: Arena, state: CoverState, person: int, sign: int) -> None:
-    """Put the person's tour, as it stands in `tours` and `breaks`, into the cover (sign 1) or take it out (-1)."""
+def put_tour(
+    arena: Arena, terms: CoverTerms, state: CoverState, person: int, sign: float, place: int, sums: Floats
+) -> None:
+    """Put a person's tour into the cover (sign 1) or take it out (-1); points of intervals are left as they were.
+
+    `place` is a day on which places for meals and rests are sought, EVERY_DAY or NO_DAY.
+    """
+    group = arena.group_of[person]
+    is_lead = group == arena.lead_group
     for day in range(state.tours.shape[1]):
-        if state.tours[person, day] != OFF:
-            change_day(arena, state, person, day, sign)
+        shift = state.tours[person, day]
+        if shift == OFF:
+            continue
+        breaks = state.breaks[person, day]
+        put_presence(terms, state, is_lead, arena.on_site[person, shift], day, shift, sign)
+        if not is_lead:
+            put_span(terms, state, group, day, shift, sign)
+            if place in (day, EVERY_DAY):
+                cheapest_places(break_times(arena), terms, state, group, day, shift, breaks, sums)
+            put_breaks(terms, state, group, shift, breaks, sign)
+        for burden in range(state.carried.shape[0]):
+            if arena.share[burden, person] > 0:
+                state.carried[burden, person] += sign * arena.carries[burden, day, shift]
 
 
 @compiled
-def change_day(arena: Arena, state: CoverState, person: int, day: int, sign: int) -> None:
-    """Put one duty of a person into the cover (sign 1) or take it out (-1)."""
-    group, shift = arena.group_of[person], state.tours[person, day]
-    first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
-    last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
-    state.desks[first:last] += sign * arena.on_site[person, shift]
-    for burden in range(state.carried.shape[0]):
-        if arena.share[burden, person] > 0:
-            state.carried[burden, person] += sign * arena.carries[burden, day, shift]
-    if group == arena.lead_group:
-        state.leads[first:last] += sign
-        return
-    state.agents[first:last] += sign
-    shares = np.empty(last - first)
-    _work_shares(arena, day, shift, state.breaks[person, day], shares)
-    skills, need = arena.skills, arena.need
-    short_points, deep_points, deep_share = arena.short_points, arena.deep_points, arena.deep_share
+def put_presence(
+    terms: CoverTerms, state: CoverState, is_lead: bool, on_site: int, day: int, shift: int, sign: float
+) -> None:
+    """Put a duty into (sign 1) or take it out of (-1) the counts of those on duty and at desks."""
+    first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
+    last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
+    on_duty = state.leads if is_lead else state.agents
     for t in range(first, last):
-        share = shares[t - first]
-        if share <= ROUNDING:
-            continue
-        flow, cover, gain = state.flow[t], state.cover[t], state.gain[t]
-        if sign > 0:
-            put(flow[group], cover, gain, skills[group], share)
-        else:
-            take(flow[group], cover, need[t], share, short_points, deep_points, deep_share)
-        settle(flow, cover, gain, need[t], skills, short_points, deep_points, deep_share)
+        on_duty[t] += sign
+        state.desks[t] += sign * on_site
+
+
+@compiled
+def put_span(terms: CoverTerms, state: CoverState, group: int, day: int, shift: int, sign: float) -> None:
+    """Put work from the start to the end of a duty into the supply (sign 1) or take it out (-1)."""
+    begins = day * 1440
+    _put_work(terms, state, group, begins + terms.start_min[shift], begins + terms.end_min[shift], sign)
+
+
+@compiled
+def put_breaks(terms: CoverTerms, state: CoverState, group: int, shift: int, breaks: Ints, sign: float) -> None:
+    """Take a duty's meal and rests out of the supply (sign 1) or put them back as work (-1)."""
+    if breaks[0] >= 0:
+        _put_work(terms, state, group, breaks[0], breaks[0] + terms.meal_min[shift], -sign)
+    for rest in range(terms.n_rests[shift]):
+        at = breaks[1 + rest]
+        _put_work(terms, state, group, at, at + terms.rest_min[shift], -sign)
+
+
+@compiled
+def _put_work(terms: CoverTerms, state: CoverState, group: int, start_min: int, end_min: int, sign: float) -> None:
+    reach = terms.reach[group]
+    for t in range(start_min // terms.interval_min, -(-end_min // terms.interval_min)):
+        begins = t * terms.interval_min
+        share = sign * (min(end_min, begins + terms.interval_min) - max(start_min, begins)) / terms.interval_min
+        for u in range(reach.shape[0]):
+            state.supply[t, u] += share * reach[u]
+
+
+@compiled
+def cheapest_places(
+    times: BreakTimes,
+    terms: CoverTerms,
+    state: CoverState,
+    group: int,
+    day: int,
+    shift: int,
+    breaks: Ints,
+    sums: Floats,
+) -> None:
+    """Writes where a duty's meal and rests cost least; the supply must hold its work, but no break yet."""
+    first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
+    last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
+    without = np.empty(terms.reach.shape[1])
+    sums[first] = 0.0
+    for t in range(first, last):
+        lost = 0.0
+        if t < terms.intervals:
+            for u in range(len(without)):  # a loop, for an array expression would allocate
+                without[u] = state.supply[t, u] - terms.reach[group, u]
+            lost = work_points(terms, without, t) - work_points(terms, state.supply[t], t)
+        sums[t + 1] = sums[t] + lost
+    breaks[:] = -1
+    cheapest_breaks(times, sums, day, shift, breaks)
+
+
+@compiled
+def uneven_points(arena: Arena, carried: Floats, burden: int) -> float:
+    """Points of one burden beyond the even shares, `carried[p]` being what everybody carries of it."""
+    total, beyond = carried.sum(), 0.0
+    for person in range(len(carried)):
+        share = arena.share[burden, person]
+        if share > 0:
+            beyond += max(0.0, carried[person] - share * total - TOLERANCE)
+    return float(arena.burden_points[burden] * beyond)
 
 
 @compiled
 def total_points(arena: Arena, state: CoverState) -> float:
     """What the roster costs, in points."""
-    points = state.points.sum() + _cover_points(
-        state.cover[: arena.intervals], arena.need[: arena.intervals],
-        arena.short_points, arena.deep_points, arena.deep_share, arena.over_points,
-    )  # fmt: skip
-    if arena.span > 0:
-        short = lead_short(state.agents[: arena.intervals], state.leads[: arena.intervals], arena.span, arena.min_leads)
-        points += arena.lead_points * short.sum()
-    if arena.seats >= 0:
-        points += IMPOSSIBLE * np.maximum(state.desks - arena.seats, 0.0).sum()
+    points = state.own_points.sum() + state.cover_points.sum()
     for burden in range(state.carried.shape[0]):
-        carried = state.carried[burden]
-        beyond = np.maximum(carried - arena.share[burden] * carried.sum() - TOLERANCE, 0.0)
-        points += arena.burden_points[burden] * beyond[arena.share[burden] > 0].sum()
-    return points
-
-
-@compiled
-def _cover_points(
-    cover: Floats, need: Floats, short_points: float, deep_points: float, deep_share: float, over_points: float
-) -> float:
-    short = np.maximum(need - cover, 0.0)
-    deep = np.maximum(short - deep_share * need, 0.0)
-    over = np.maximum(cover - need, 0.0)
-    return ((short - deep) * short_points + deep * deep_points + over * over_points).sum()
-
-
-@compiled
-def lead_short(agents: Floats, leads: Floats, span: int, min_leads: int) -> Floats:
-    """Team leads missing by interval: max(min_on_duty, ceil(agents / span)) - leads where an agent is on duty."""
-    needed = np.where(agents > ROUNDING, np.maximum(np.ceil(agents / span - ROUNDING), min_leads), 0.0)
-    return np.maximum(needed - leads, 0.0)
-
-
-@compiled
-def place_breaks(arena: Arena, state: CoverState, person: int, sums: Floats) -> None:
-    """Put meals and rests of a person's duties where the worth given by its running sums loses least."""
-    for day in range(state.tours.shape[1]):
-        shift = state.tours[person, day]
-        state.breaks[person, day] = -1
-        if shift != OFF:
-            cheapest_breaks(arena, sums, day, shift, state.breaks[person, day])
+        points += uneven_points(arena, state.carried[burden], burden)
+    return float(points)

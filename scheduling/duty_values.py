@@ -4,10 +4,35 @@ The worth of a stretch of minutes is a difference of two values of the integral 
 place of a meal or a rest is weighed in constant time.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, inlined
+
+
+class BreakTimes(NamedTuple):
+    """The part of the arena that places of meals and rests depend on, small enough to be handed about."""
+
+    interval_min: int
+    start_min: Ints
+    n_plans: Ints
+    meal_start: Ints
+    meal_min: Ints
+    n_rests: Ints
+    n_starts: Ints
+    rest_start: Ints
+    rest_min: Ints
+
+
+@inlined
+def break_times(arena: Arena) -> BreakTimes:
+    """The break times of a problem; for compiled code."""
+    return BreakTimes(
+        arena.interval_min, arena.start_min, arena.n_plans, arena.meal_start, arena.meal_min, arena.n_rests,
+        arena.n_starts, arena.rest_start, arena.rest_min,
+    )  # fmt: skip
 
 
 @compiled
@@ -38,31 +63,31 @@ def stretch(sums: Floats, start_min: int, end_min: int, interval_min: int) -> fl
 
 
 @compiled
-def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks: Ints) -> float:
+def cheapest_breaks(times: BreakTimes, sums: Floats, day: int, shift: int, breaks: Ints) -> float:
     """The least worth lost to meal and rests; writes meal start and rest starts (minutes after midnight of the window).
 
     `breaks[0]` is the start of the meal or -1, `breaks[1 + r]` the start of rest r.
     """
-    begins = day * 1440 + arena.start_min[shift]
+    begins = day * 1440 + times.start_min[shift]
     least = np.inf
-    chosen = np.empty(arena.n_rests[shift], dtype=np.int64)
-    for plan in range(arena.n_plans[shift]):
-        meal = arena.meal_start[shift, plan]
+    chosen = np.empty(times.n_rests[shift], dtype=np.int64)
+    for plan in range(times.n_plans[shift]):
+        meal = times.meal_start[shift, plan]
         lost = 0.0
         if meal >= 0:
-            lost += stretch(sums, begins + meal, begins + meal + arena.meal_min[shift], arena.interval_min)
-        for rest in range(arena.n_rests[shift]):
+            lost += stretch(sums, begins + meal, begins + meal + times.meal_min[shift], times.interval_min)
+        for rest in range(times.n_rests[shift]):
             best = np.inf
-            for choice in range(arena.n_starts[shift, plan, rest]):
-                at = begins + arena.rest_start[shift, plan, rest, choice]
-                worth = stretch(sums, at, at + arena.rest_min[shift], arena.interval_min)
+            for choice in range(times.n_starts[shift, plan, rest]):
+                at = begins + times.rest_start[shift, plan, rest, choice]
+                worth = stretch(sums, at, at + times.rest_min[shift], times.interval_min)
                 if worth < best - 1e-12:
                     best, chosen[rest] = worth, at
             lost += best
         if lost < least - 1e-12:
             least = lost
             breaks[0] = begins + meal if meal >= 0 else -1
-            for rest in range(arena.n_rests[shift]):
+            for rest in range(times.n_rests[shift]):
                 breaks[1 + rest] = chosen[rest]
     return least
 
@@ -70,12 +95,12 @@ def cheapest_breaks(arena: Arena, sums: Floats, day: int, shift: int, breaks: In
 @compiled
 def work_values(arena: Arena, worth: Floats, values: Floats) -> None:
     """Writes the worth of every duty: `values[day, shift]` is that of its work, meal and rests at their best places."""
-    sums = integral(worth)
+    sums, times = integral(worth), break_times(arena)
     breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
     for day in range(values.shape[0]):
         for shift in range(values.shape[1]):
             begins, ends = day * 1440 + arena.start_min[shift], day * 1440 + arena.end_min[shift]
-            lost = cheapest_breaks(arena, sums, day, shift, breaks)
+            lost = cheapest_breaks(times, sums, day, shift, breaks)
             values[day, shift] = stretch(sums, begins, ends, arena.interval_min) - lost
 
 

@@ -1,9 +1,6 @@
-"""From a site and a requirement to a roster with its bound: relax, dive, search, replan days, place, report."""
+"""From a site and a requirement to a roster with its bound: relax, dive, improve, name, report."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from pandera.typing.pandas import DataFrame
@@ -14,57 +11,25 @@ from domain.roster import PlanningWindow
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import audit
-from scheduling.cover_state import CoverState, copy_state, empty_state, total_points
+from scheduling.cover_state import CoverState, roster_state
+from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.dive import dive
+from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
-from scheduling.options import Progress, SolveOptions
+from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
-from scheduling.pricing import cheapest_tour, legal_tour_points
-from scheduling.relaxation import relaxed, start_prices
-from scheduling.replanning import place_again, take_over
-from scheduling.search import improve
+from scheduling.pricing import cheapest_tour
+from scheduling.relaxation import start_prices
 from scheduling.staff_tables import staff_tables
-from scheduling.window_search import WindowLimits, replanned
+from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DIVE_SHARE, LAST_SHARE = 0.2, 0.2, 0.97
+BOUND_SHARE, DIVE_SHARE = 0.2, 0.2
 BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
-SEARCH_ROUNDS, CHUNKS, CHUNKS_A_PASS = 100, 240, 24
-FIRST_THRESHOLD = 0.001
-
-
-@dataclass(slots=True)
-class _Watch:
-    """Time and progress of one solve; it remembers what was last told."""
-
-    options: SolveOptions
-    started: float
-    incumbent: float | None = None
-    bound: float | None = None
-
-    def seconds(self) -> float:
-        return self.options.clock() - self.started
-
-    def past(self, share: float) -> bool:
-        return self.seconds() > share * self.options.time_limit_s
-
-    def good_enough(self) -> bool:
-        if self.incumbent is None or self.bound is None:
-            return False
-        return self.incumbent - self.bound <= self.options.gap * abs(self.incumbent)
-
-    def stopped_by(self) -> Literal["gap", "search_done", "time_limit"]:
-        if self.good_enough():
-            return "gap"
-        return "time_limit" if self.past(LAST_SHARE) else "search_done"
-
-    def tell(self, phase: str) -> None:
-        if self.options.progress is not None:
-            self.options.progress(Progress(phase, self.seconds(), self.incumbent, self.bound))
 
 
 def make_roster(
@@ -80,95 +45,50 @@ def make_roster(
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
     _refuse_people_without_tour(site, problem)
-    _compile(problem, options.threads)
-    watch = _Watch(options, options.clock())
+    terms = cover_terms(problem)
+    _compile(problem, terms, options)
+    watch = Watch(options, options.clock())
     watch.tell("tables")
-    state, bound = _solved(problem, watch)
+    state, bound = _solved(problem, terms, watch)
     roster = named_roster(site, staff, grid, problem, state)
-    terms = objective(site, staff, roster, requirement)
-    _refuse_unmet_musts(site, terms)
+    points = objective(site, staff, roster, requirement)
+    _refuse_unmet_musts(site, points)
     found = audit(site, roster, requirement)
-    logger.info("roster of %s people, %.1f points, bound %.1f", len(site.people), terms.total, bound.points)
+    logger.info("roster of %s people, %.1f points, bound %.1f", len(site.people), points.total, bound.points)
     return RosterOutcome(
-        site, staff, requirement, roster, terms, found, bound.points, watch.seconds(), watch.stopped_by()
+        site, staff, requirement, roster, points, found, bound.points, watch.seconds(), watch.stopped_by()
     )
 
 
-def _compile(problem: Arena, threads: int) -> None:
+def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     """Have everything compiled before time is counted; only the first solve after an update waits for it."""
-    prices = relaxed(problem, start_prices(problem), threads)
-    state, spare = empty_state(problem), empty_state(problem)
-    take_over(problem, state, spare, prices.tours, range(problem.allowed.shape[1]))
-    no_prices = (np.zeros(problem.need.shape), np.zeros(len(problem.need)))
-    improve(problem, state, spare, no_prices, 1, 0.0, np.random.default_rng(0))
-    legal_tour_points(problem, 0, state.tours[0])
-    place_again(problem, state, 0, 1, 1)
+    climb = new_climb(problem, options.threads)
+    state = roster_state(problem, terms, climb.step(0.0).tours)
+    search = improvement(problem, terms, state, start_prices(problem), Watch(options, options.clock()))
+    search.stage(0, 0.0, 1, 1)
+    search.try_day(state.tours, 0)
 
 
-def _solved(problem: Arena, watch: _Watch) -> tuple[CoverState, Bound]:
+def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
     climb = new_climb(problem, watch.options.threads)
 
     def stop(best: float) -> bool:
         watch.bound = best
         watch.tell("bound")
-        return watch.past(BOUND_SHARE)
+        return watch.share() >= BOUND_SHARE
 
     bound = lower_bound(climb, BOUND_ROUNDS, stop)
-    state = _first(problem, climb, watch)
-    state = _searched(problem, state, bound, watch)
-    place_again(problem, state, 0, problem.allowed.shape[1], 2)
-    return state, bound
-
-
-def _first(problem: Arena, climb: Climb, watch: _Watch) -> CoverState:
-    """The roster of the dive; where time runs out, people still free keep what they had at the last prices."""
-    people, days = problem.allowed.shape[:2]
-    climb.lead_margin = (problem.span - 1) / 2 if problem.span else 0.0
-    at_once = max(1, round(people / DIVE_TURNS))
-    tours = dive(
-        climb, at_once, SETTLE_STEPS, DIVE_STEP, watch.options.seed, lambda: watch.past(BOUND_SHARE + DIVE_SHARE)
-    )
-    state = empty_state(problem)
-    take_over(problem, state, empty_state(problem), tours, range(days))
-    watch.incumbent = total_points(problem, state)
+    search = improvement(problem, terms, _first(problem, terms, climb, watch), bound.prices, watch)
     watch.tell("dive")
-    return state
+    return improved(search), bound
 
 
-def _searched(problem: Arena, state: CoverState, bound: Bound, watch: _Watch) -> CoverState:
-    """Rounds of the search on both cores from the same roster, the better one kept, and days replanned in between."""
-    threads = max(1, watch.options.threads)
-    states, spares = [empty_state(problem) for _ in range(threads)], [empty_state(problem) for _ in range(threads)]
-    prices = (bound.prices.work, bound.prices.lead)
-    for chunk in range(CHUNKS):
-        threshold = FIRST_THRESHOLD * (1 - chunk / CHUNKS)
-
-        def search(thread: int, chunk: int = chunk, threshold: float = threshold) -> float:
-            copy_state(state, states[thread])
-            rng = np.random.default_rng([watch.options.seed, chunk, thread])
-            return float(improve(problem, states[thread], spares[thread], prices, SEARCH_ROUNDS, threshold, rng))
-
-        with ThreadPoolExecutor(threads) as pool:
-            points = list(pool.map(search, range(threads)))
-        copy_state(states[int(np.argmin(points))], state)
-        if chunk % CHUNKS_A_PASS == CHUNKS_A_PASS - 1:
-            _replan_days(problem, state, spares[0], watch)
-        watch.incumbent = total_points(problem, state)
-        watch.tell("search")
-        if watch.good_enough() or watch.past(LAST_SHARE):
-            break
-    return state
-
-
-def _replan_days(problem: Arena, state: CoverState, spare: CoverState, watch: _Watch) -> None:
-    """Every day of the window replanned for everybody at once, one after the other."""
-    for day in range(problem.allowed.shape[1]):
-        if watch.past(LAST_SHARE):
-            return
-        days = range(day, day + 1)
-        tours = replanned(problem, state, days, WindowLimits(threads=watch.options.threads))
-        if tours is not None:
-            take_over(problem, state, spare, tours, days)
+def _first(problem: Arena, terms: CoverTerms, climb: Climb, watch: Watch) -> CoverState:
+    """The roster of the dive; where time runs out, people still free keep what they had at the last prices."""
+    at_once = max(1, round(problem.allowed.shape[0] / DIVE_TURNS))
+    late = BOUND_SHARE + DIVE_SHARE
+    tours = dive(climb, at_once, SETTLE_STEPS, DIVE_STEP, watch.options.seed, lambda: watch.share() >= late)
+    return roster_state(problem, terms, tours)
 
 
 def _refuse_people_without_tour(site: Site, problem: Arena) -> None:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
-from scheduling.evenness import TOLERANCE
 from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
 
 FIRST_STEP = 1.0
@@ -21,41 +20,41 @@ SETTLED = 1e-3
 LOOK_EVERY = 25
 
 
-def _violations(arena: Arena, prices: Prices, usage: Usage, lead_margin: float) -> Usage:
-    """By how much the couplings are broken: the direction in which prices should move.
-
-    `lead_margin` agents are added where agents are needed: leads come whole, so a dive leaves room for rounding.
-    """
-    margin = lead_margin * (arena.need.sum(axis=1) > 0)
-    first = arena.short_points + arena.over_points
-    saved = np.where(prices.work > first, arena.deep_share * arena.need, 0.0)
-    even = usage.burden - arena.share * usage.burden.sum(axis=1, keepdims=True) - TOLERANCE * (arena.share > 0)
+def _violations(arena: Arena, found: Relaxed) -> Usage:
+    """By how much the couplings are broken: the direction in which prices should move."""
+    asked, given = found.asked, found.given
+    led = arena.span > 0
     return Usage(
-        work=arena.need - saved - usage.work,
-        lead=usage.lead + margin if arena.span else np.zeros_like(usage.lead),
-        desk=usage.desk - arena.seats if arena.seats >= 0 else np.zeros_like(usage.desk),
-        burden=even,
+        work=asked.work - given.work,
+        agent=asked.agent - given.agent if led else np.zeros_like(given.agent),
+        lead=asked.lead - given.lead if led else np.zeros_like(given.lead),
+        desk=given.desk - asked.desk if arena.seats >= 0 else np.zeros_like(given.desk),
+        burden=given.burden - asked.burden,
     )
 
 
-def most_prices(arena: Arena) -> Prices:
-    """The highest prices that make sense: what short cover, a missing lead, desk or even share can cost at most."""
-    inside = np.arange(arena.need.shape[0]) < arena.intervals
-    lead = arena.lead_points / arena.span if arena.span else 0.0
-    desk = IMPOSSIBLE if arena.seats >= 0 else 0.0
-    return Prices(
-        work=np.where(arena.need > 0, arena.deep_points + arena.over_points, 0.0),
-        lead=np.where(inside, lead, 0.0),
-        desk=np.full(arena.need.shape[0], desk),
+def price_limits(arena: Arena) -> tuple[Prices, Prices]:
+    """The lowest and the highest prices that make sense: nothing is worth more than what its lack can cost."""
+    periods = arena.need.shape[0]
+    inside = np.arange(periods) < arena.intervals
+    dearest = arena.deep_points + arena.over_points
+    lead = np.where(inside & (arena.span > 0), arena.lead_points, 0.0)
+    most = Prices(
+        work=np.where(arena.need > 0, dearest, 0.0),
+        agent=np.where(lead > 0, dearest, 0.0),
+        lead=lead,
+        desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
         burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
     )
+    zeros = [np.zeros_like(part) for part in _block(most)]
+    return Prices(zeros[0], -lead, *zeros[2:]), most
 
 
-type Block = tuple[Floats, Floats, Floats, Floats]
+type Block = tuple[Floats, Floats, Floats, Floats, Floats]
 
 
 def _block(of: Prices | Usage) -> Block:
-    return of.work, of.lead, of.desk, of.burden
+    return of.work, of.agent, of.lead, of.desk, of.burden
 
 
 @dataclass(slots=True)
@@ -68,7 +67,7 @@ class Climb:
     mean: Prices
     first: Block
     second: Block
-    lead_margin: float = 0.0
+    limits: tuple[Prices, Prices]
     steps: int = 0
 
     def step(self, size: float, held: Ints | None = None) -> Relaxed:
@@ -76,23 +75,23 @@ class Climb:
         found = relaxed(self.arena, self.prices, self.threads, held)
         self.steps += 1
         moved, means = [], []
-        slopes = _block(_violations(self.arena, self.prices, found.usage, self.lead_margin))
+        slopes = _block(_violations(self.arena, found))
         parts = zip(
             _block(self.prices),
             _block(self.mean),
             self.first,
             self.second,
             slopes,
-            _block(most_prices(self.arena)),
+            *map(_block, self.limits),
             strict=True,
         )
-        for price, mean, first, second, slope, most in parts:
-            slope[((price <= 0) & (slope < 0)) | ((price >= most) & (slope > 0))] = 0.0
+        for price, mean, first, second, slope, least, most in parts:
+            slope[((price <= least) & (slope < 0)) | ((price >= most) & (slope > 0))] = 0.0
             first += (1 - KEEP_FIRST) * (slope - first)
             second += (1 - KEEP_SECOND) * (slope**2 - second)
             along = first / (1 - KEEP_FIRST**self.steps)
             scale = np.sqrt(second / (1 - KEEP_SECOND**self.steps)) + SETTLED
-            moved.append(np.clip(price + size * along / scale, 0.0, most))
+            moved.append(np.clip(price + size * along / scale, least, most))
             means.append(KEEP_MEAN * mean + (1 - KEEP_MEAN) * moved[-1])
         self.prices, self.mean = Prices(*moved), Prices(*means)
         return found
@@ -103,7 +102,7 @@ def new_climb(arena: Arena, threads: int) -> Climb:
     prices = start_prices(arena)
     zeros = [np.zeros_like(part) for part in _block(prices)]
     again = [np.zeros_like(part) for part in _block(prices)]
-    return Climb(arena, threads, prices, prices, tuple(zeros), tuple(again))  # type: ignore[arg-type]
+    return Climb(arena, threads, prices, prices, tuple(zeros), tuple(again), price_limits(arena))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ import numpy as np
 
 from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
-from scheduling.arena import Arena, Floats
+from scheduling.arena import Arena
 from scheduling.cover import intervals_touched
-from scheduling.cover_state import CoverState
+from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.day_grid import DayGrid
+from scheduling.day_search import group_work
+from scheduling.interval_flows import shared_out
 from scheduling.pricing import OFF
 from scheduling.staff_tables import Staff, duty_on, work_mode
 
@@ -99,10 +101,13 @@ def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[i
             for k, (kind, _) in of_person.items():
                 if kind == "work":
                     working[k // a_interval][group].append((k, person))
+    work = np.zeros((len(arena.need), len(arena.skills)))
+    group_work(arena, state.tours, state.breaks, NO_DAY, work)
+    flow = shared_out(arena, work, a_interval)
     last: dict[int, int] = {}
     for t in sorted(working):
         for group, present in working[t].items():
-            left = _whole_counts(state.flow[t, group] * a_interval, arena.skills[group], len(present))
+            left = flow[t, group].tolist()
             for k, person in sorted(present):
                 queue = last.get(person, -1)
                 if queue < 0 or left[queue] == 0:
@@ -110,16 +115,6 @@ def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[i
                 left[queue] -= 1
                 last[person] = queue
                 slots[person][k] = ("work", queue_ids[queue])
-
-
-def _whole_counts(shares: Floats, skills: Floats, total: int) -> list[int]:
-    """Counts of slots by queue near the shares that add up to the total, by largest remainders."""
-    counts = np.floor(shares + 1e-6).astype(int)
-    rest = total - int(counts.sum())
-    order = sorted(np.flatnonzero(skills), key=lambda q: (counts[q] - shares[q], q))
-    for turn in range(rest):
-        counts[order[turn % len(order)]] += 1
-    return [int(count) for count in counts]
 
 
 def _merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) -> list[Activity]:

@@ -1,10 +1,10 @@
 """The roster problem with everything that couples people priced instead of enforced: one shortest path a person.
 
-Prices, all in points: pi[t, q] of an agent at work, lambda[t] of an agent on duty in leads, sigma[t] of a desk,
-mu[b, p] of a burden beyond the even share. At any prices within their bounds
+Prices, all in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty,
+sigma[t] of a desk, mu[b, p] of a burden beyond the even share. At any prices within their bounds
 
     L = sum of the cheapest tours' points at these prices
-        + sum over t, q of pi need - over need - (what short cover saves beyond its own points)
+        + sum over t of the least points of the interval at these prices (`interval_bounds.py`)
         - sum of sigma x seats - sum of mu
 
 is no more than the points of any legal roster (Lagrange).
@@ -17,8 +17,9 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.duty_values import cheapest_breaks, presence_values, work_values
+from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
 from scheduling.evenness import TOLERANCE
+from scheduling.interval_bounds import cheapest_intervals
 from scheduling.pricing import OFF, cheapest_tour, tour_points
 
 START_PRICE = 1.0
@@ -27,9 +28,10 @@ FREE = -2
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Prices of what couples people; `work[t, q]`, `lead[t]`, `desk[t]`, `burden[b, p]`, in points."""
+    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`."""
 
     work: Floats
+    agent: Floats
     lead: Floats
     desk: Floats
     burden: Floats
@@ -37,9 +39,13 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What tours use: agents at work `[t, q]`, agents less span x leads `[t]`, desks `[t]`, burdens `[b, p]`."""
+    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`.
+
+    The same shape holds what intervals ask for at the prices.
+    """
 
     work: Floats
+    agent: Floats
     lead: Floats
     desk: Floats
     burden: Floats
@@ -47,10 +53,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The relaxed problem solved at some prices: the bound, what its tours use, and the violations there."""
+    """The relaxed problem solved at some prices: the bound, what its tours give and what its intervals ask for."""
 
     bound: float
-    usage: Usage
+    given: Usage
+    asked: Usage
     tours: Ints
 
 
@@ -59,6 +66,7 @@ def start_prices(arena: Arena) -> Prices:
     periods = arena.need.shape[0]
     return Prices(
         work=np.where(arena.need > 0, START_PRICE, 0.0),
+        agent=np.zeros(periods),
         lead=np.zeros(periods),
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
@@ -69,7 +77,9 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
     duty_value = _duty_values(arena, prices.work)
     on_duty = np.empty(duty_value.shape[1:])
-    presence_values(arena, prices.lead, on_duty)
+    presence_values(arena, prices.agent, on_duty)
+    leading = np.empty_like(on_duty)
+    presence_values(arena, prices.lead, leading)
     at_desk = np.empty_like(on_duty)
     presence_values(arena, prices.desk, at_desk)
     each = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
@@ -78,7 +88,7 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     points = np.empty(people)
 
     def price(part: Ints) -> None:
-        _price_people(arena, part, duty_value, on_duty, at_desk, each, tours, points)
+        _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, tours, points)
 
     parts = [np.arange(start, people, threads) for start in range(threads)]
     if threads == 1:
@@ -86,8 +96,8 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(price, parts))
-    usage = _usage(arena, prices.work, tours)
-    return Relaxed(float(points.sum()) + _fixed_part(arena, prices), usage, tours)
+    given, (asked, least) = _given(arena, prices.work, tours), _asked(arena, prices)
+    return Relaxed(float(points.sum()) + least, given, asked, tours)
 
 
 def _duty_values(arena: Arena, work: Floats) -> Floats:
@@ -111,6 +121,7 @@ def _price_people(
     part: Ints,
     duty_value: Floats,
     on_duty: Floats,
+    leading: Floats,
     at_desk: Floats,
     burden_price: Floats,
     tours: Ints,
@@ -121,9 +132,9 @@ def _price_people(
         cost = arena.duty_cost[person] + arena.on_site[person] * at_desk
         group = arena.group_of[person]
         if group == arena.lead_group:
-            cost -= arena.span * on_duty
+            cost -= leading
         else:
-            cost += on_duty - duty_value[group]
+            cost -= on_duty + duty_value[group]
         for burden in range(burden_price.shape[0]):
             if arena.share[burden, person] > 0:
                 cost += burden_price[burden, person] * arena.carries[burden]
@@ -137,28 +148,28 @@ def _price_people(
                     points[person] += cost[day, shift] - arena.duty_cost[person, day, shift]
 
 
-def _fixed_part(arena: Arena, prices: Prices) -> float:
-    """The bound without the tours: what the needs are worth, short cover where it pays, and seats."""
-    first = arena.short_points + arena.over_points
-    shallow = arena.deep_share * arena.need
-    saved = np.maximum(prices.work - first, 0.0) * shallow
-    needs = prices.work * arena.need - arena.over_points * arena.need - saved
-    seats = prices.desk.sum() * max(arena.seats, 0)
-    tolerated = TOLERANCE * prices.burden.sum()
-    return float(needs.sum() - seats - tolerated)
+def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
+    """What intervals, desks and even shares ask for at the prices, and the bound without the tours."""
+    at_work, agents, leads = np.zeros_like(prices.work), np.zeros_like(prices.agent), np.zeros_like(prices.lead)
+    least = cheapest_intervals(arena, prices.work, prices.agent, prices.lead, at_work, agents, leads)
+    desks = np.full_like(prices.desk, max(arena.seats, 0))
+    even = np.where(arena.share > 0, TOLERANCE, 0.0)
+    least -= float((prices.desk * desks).sum() + (prices.burden * even).sum())
+    return Usage(at_work, agents, leads, desks, even), least
 
 
-def _usage(arena: Arena, work: Floats, tours: Ints) -> Usage:
-    """What the tours use when every agent works on the dearest queue and takes breaks where they cost least."""
+def _given(arena: Arena, work: Floats, tours: Ints) -> Usage:
+    """What the tours give when every agent works on the dearest queue and takes breaks where they cost least."""
     sums = np.stack([np.append(0.0, np.cumsum(_worth(arena, work, group))) for group in range(len(arena.skills))])
     best_queue = np.stack(
         [np.where(arena.skills[group] == 1, work, -1.0).argmax(axis=1) for group in range(len(arena.skills))]
     )
     periods, queues = arena.need.shape
-    at_work, lead, desk = np.zeros((periods, queues)), np.zeros(periods), np.zeros(periods)
+    at_work, agents, leads, desk = np.zeros((periods, queues)), np.zeros(periods), np.zeros(periods), np.zeros(periods)
     burden = np.zeros(arena.share.shape)
-    _count(arena, tours, sums, best_queue, at_work, lead, desk, burden)
-    return Usage(at_work, lead, desk, burden)
+    _count(arena, tours, sums, best_queue, at_work, agents, leads, desk, burden)
+    even = burden - arena.share * burden.sum(axis=1, keepdims=True)
+    return Usage(at_work, agents, leads, desk, even)
 
 
 @compiled
@@ -168,11 +179,12 @@ def _count(
     sums: Floats,
     best_queue: Ints,
     at_work: Floats,
-    lead: Floats,
+    agents: Floats,
+    leads: Floats,
     desk: Floats,
     burden: Floats,
 ) -> None:
-    breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
+    breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), break_times(arena)
     for person in range(tours.shape[0]):
         group = arena.group_of[person]
         for day in range(tours.shape[1]):
@@ -182,12 +194,15 @@ def _count(
             first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
             last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
             for t in range(first, last):
-                lead[t] += -arena.span if group == arena.lead_group else 1
+                if group == arena.lead_group:
+                    leads[t] += 1
+                else:
+                    agents[t] += 1
                 desk[t] += arena.on_site[person, shift]
             for b in range(burden.shape[0]):
                 burden[b, person] += arena.carries[b, day, shift]
             if group != arena.lead_group:
-                cheapest_breaks(arena, sums[group], day, shift, breaks)
+                cheapest_breaks(times, sums[group], day, shift, breaks)
                 begins = day * 1440
                 _spread(
                     arena,

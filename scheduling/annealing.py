@@ -1,0 +1,175 @@
+"""Annealing: very many small changes of a roster, each kept where it costs less, or by chance where a bit more.
+
+A change is walked first (is it legal, what does it cost by itself), then put into the cover, where only the intervals
+that it touches are counted anew; what is not kept is restored from the trail. Chances follow Kirkpatrick, Gelatt and
+Vecchi (1983), with a temperature in points that sinks from the first to the last by equal ratios.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats
+from scheduling.compiled import compiled, inlined
+from scheduling.cover_change import Trail, cover_change, take_back
+from scheduling.cover_state import CoverState
+from scheduling.cover_terms import CoverTerms
+from scheduling.duty_values import break_times
+from scheduling.evenness import TOLERANCE
+from scheduling.moves import BREAKS, NOTHING, Choices, Crew, Draft, Scope, propose
+from scheduling.pricing import OFF
+from scheduling.tour_walk import TourRules, tour_rules, walk
+
+COOL_EVERY = 256
+
+
+class BurdenTerms(NamedTuple):
+    """Burdens as the arena holds them."""
+
+    carries: Floats  # [b, d, s]
+    share: Floats  # [b, p]
+    points: Floats  # [b]
+
+
+@inlined
+def burden_terms(arena: Arena) -> BurdenTerms:
+    """The burdens of a problem; for compiled code."""
+    return BurdenTerms(arena.carries, arena.share, arena.burden_points)
+
+
+@compiled
+def anneal(
+    arena: Arena,
+    terms: CoverTerms,
+    state: CoverState,
+    choice: Choices,
+    scope: Scope,
+    draft: Draft,
+    trail: Trail,
+    moves: int,
+    temperatures: tuple[float, float],
+    rng: np.random.Generator,
+) -> float:
+    """Try so many changes while it cools from the first temperature to the last; points by which the roster changed."""
+    temperature, last = temperatures
+    cooling = (last / temperature) ** (COOL_EVERY / max(moves, 1))
+    rules, burdens, times = tour_rules(arena), burden_terms(arena), break_times(arena)
+    crew = Crew(arena.group_of, arena.lead_group, arena.on_site)
+    totals = np.zeros(len(arena.share))
+    for burden in range(len(totals)):
+        totals[burden] = state.carried[burden].sum()
+    change = 0.0
+    for number in range(moves):
+        if number % COOL_EVERY == COOL_EVERY - 1:
+            temperature *= cooling
+        kind = propose(crew, rules.week_of_day, state, choice, scope, draft, rng)
+        if kind == 0:
+            continue
+        cost = 0.0
+        if kind != BREAKS:
+            cost = _walked(rules, state, draft)
+            if cost == np.inf:
+                continue
+            cost += _burdens(burdens, state, draft, totals)
+        cost += cover_change(times, crew, terms, state, draft, trail, kind, rng)
+        if cost <= -temperature * np.log(1.0 - rng.random()):
+            change += cost
+            _keep(state, draft, trail, totals, kind)
+        else:
+            take_back(state, trail)
+    return change
+
+
+@compiled
+def _walked(rules: TourRules, state: CoverState, draft: Draft) -> float:
+    """Points by which the drafted tours change by themselves; infinite where one is not legal."""
+    cost = 0.0
+    for side in range(2):
+        person = draft.who[side]
+        if person == NOTHING:
+            break
+        more, draft.until[side] = walk(
+            rules, person, draft.tours[side], draft.span[0], draft.span[1], state.labels[person],
+            state.own_points[person], draft.labels[side], draft.own_points[side],
+        )  # fmt: skip
+        cost += more
+        if cost == np.inf:
+            break
+    return cost
+
+
+@compiled
+def _burdens(burdens: BurdenTerms, state: CoverState, draft: Draft, totals: Floats) -> float:
+    """Points by which burdens beyond the even shares change; notes in the draft who would carry how much more."""
+    cost = 0.0
+    for burden in range(len(totals)):
+        added = 0.0
+        for side in range(2):
+            draft.carried[burden, side] = _carried(burdens, state, draft, burden, side)
+            added += draft.carried[burden, side]
+        if added != 0.0:
+            cost += _uneven_change(burdens, state, draft, burden, totals[burden], added)
+            continue
+        for side in range(2):
+            more = draft.carried[burden, side]
+            if more != 0.0:
+                beyond = state.carried[burden, draft.who[side]] - TOLERANCE
+                beyond -= burdens.share[burden, draft.who[side]] * totals[burden]
+                cost += burdens.points[burden] * (max(0.0, beyond + more) - max(0.0, beyond))
+    return cost
+
+
+@compiled
+def _carried(burdens: BurdenTerms, state: CoverState, draft: Draft, burden: int, side: int) -> float:
+    """How much more of a burden one of the two would carry."""
+    person, more = draft.who[side], 0.0
+    if person != NOTHING and burdens.share[burden, person] > 0:
+        for day in range(draft.span[0], draft.span[1] + 1):
+            before, after = state.tours[person, day], draft.tours[side, day]
+            if before != after:
+                if before != OFF:
+                    more -= burdens.carries[burden, day, before]
+                if after != OFF:
+                    more += burdens.carries[burden, day, after]
+    return more
+
+
+@compiled
+def _uneven_change(
+    burdens: BurdenTerms, state: CoverState, draft: Draft, burden: int, total: float, added: float
+) -> float:
+    """Points by which one burden changes where its total changes, and with it everybody's even share."""
+    change = 0.0
+    for person in range(state.carried.shape[1]):
+        share = burdens.share[burden, person]
+        if share > 0:
+            carried = state.carried[burden, person]
+            change -= max(0.0, carried - share * total - TOLERANCE)
+            for side in range(2):
+                if draft.who[side] == person:
+                    carried += draft.carried[burden, side]
+            change += max(0.0, carried - share * (total + added) - TOLERANCE)
+    return float(burdens.points[burden] * change)
+
+
+@compiled
+def _keep(state: CoverState, draft: Draft, trail: Trail, totals: Floats, kind: int) -> None:
+    """Make the change that was put into the cover the roster's own."""
+    for position in range(trail.marks[0]):
+        state.cover_points[trail.touched[position]] = trail.points[position]
+    for side in range(2):
+        person = draft.who[side]
+        if person == NOTHING:
+            break
+        for day in range(draft.span[0], draft.span[1] + 1):
+            if kind == BREAKS or state.tours[person, day] != draft.tours[side, day]:
+                state.tours[person, day] = draft.tours[side, day]
+                state.breaks[person, day] = draft.breaks[side, day]
+        if kind == BREAKS:
+            break
+        for day in range(draft.span[0], draft.until[side]):
+            state.labels[person, day] = draft.labels[side, day]
+            state.own_points[person, day] = draft.own_points[side, day]
+        for burden in range(len(totals)):
+            state.carried[burden, person] += draft.carried[burden, side]
+            totals[burden] += draft.carried[burden, side]

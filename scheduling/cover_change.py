@@ -1,0 +1,206 @@
+"""Putting a drafted change into the cover and taking it back, with only the intervals counted anew that it touches."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduling.arena import Floats, Ints
+from scheduling.compiled import compiled
+from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_presence, put_span
+from scheduling.cover_terms import CoverTerms, interval_points
+from scheduling.duty_values import BreakTimes
+from scheduling.moves import BREAKS, NOTHING, Crew, Draft
+from scheduling.pricing import OFF
+
+NEW_MEAL = 0.4
+
+
+class Trail(NamedTuple):
+    """What a change touched, as it was before: `marks[0]` intervals, `marks[1]` numbers the change."""
+
+    marks: Ints  # [2]
+    seen: Ints  # [t], the last change that touched the interval
+    touched: Ints  # [position]
+    supply: Floats  # [position, u]
+    agents: Floats  # [position]
+    leads: Floats  # [position]
+    desks: Floats  # [position]
+    points: Floats  # [position], after the change
+    sums: Floats  # [t + 1]
+
+
+def empty_trail(terms: CoverTerms) -> Trail:
+    """A trail on which nothing lies."""
+    periods, cuts = terms.need_beyond.shape
+    return Trail(
+        marks=np.zeros(2, dtype=np.int64),
+        seen=np.zeros(periods, dtype=np.int64),
+        touched=np.zeros(periods, dtype=np.int64),
+        supply=np.zeros((periods, cuts)),
+        agents=np.zeros(periods),
+        leads=np.zeros(periods),
+        desks=np.zeros(periods),
+        points=np.zeros(periods),
+        sums=np.zeros(periods + 1),
+    )
+
+
+@compiled
+def cover_change(
+    times: BreakTimes,
+    crew: Crew,
+    terms: CoverTerms,
+    state: CoverState,
+    draft: Draft,
+    trail: Trail,
+    kind: int,
+    rng: np.random.Generator,
+) -> float:
+    """Put the change into the cover; points by which the intervals change that it touches."""
+    trail.marks[0] = 0
+    trail.marks[1] += 1
+    for side in range(2):
+        if draft.who[side] != NOTHING:
+            _take_out(times, crew, terms, state, draft, trail, kind, side)
+    for side in range(2):
+        if draft.who[side] != NOTHING:
+            _put_in(times, crew, terms, state, draft, trail, kind, side, rng)
+    cost = 0.0
+    for position in range(trail.marks[0]):
+        t = trail.touched[position]
+        trail.points[position] = interval_points(
+            terms, state.supply[t], state.agents[t], state.leads[t], state.desks[t], t
+        )
+        cost += trail.points[position] - state.cover_points[t]
+    return cost
+
+
+@compiled
+def _take_out(
+    times: BreakTimes,
+    crew: Crew,
+    terms: CoverTerms,
+    state: CoverState,
+    draft: Draft,
+    trail: Trail,
+    kind: int,
+    side: int,
+) -> None:
+    """Take the duties out of the cover that one of the two no longer has, or not with the same breaks."""
+    person = draft.who[side]
+    for day in range(draft.span[0], draft.span[1] + 1):
+        before = state.tours[person, day]
+        changes = before != draft.tours[side, day] or kind == BREAKS
+        if before != OFF and changes and not _passed_on(crew, draft, before):
+            _put(times, crew, terms, state, trail, person, day, before, state.breaks[person, day], -1.0)
+
+
+@compiled
+def _put_in(
+    times: BreakTimes,
+    crew: Crew,
+    terms: CoverTerms,
+    state: CoverState,
+    draft: Draft,
+    trail: Trail,
+    kind: int,
+    side: int,
+    rng: np.random.Generator,
+) -> None:
+    """Put the duties into the cover that one of the two now has, and note their breaks in the draft."""
+    person = draft.who[side]
+    for day in range(draft.span[0], draft.span[1] + 1):
+        after, breaks = draft.tours[side, day], draft.breaks[side, day]
+        if after == OFF or (after == state.tours[person, day] and kind != BREAKS):
+            continue
+        if _passed_on(crew, draft, after):
+            breaks[:] = state.breaks[draft.who[1 - side], day]
+            continue
+        if kind == BREAKS:
+            _other_breaks(times, after, day, state.breaks[person, day], breaks, rng)
+        _put(times, crew, terms, state, trail, person, day, after, breaks, 1.0, kind != BREAKS)
+
+
+@compiled
+def _passed_on(crew: Crew, draft: Draft, shift: int) -> bool:
+    """Whether the duty goes from one to the other of two people who are alike, so that cover stays as it is."""
+    person, other = draft.who
+    if other == NOTHING or crew.group_of[person] != crew.group_of[other]:
+        return False
+    return bool(crew.on_site[person, shift] == crew.on_site[other, shift])
+
+
+@compiled
+def _put(
+    times: BreakTimes,
+    crew: Crew,
+    terms: CoverTerms,
+    state: CoverState,
+    trail: Trail,
+    person: int,
+    day: int,
+    shift: int,
+    breaks: Ints,
+    sign: float,
+    place: bool = False,
+) -> None:
+    """Put one duty into the cover or take it out, and note what it touches; `place` seeks places for its breaks."""
+    first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
+    last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
+    for t in range(first, last):
+        if trail.seen[t] != trail.marks[1]:
+            position = trail.marks[0]
+            trail.marks[0] += 1
+            trail.seen[t], trail.touched[position] = trail.marks[1], t
+            for u in range(trail.supply.shape[1]):
+                trail.supply[position, u] = state.supply[t, u]
+            trail.agents[position], trail.leads[position] = state.agents[t], state.leads[t]
+            trail.desks[position] = state.desks[t]
+    group = crew.group_of[person]
+    is_lead = group == crew.lead_group
+    put_presence(terms, state, is_lead, crew.on_site[person, shift], day, shift, sign)
+    if is_lead:
+        breaks[:] = -1
+        return
+    put_span(terms, state, group, day, shift, sign)
+    if place:
+        cheapest_places(times, terms, state, group, day, shift, breaks, trail.sums)
+    put_breaks(terms, state, group, shift, breaks, sign)
+
+
+@compiled
+def _other_breaks(times: BreakTimes, shift: int, day: int, now: Ints, breaks: Ints, rng: np.random.Generator) -> None:
+    """Draft another meal, rests staying where they may, or another place for one rest."""
+    begins = day * 1440 + times.start_min[shift]
+    plan = 0
+    for number in range(times.n_plans[shift]):
+        if now[0] == begins + times.meal_start[shift, number]:
+            plan = number
+    one_rest = -1
+    if times.n_rests[shift] > 0 and rng.random() >= NEW_MEAL:
+        one_rest = int(rng.integers(0, times.n_rests[shift]))
+    else:
+        plan = int(rng.integers(0, times.n_plans[shift]))
+    breaks[:] = -1
+    if times.meal_start[shift, plan] >= 0:
+        breaks[0] = begins + times.meal_start[shift, plan]
+    for rest in range(times.n_rests[shift]):
+        n_starts, stays = times.n_starts[shift, plan, rest], rest != one_rest
+        if stays:
+            stays = False
+            for number in range(n_starts):
+                stays = stays or begins + times.rest_start[shift, plan, rest, number] == now[1 + rest]
+        breaks[1 + rest] = now[1 + rest]
+        if not stays:
+            breaks[1 + rest] = begins + times.rest_start[shift, plan, rest, int(rng.integers(0, n_starts))]
+
+
+@compiled
+def take_back(state: CoverState, trail: Trail) -> None:
+    """Restore what the change touched."""
+    for position in range(trail.marks[0]):
+        t = trail.touched[position]
+        for u in range(trail.supply.shape[1]):
+            state.supply[t, u] = trail.supply[position, u]
+        state.agents[t], state.leads[t] = trail.agents[position], trail.leads[position]
+        state.desks[t] = trail.desks[position]

@@ -1,0 +1,220 @@
+"""The integer program of a day: everybody's shift on it chosen together, all other days as they are.
+
+Sets: p people, r what a person may do on the day given all other days, s shifts, g groups of agents with the same
+skills (and the team leads), t intervals that a duty of the day can touch, q queues.
+Variables: x[p,r] in {0, 1}; v[t] leads short, whole; and, all >= 0 and continuous: y[s,g] people on duty, z[s,g,m] of
+them whose meal begins at m, w[s,g,j,k] shares of interval k spent on rest j, f[t,g,q] work of a group on a queue,
+u[t,q] agents short (its deep part apart), a[s] desks, e[b,p] burden beyond the even share.
+
+    person__p       sum over r of x[p,r]                                             = 1
+    duty__s__g      sum of x[p,r] of people p of g with s - y[s,g]                   = 0
+    meal__s__g      sum over m of z[s,g,m] - y[s,g]                                  = 0
+    rest__s__g__j   sum over k of w[s,g,j,k] - (rest / interval) y[s,g]              = 0
+    supply__t__g    work of y - meals z - rests w - sum over q of f[t,g,q]           >= -already at work
+    cover__t__q     sum over g of f[t,g,q] + u[t,q]                                  >= need[t,q]
+    lead__t         span x (leads on duty + v[t]) - agents on duty                   >= already on duty
+    desk__s         sum of x[p,r] that take a desk for s - a[s]                      = 0
+    seat__t         on-site duties a                                                 <= seats left
+    even__b__p      burden of p - share of p x total of b - e[b,p]                   <= 1
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+import pulp
+
+from scheduling.arena import IMPOSSIBLE, Arena, Floats
+from scheduling.evenness import TOLERANCE
+from scheduling.pricing import OFF
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is there without the duties of the day: work by group `[t, g]`, agents, leads and desks `[t]`, burdens."""
+
+    work: Floats
+    agents: Floats
+    leads: Floats
+    desks: Floats
+    carried: Floats
+
+
+@dataclass(slots=True)
+class DayProgram:
+    """The PuLP problem of a day; PuLP's problem is why this holds around."""
+
+    arena: Arena
+    around: Around
+    day: int
+    problem: pulp.LpProblem
+    rows: dict[str, pulp.LpConstraint] = field(default_factory=dict)
+    options: list[tuple[int, int, pulp.LpVariable]] = field(default_factory=list)
+
+    def row(self, name: str, sense: str, right: float) -> None:
+        """An empty row, filled by the columns that enter it."""
+        left = pulp.LpAffineExpression.from_constant(0.0)
+        constraint = {"=": left == right, ">": left >= right, "<": left <= right}[sense]
+        self.rows[name] = self.problem.addConstraint(constraint, name)
+
+    def column(
+        self,
+        name: str,
+        points: float,
+        entries: Mapping[str, float],
+        most: float | None = None,
+        kind: Literal["Continuous", "Integer"] = "Continuous",
+    ) -> pulp.LpVariable:
+        """A variable with its entries in the rows that exist; entries in other rows are dropped."""
+        coefficients = {self.rows[row]: value for row, value in entries.items() if row in self.rows and value}
+        return self.problem.add_column(name, 0, most, kind, points, coefficients)
+
+    def option(self, person: int, shift: int, points: float) -> None:
+        """A shift (or OFF) that the person may have on the day, and what the tour then costs by itself."""
+        arena, entries = self.arena, {f"person__{person}": 1.0}
+        if shift != OFF:
+            entries[f"duty__{shift}__{arena.group_of[person]}"] = 1.0
+            entries[f"desk__{shift}"] = float(arena.on_site[person, shift])
+            for burden in range(len(arena.share)):
+                if arena.share[burden, person] > 0 and arena.carries[burden, self.day, shift]:
+                    entries[f"even__{burden}__{person}"] = float(arena.carries[burden, self.day, shift])
+                    entries[f"total__{burden}"] = float(arena.carries[burden, self.day, shift])
+        name = f"x__{person}__{shift}".replace("-", "off")
+        self.options.append((person, shift, self.column(name, points, entries, 1.0, "Integer")))
+
+
+def day_program(arena: Arena, around: Around, day: int) -> DayProgram:
+    """The program of a day, still without what people may do on it (`DayProgram.option`)."""
+    program = DayProgram(arena, around, day, pulp.LpProblem("day", pulp.LpMinimize))
+    _cover(program)
+    for person in range(arena.group_of.shape[0]):
+        program.row(f"person__{person}", "=", 1.0)
+    allowed = arena.allowed[:, day].astype(bool)
+    for group in range(len(arena.skills) + 1):
+        for shift in np.flatnonzero(allowed[arena.group_of == group].any(axis=0)):
+            _duties(program, int(shift), group)
+    _desks(program)
+    _even(program)
+    return program
+
+
+def _touchable(program: DayProgram) -> range:
+    """Intervals that a duty of the day can touch."""
+    arena = program.arena
+    last = program.day * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
+    return range(program.day * arena.a_day, last)
+
+
+def _cover(program: DayProgram) -> None:
+    """Rows of cover, supply, leads and seats, with what being short costs and the flows of groups to queues."""
+    arena, around = program.arena, program.around
+    for t in _touchable(program):
+        if t < arena.intervals:
+            _queues(program, t)
+            if arena.span > 0:
+                already = around.agents[t] - arena.span * around.leads[t]
+                program.row(f"lead__{t}", ">", float(already))
+                program.column(f"leadshort__{t}", arena.lead_points, {f"lead__{t}": float(arena.span)}, None, "Integer")
+        if arena.seats >= 0:
+            program.row(f"seat__{t}", "<", float(arena.seats - around.desks[t]))
+            program.column(f"seatless__{t}", IMPOSSIBLE, {f"seat__{t}": -1.0})
+
+
+def _queues(program: DayProgram, t: int) -> None:
+    arena, around = program.arena, program.around
+    for queue in np.flatnonzero(arena.need[t]):
+        need = float(arena.need[t, queue])
+        row = f"cover__{t}__{queue}"
+        program.row(row, ">", need)
+        program.column(
+            f"short__{t}__{queue}", arena.short_points + arena.over_points, {row: 1.0}, arena.deep_share * need
+        )
+        program.column(f"deep__{t}__{queue}", arena.deep_points + arena.over_points, {row: 1.0})
+    for group in range(len(arena.skills)):
+        supply = f"supply__{t}__{group}"
+        program.row(supply, ">", -float(around.work[t, group]))
+        for queue in np.flatnonzero((arena.skills[group] == 1) & (arena.need[t] > 0)):
+            program.column(f"flow__{t}__{group}__{queue}", 0.0, {supply: -1.0, f"cover__{t}__{queue}": 1.0})
+
+
+def _work(program: DayProgram, group: int, start_min: int, end_min: int, sign: float) -> tuple[dict[str, float], float]:
+    """Entries of work in [start, end) minutes of the window, and the points of its being over."""
+    arena, entries, points = program.arena, {}, 0.0
+    for t in range(start_min // arena.interval_min, -(-end_min // arena.interval_min)):
+        begins = t * arena.interval_min
+        inside = min(end_min, begins + arena.interval_min) - max(start_min, begins)
+        entries[f"supply__{t}__{group}"] = sign * inside / arena.interval_min
+        points += sign * inside / arena.interval_min * arena.over_points * (t < arena.intervals)
+    return entries, points
+
+
+def _duties(program: DayProgram, shift: int, group: int) -> None:
+    """People of a group on a shift, and for agents where their meals and rests lie."""
+    arena, day, tag = program.arena, program.day, f"{shift}__{group}"
+    program.row(f"duty__{tag}", "=", 0.0)
+    first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
+    last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
+    is_lead = group == arena.lead_group
+    entries = {f"lead__{t}": float(arena.span) if is_lead else -1.0 for t in range(first, last)}
+    entries[f"duty__{tag}"] = -1.0
+    if is_lead:
+        program.column(f"on__{tag}", 0.0, entries)
+        return
+    begins = day * 1440
+    work, points = _work(program, group, begins + int(arena.start_min[shift]), begins + int(arena.end_min[shift]), 1.0)
+    if arena.meal_min[shift]:
+        program.row(f"meal__{tag}", "=", 0.0)
+        entries[f"meal__{tag}"] = -1.0
+    for rest in range(int(arena.n_rests[shift])):
+        program.row(f"rest__{tag}__{rest}", "=", 0.0)
+        entries[f"rest__{tag}__{rest}"] = -float(arena.rest_min[shift] / arena.interval_min)
+    program.column(f"on__{tag}", points, entries | work)
+    _breaks(program, shift, group)
+
+
+def _breaks(program: DayProgram, shift: int, group: int) -> None:
+    """Meals and rests of a group on a shift, free within their windows."""
+    arena, tag = program.arena, f"{shift}__{group}"
+    begins, step = program.day * 1440 + int(arena.start_min[shift]), arena.interval_min
+    if arena.meal_min[shift]:
+        for plan in range(int(arena.n_plans[shift])):
+            at = begins + int(arena.meal_start[shift, plan])
+            entries, points = _work(program, group, at, at + int(arena.meal_min[shift]), -1.0)
+            program.column(f"eat__{tag}__{plan}", points, {f"meal__{tag}": 1.0} | entries)
+    for rest in range(int(arena.n_rests[shift])):
+        counts = arena.n_starts[shift, : arena.n_plans[shift], rest]
+        starts = [int(s) for plan, n in enumerate(counts) for s in arena.rest_start[shift, plan, rest, :n]]
+        last = begins + max(starts) + int(arena.rest_min[shift]) - 1
+        for t in range((begins + min(starts)) // step, last // step + 1):
+            entries, points = _work(program, group, t * step, (t + 1) * step, -1.0)
+            program.column(f"pause__{tag}__{rest}__{t}", points, {f"rest__{tag}__{rest}": 1.0} | entries)
+
+
+def _desks(program: DayProgram) -> None:
+    """Desks that on-site duties take, where seats are limited."""
+    arena = program.arena
+    if arena.seats < 0:
+        return
+    for shift in range(arena.allowed.shape[2]):
+        row = f"desk__{shift}"
+        program.row(row, "=", 0.0)
+        first = program.day * arena.a_day + arena.start_min[shift] // arena.interval_min
+        last = program.day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
+        program.column(f"onsite__{shift}", 0.0, {row: -1.0} | {f"seat__{t}": 1.0 for t in range(first, last)})
+
+
+def _even(program: DayProgram) -> None:
+    """Rows on even burdens, for those burdens that a duty of the day can carry."""
+    arena, carried = program.arena, program.around.carried
+    for burden in range(len(arena.share)):
+        if not arena.carries[burden, program.day].any():
+            continue
+        program.row(f"total__{burden}", "=", -float(carried[burden].sum()))
+        shares = {f"total__{burden}": -1.0}
+        for person in np.flatnonzero(arena.share[burden]):
+            row = f"even__{burden}__{person}"
+            program.row(row, "<", TOLERANCE - float(carried[burden, person]))
+            shares[row] = -float(arena.share[burden, person])
+            program.column(f"uneven__{burden}__{person}", float(arena.burden_points[burden]), {row: -1.0})
+        program.column(f"burden__{burden}", 0.0, shares)

@@ -1,0 +1,120 @@
+"""Replanning a day for everybody at once: HiGHS chooses among all legal tours that differ on it only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.compiled import compiled
+from scheduling.cover_state import CoverState
+from scheduling.day_program import Around, DayProgram, day_program
+from scheduling.pricing import OFF, legal_tour_points
+from scheduling.quiet import quiet_highs
+
+
+@dataclass(frozen=True, slots=True)
+class DayLimits:
+    """How far one replanning goes: seconds and nodes of the integer program, and its relative gap."""
+
+    seconds: float = 5.0
+    nodes: int = 500
+    gap: float = 0.0002
+    threads: int = 2
+
+
+def replanned_day(arena: Arena, state: CoverState, day: int, limits: DayLimits) -> Ints | None:
+    """Everybody's tours `[p, d]` with this day chosen anew; None where HiGHS found none within the limits."""
+    program = day_program(arena, _around(arena, state, day), day)
+    for person, shift, points in _options(arena, state.tours, day):
+        program.option(person, shift, points)
+    return _chosen(program, state.tours, limits)
+
+
+def _options(arena: Arena, tours: Ints, day: int) -> Iterator[tuple[int, int, float]]:
+    """People, shifts (or OFF) and points of all legal tours that are the roster's on every other day."""
+    for person in range(len(tours)):
+        tour = tours[person].copy()
+        for shift in (OFF, *np.flatnonzero(arena.allowed[person, day])):
+            tour[day] = shift
+            points = legal_tour_points(arena, person, tour)
+            if np.isfinite(points):
+                yield person, int(shift), float(points)
+
+
+def _around(arena: Arena, state: CoverState, day: int) -> Around:
+    periods = len(arena.need)
+    work = np.zeros((periods, len(arena.skills)))
+    counts, carried = np.zeros((3, periods)), np.zeros(arena.share.shape)
+    group_work(arena, state.tours, state.breaks, day, work)
+    _count(arena, state.tours, day, counts, carried)
+    return Around(work, counts[0], counts[1], counts[2], carried)
+
+
+@compiled
+def group_work(arena: Arena, tours: Ints, breaks: Ints, left_out_day: int, work: Floats) -> None:
+    """Adds to `work[t, g]` how many agents of each group are at work, the duties of one day left out (-1: none)."""
+    for person in range(tours.shape[0]):
+        group = arena.group_of[person]
+        if group == arena.lead_group:
+            continue
+        for day in range(tours.shape[1]):
+            shift = tours[person, day]
+            if shift == OFF or day == left_out_day:
+                continue
+            begins = day * 1440
+            _add(work, group, begins + arena.start_min[shift], begins + arena.end_min[shift], 1.0, arena.interval_min)
+            meal = breaks[person, day, 0]
+            if meal >= 0:
+                _add(work, group, meal, meal + arena.meal_min[shift], -1.0, arena.interval_min)
+            for rest in range(arena.n_rests[shift]):
+                at = breaks[person, day, 1 + rest]
+                _add(work, group, at, at + arena.rest_min[shift], -1.0, arena.interval_min)
+
+
+@compiled
+def _add(work: Floats, group: int, start_min: int, end_min: int, sign: float, interval_min: int) -> None:
+    for t in range(start_min // interval_min, -(-end_min // interval_min)):
+        begins = t * interval_min
+        inside = min(end_min, begins + interval_min) - max(start_min, begins)
+        work[t, group] += sign * inside / interval_min
+
+
+@compiled
+def _count(arena: Arena, tours: Ints, left_out_day: int, counts: Floats, carried: Floats) -> None:
+    """Adds agents, leads and desks to `counts[3, t]` and burdens to `carried[b, p]`, the duties of one day left out."""
+    for person in range(tours.shape[0]):
+        row = 1 if arena.group_of[person] == arena.lead_group else 0
+        for day in range(tours.shape[1]):
+            shift = tours[person, day]
+            if shift == OFF or day == left_out_day:
+                continue
+            first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
+            last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
+            counts[row, first:last] += 1
+            counts[2, first:last] += arena.on_site[person, shift]
+            for burden in range(carried.shape[0]):
+                if arena.share[burden, person] > 0:
+                    carried[burden, person] += arena.carries[burden, day, shift]
+
+
+def _chosen(program: DayProgram, tours: Ints, limits: DayLimits) -> Ints | None:
+    """One option a person, chosen by HiGHS from the tours as they are onwards."""
+    highs = quiet_highs(program.problem, limits.threads)
+    column = {variable.id: number for number, variable in enumerate(program.problem.exported_variables())}
+    columns = np.array([column[variable.id] for _, _, variable in program.options], dtype=np.int32)
+    now = np.array([float(tours[person, program.day] == shift) for person, shift, _ in program.options])
+    highs.setOptionValue("mip_rel_gap", limits.gap)
+    highs.setOptionValue("mip_max_nodes", limits.nodes)
+    highs.setOptionValue("time_limit", limits.seconds)
+    highs.setSolution(len(columns), columns, now)
+    highs.run()
+    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        return None
+    values = np.array(highs.getSolution().col_value)[columns]
+    chosen = tours.copy()
+    for (person, shift, _), value in zip(program.options, values, strict=True):
+        if value > 0.5:
+            chosen[person, program.day] = shift
+    return chosen

@@ -1,0 +1,146 @@
+"""From a first roster to a good one: replies of few people, very many small changes, and days replanned, in stages.
+
+In every stage each core starts from the same roster and searches by itself; the better roster stays. The temperature of
+the annealing sinks from stage to stage, by the share of the stages or of the time that has passed, whichever is more.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+
+from scheduling.annealing import anneal
+from scheduling.arena import Arena, Ints
+from scheduling.cover_change import Trail, empty_trail
+from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, total_points
+from scheduling.cover_terms import CoverTerms
+from scheduling.day_search import DayLimits, replanned_day
+from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
+from scheduling.relaxation import Prices
+from scheduling.search import improve
+from scheduling.watch import Watch
+
+STAGES, MOVES, REPLIES = 160, 400_000, 60
+FIRST_TEMPERATURE, LAST_TEMPERATURE = 1.0, 0.1
+THRESHOLD = 0.0005
+REPLAN_AT = (0.6, 0.85, 0.97)
+POLISH_MOVES, POLISH_TEMPERATURES = 20_000, (0.5, 0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What one core needs to search by itself."""
+
+    state: CoverState
+    spare: CoverState
+    draft: Draft
+    trail: Trail
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """A roster on its way to a better one; its states change."""
+
+    arena: Arena
+    terms: CoverTerms
+    choices: Choices
+    prices: Prices
+    state: CoverState
+    best: CoverState
+    lanes: tuple[Lane, ...]
+    watch: Watch
+
+    def stage(self, number: int, passed: float, replies: int, moves: int) -> None:
+        """One stage: `passed` is the share of the search that has passed."""
+        warm, cold = (temperature(passed), temperature(min(1.0, passed + 1 / STAGES)))
+        days = Scope(0, self.state.tours.shape[1], False)
+        prices = (self.prices.work, self.prices.agent, self.prices.lead)
+
+        def search(lane: int) -> float:
+            mine = self.lanes[lane]
+            copy_state(self.state, mine.state)
+            rng = np.random.default_rng([self.watch.options.seed, number, lane])
+            if replies:
+                improve(self.arena, self.terms, mine.state, mine.spare, prices, replies, THRESHOLD, rng)
+            anneal(
+                self.arena, self.terms, mine.state, self.choices, days, mine.draft, mine.trail, moves, (warm, cold), rng
+            )
+            return float(total_points(self.arena, mine.state))
+
+        points = _in_threads(search, len(self.lanes))
+        copy_state(self.lanes[int(np.argmin(points))].state, self.state)
+        fill(self.arena, self.terms, self.state, NO_DAY)
+        self.note()
+
+    def note(self) -> None:
+        """Keep the roster if it is the best so far."""
+        points = float(total_points(self.arena, self.state))
+        if self.watch.incumbent is None or points < self.watch.incumbent:
+            self.watch.incumbent = points
+            copy_state(self.state, self.best)
+
+    def replan_days(self) -> None:
+        """Replan every day, one after the other, and keep what costs less once meals and rests are placed again."""
+        for day in range(self.state.tours.shape[1]):
+            if self.watch.share() >= 1:
+                return
+            tours = replanned_day(self.arena, self.state, day, DayLimits(threads=len(self.lanes)))
+            if tours is not None:
+                self.try_day(tours, day)
+        self.note()
+
+    def try_day(self, tours: Ints, day: int) -> None:
+        """Follow tours that differ on a day, place its breaks again, and keep the roster if it costs less."""
+        mine = self.lanes[0]
+        copy_state(self.state, mine.state)
+        follow(self.arena, self.terms, mine.state, tours, day)
+        scope, rng = Scope(day, day + 1, True), np.random.default_rng([self.watch.options.seed, day])
+        anneal(
+            self.arena, self.terms, mine.state, self.choices, scope, mine.draft, mine.trail, POLISH_MOVES,
+            POLISH_TEMPERATURES, rng,
+        )  # fmt: skip
+        if total_points(self.arena, mine.state) < total_points(self.arena, self.state):
+            copy_state(mine.state, self.state)
+
+
+def temperature(passed: float) -> float:
+    """The temperature, in points, after a share of the search."""
+    return float(FIRST_TEMPERATURE * (LAST_TEMPERATURE / FIRST_TEMPERATURE) ** passed)
+
+
+def _in_threads(search: Callable[[int], float], threads: int) -> list[float]:
+    if threads == 1:
+        return [search(0)]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(search, range(threads)))
+
+
+def improvement(arena: Arena, terms: CoverTerms, state: CoverState, prices: Prices, watch: Watch) -> Improvement:
+    """A search that starts from a roster."""
+
+    def same() -> CoverState:
+        return empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
+
+    lanes = tuple(
+        Lane(same(), same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads))
+    )
+    found = Improvement(arena, terms, choices(arena), prices, state, same(), lanes, watch)
+    found.note()
+    return found
+
+
+def improved(search: Improvement) -> CoverState:
+    """The best roster of all stages; deterministic unless the time limit ends the search early."""
+    watch = search.watch
+    began, replanned = watch.share(), 0
+    for number in range(STAGES):
+        passed = max(number / STAGES, (watch.share() - began) / max(1e-9, 1 - began))
+        search.stage(number, min(1.0, passed), REPLIES, MOVES)
+        watch.tell("search")
+        if watch.good_enough() or watch.share() >= 1:
+            break
+        if replanned < len(REPLAN_AT) and passed >= REPLAN_AT[replanned]:
+            replanned += 1
+            search.replan_days()
+    return search.best
