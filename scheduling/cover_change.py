@@ -91,7 +91,7 @@ def _take_out(
     for day in range(draft.span[0], draft.span[1] + 1):
         before = state.tours[person, day]
         changes = before != draft.tours[side, day] or kind == BREAKS
-        if before != OFF and changes and not _passed_on(crew, draft, before):
+        if before != OFF and changes and not _passed_on(crew, state, draft, day, before):
             _put(times, crew, terms, state, trail, person, day, before, state.breaks[person, day], -1.0)
 
 
@@ -113,7 +113,7 @@ def _put_in(
         after, breaks = draft.tours[side, day], draft.breaks[side, day]
         if after == OFF or (after == state.tours[person, day] and kind != BREAKS):
             continue
-        if _passed_on(crew, draft, after):
+        if _passed_on(crew, state, draft, day, after):
             breaks[:] = state.breaks[draft.who[1 - side], day]
             continue
         if kind == BREAKS:
@@ -122,10 +122,12 @@ def _put_in(
 
 
 @compiled
-def _passed_on(crew: Crew, draft: Draft, shift: int) -> bool:
-    """Whether the duty goes from one to the other of two people who are alike, so that cover stays as it is."""
+def _passed_on(crew: Crew, state: CoverState, draft: Draft, day: int, shift: int) -> bool:
+    """Whether two people who are alike exchange their duties of the day, so that cover stays as it is."""
     person, other = draft.who
     if other == NOTHING or crew.group_of[person] != crew.group_of[other]:
+        return False
+    if draft.tours[0, day] != state.tours[other, day] or draft.tours[1, day] != state.tours[person, day]:
         return False
     return bool(crew.on_site[person, shift] == crew.on_site[other, shift])
 

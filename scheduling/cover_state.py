@@ -105,9 +105,9 @@ def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None
 
 
 @compiled
-def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day: int) -> None:
-    """Make the roster follow tours that differ from its own on this day only."""
-    sums = np.zeros(len(arena.need) + 1)
+def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day: int) -> bool:
+    """Give everybody the duty of this day that the tours say; False, with the state spoilt, where that is not legal."""
+    legal, sums = True, np.zeros(len(arena.need) + 1)
     for person in range(tours.shape[0]):
         if tours[person, day] != state.tours[person, day]:
             put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
@@ -115,11 +115,13 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day:
         if tours[person, day] != state.tours[person, day]:
             state.tours[person, day] = tours[person, day]
             state.breaks[person, day] = -1
-            walk(tour_rules(arena), person, state.tours[person], 0, tours.shape[1] - 1, state.labels[person],
-                 state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+            change, _ = walk(tour_rules(arena), person, state.tours[person], 0, tours.shape[1] - 1, state.labels[person],
+                             state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+            legal = legal and change < np.inf
             put_tour(arena, terms, state, person, 1.0, day, sums)
     for t in range(len(arena.need)):
         settle(terms, state, t)
+    return legal
 
 
 @compiled

@@ -21,7 +21,7 @@ class DayLimits:
     seconds: float = 5.0
     nodes: int = 500
     gap: float = 0.0002
-    threads: int = 2
+    threads: int = 1
 
 
 def replanned_day(arena: Arena, state: CoverState, day: int, limits: DayLimits) -> Ints | None:

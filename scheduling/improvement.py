@@ -4,7 +4,7 @@ In every stage each core starts from the same roster and searches by itself; the
 the annealing sinks from stage to stage, by the share of the stages or of the time that has passed, whichever is more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -21,10 +21,11 @@ from scheduling.relaxation import Prices
 from scheduling.search import improve
 from scheduling.watch import Watch
 
-STAGES, MOVES, REPLIES = 160, 400_000, 60
+STAGES, REPLIES = 160, 60
+MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
 FIRST_TEMPERATURE, LAST_TEMPERATURE = 1.0, 0.1
 THRESHOLD = 0.0005
-REPLAN_AT = (0.6, 0.85, 0.97)
+REPLAN_AT = (0.35, 0.55, 0.7, 0.82, 0.92)
 POLISH_MOVES, POLISH_TEMPERATURES = 20_000, (0.5, 0.05)
 
 
@@ -68,7 +69,7 @@ class Improvement:
             )
             return float(total_points(self.arena, mine.state))
 
-        points = _in_threads(search, len(self.lanes))
+        points = _in_threads(search, range(len(self.lanes)))
         copy_state(self.lanes[int(np.argmin(points))].state, self.state)
         fill(self.arena, self.terms, self.state, NO_DAY)
         self.note()
@@ -81,20 +82,28 @@ class Improvement:
             copy_state(self.state, self.best)
 
     def replan_days(self) -> None:
-        """Replan every day, one after the other, and keep what costs less once meals and rests are placed again."""
-        for day in range(self.state.tours.shape[1]):
+        """Replan every day and keep what costs less once meals and rests are placed again; a day a core at a time."""
+        days = self.state.tours.shape[1]
+        apart = -(-days // len(self.lanes))  # days far from each other do not get in each other's way
+
+        def replan(day: int) -> Ints | None:
+            return replanned_day(self.arena, self.state, day, DayLimits())
+
+        for first in range(apart):
             if self.watch.share() >= 1:
-                return
-            tours = replanned_day(self.arena, self.state, day, DayLimits(threads=len(self.lanes)))
-            if tours is not None:
-                self.try_day(tours, day)
+                break
+            together = range(first, days, apart)
+            for day, tours in zip(together, _in_threads(replan, together), strict=True):
+                if tours is not None:
+                    self.try_day(tours, day)
         self.note()
 
     def try_day(self, tours: Ints, day: int) -> None:
         """Follow tours that differ on a day, place its breaks again, and keep the roster if it costs less."""
         mine = self.lanes[0]
         copy_state(self.state, mine.state)
-        follow(self.arena, self.terms, mine.state, tours, day)
+        if not follow(self.arena, self.terms, mine.state, tours, day):
+            return
         scope, rng = Scope(day, day + 1, True), np.random.default_rng([self.watch.options.seed, day])
         anneal(
             self.arena, self.terms, mine.state, self.choices, scope, mine.draft, mine.trail, POLISH_MOVES,
@@ -109,11 +118,11 @@ def temperature(passed: float) -> float:
     return float(FIRST_TEMPERATURE * (LAST_TEMPERATURE / FIRST_TEMPERATURE) ** passed)
 
 
-def _in_threads(search: Callable[[int], float], threads: int) -> list[float]:
-    if threads == 1:
-        return [search(0)]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(search, range(threads)))
+def _in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
+    if len(items) == 1:
+        return [work(items[0])]
+    with ThreadPoolExecutor(len(items)) as pool:
+        return list(pool.map(work, items))
 
 
 def improvement(arena: Arena, terms: CoverTerms, state: CoverState, prices: Prices, watch: Watch) -> Improvement:
@@ -134,9 +143,10 @@ def improved(search: Improvement) -> CoverState:
     """The best roster of all stages; deterministic unless the time limit ends the search early."""
     watch = search.watch
     began, replanned = watch.share(), 0
+    moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES)
     for number in range(STAGES):
         passed = max(number / STAGES, (watch.share() - began) / max(1e-9, 1 - began))
-        search.stage(number, min(1.0, passed), REPLIES, MOVES)
+        search.stage(number, min(1.0, passed), REPLIES, moves)
         watch.tell("search")
         if watch.good_enough() or watch.share() >= 1:
             break

@@ -11,7 +11,9 @@ from scheduling.cover_cuts import short_points
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms, leads_missing
 
-MOST_OUT = 6
+MOST_OUT = 10
+STRANGERS = 0.1
+SEEN = 3
 GUIDED = 0.25
 JITTER = 0.3
 
@@ -98,22 +100,30 @@ def _short(terms: CoverTerms, supply: Floats, t: int) -> float:
 
 @compiled
 def _short_interval(terms: CoverTerms, state: CoverState, rng: np.random.Generator) -> int:
-    """An interval that is short, chosen evenly among some looked at; -1 where none was seen."""
+    """The interval where most is missing of the first few short ones seen; -1 where none was seen."""
+    dearest, worst, seen = -1, 0.0, 0
     for _ in range(200):
         t = int(rng.integers(0, terms.intervals))
         missing = leads_missing(state.agents[t], state.leads[t], terms.span, terms.min_leads)
-        if missing > 0 or _short(terms, state.supply[t], t) > 1e-6:
-            return t
-    return -1
+        points = terms.lead_points * missing + _short(terms, state.supply[t], t)
+        if points > 1e-6:
+            seen += 1
+            if points > worst:
+                dearest, worst = t, points
+            if seen == SEEN:
+                break
+    return dearest
 
 
 @compiled
 def _concerned(
     arena: Arena, terms: CoverTerms, state: CoverState, person: int, t: int, rng: np.random.Generator
 ) -> bool:
-    """Whether moving the person could help the interval: who knows a short queue, or a lead where leads are short."""
+    """Whether moving the person could help the interval: a lead where leads are short, or who knows a short queue."""
     group = arena.group_of[person]
+    if leads_missing(state.agents[t], state.leads[t], terms.span, terms.min_leads) > 0:
+        return group == arena.lead_group or rng.random() < STRANGERS
     if group == arena.lead_group:
-        return arena.span > 0
+        return rng.random() < STRANGERS
     now = _short(terms, state.supply[t], t)
-    return _short(terms, state.supply[t] + terms.reach[group], t) < now - 1e-6 or rng.random() < 0.3
+    return _short(terms, state.supply[t] + terms.reach[group], t) < now - 1e-6 or rng.random() < 3 * STRANGERS

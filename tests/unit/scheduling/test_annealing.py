@@ -1,0 +1,134 @@
+"""Small changes: what is counted step by step is what counting anew gives, every tour stays legal, days get no worse."""
+
+import numpy as np
+import pytest
+
+from domain.roster import PlanningWindow
+from domain.site_config import Lead
+from scheduling.annealing import anneal
+from scheduling.arena import Arena, arena
+from scheduling.cover_change import empty_trail
+from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, roster_state, total_points
+from scheduling.cover_terms import CoverTerms, cover_terms
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.day_search import DayLimits, replanned_day
+from scheduling.lagrange import new_climb
+from scheduling.moves import Scope, choices, empty_draft
+from scheduling.pricing import OFF, legal_tour_points
+from scheduling.staff_tables import staff_tables
+from tests.builders import MONDAY, NIGHT, limit, person, requirement, shift, site
+
+FORTNIGHT = PlanningWindow(MONDAY, 14)
+QUEUES = ("general", "chat")
+SHIFTS = [shift(), shift("D11", "11:00"), shift("L09", "09:00", span_min=630), NIGHT]
+
+
+def problem(seats: int | None = 3) -> Arena:
+    people = [
+        person("A0001", skills=QUEUES, consents=True, overtime_min=480),
+        person("A0002", skills=QUEUES[:1], mode="any"),
+        person("A0003", skills=QUEUES[1:], consents=True),
+        person("A0004", skills=QUEUES, overtime_min=240, contract_min=1200),
+        person("L001", role="lead", consents=True),
+        person("L002", role="lead"),
+    ]
+    of = site(people, SHIFTS, QUEUES, lead=Lead(span=2), seats=seats, limits=[limit("no_overtime", 0, 6)])
+    staff, grid = staff_tables(of, FORTNIGHT), DayGrid(FORTNIGHT, 30)
+    needed = requirement(14, "07:00", "23:30", 1, QUEUES)
+    return arena(of, staff, grid, needed_agents(of, needed, grid))
+
+
+def first(of: Arena, terms: CoverTerms) -> CoverState:
+    return roster_state(of, terms, new_climb(of, 1).step(0.1).tours)
+
+
+def annealed(of: Arena, terms: CoverTerms, state: CoverState, scope: Scope, temperatures=(2.0, 0.01), seed=3) -> float:
+    rng = np.random.default_rng(seed)
+    return anneal(of, terms, state, choices(of), scope, empty_draft(of), empty_trail(terms), 20_000, temperatures, rng)
+
+
+def recounted(of: Arena, terms: CoverTerms, state: CoverState) -> CoverState:
+    again = empty_state(of)._replace(supply=np.zeros_like(state.supply))
+    copy_state(state, again)
+    fill(of, terms, again, NO_DAY)
+    return again
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_the_annealing_counts_step_by_step_is_what_counting_anew_gives(seed: int) -> None:
+    of = problem()
+    terms = cover_terms(of)
+    state = first(of, terms)
+    before = total_points(of, state)
+
+    change = annealed(of, terms, state, Scope(0, 14, False), seed=seed)
+
+    again = recounted(of, terms, state)
+    assert total_points(of, state) == pytest.approx(before + change, abs=1e-6)
+    for name in CoverState._fields:
+        np.testing.assert_allclose(getattr(state, name), getattr(again, name), atol=1e-9, err_msg=name)
+
+
+def test_every_tour_stays_legal_and_the_roster_gets_cheaper() -> None:
+    of = problem()
+    terms = cover_terms(of)
+    state = first(of, terms)
+    before = total_points(of, state)
+
+    annealed(of, terms, state, Scope(0, 14, False))
+
+    assert total_points(of, state) < before
+    assert all(np.isfinite(legal_tour_points(of, number, tour)) for number, tour in enumerate(state.tours))
+    own = [legal_tour_points(of, number, tour) for number, tour in enumerate(state.tours)]
+    np.testing.assert_allclose(state.own_points.sum(axis=1), own, atol=1e-9)
+
+
+def test_a_frozen_search_never_gets_dearer() -> None:
+    of = problem()
+    terms = cover_terms(of)
+    state = first(of, terms)
+
+    assert annealed(of, terms, state, Scope(0, 14, False), (1e-9, 1e-9)) <= 1e-9
+
+
+def test_where_only_breaks_may_move_nobody_gets_another_duty() -> None:
+    of = problem()
+    terms = cover_terms(of)
+    state = first(of, terms)
+    tours, breaks = state.tours.copy(), state.breaks.copy()
+
+    annealed(of, terms, state, Scope(2, 4, True), (5.0, 5.0))
+
+    assert (state.tours == tours).all()
+    assert (state.breaks != breaks)[:, 2:4].any()
+    assert not (state.breaks != breaks)[:, [0, 1, *range(4, 14)]].any()
+
+
+def test_a_replanned_day_is_legal_changes_that_day_only_and_costs_no_more_than_the_best_single_change() -> None:
+    of = problem(seats=None)
+    terms = cover_terms(of)
+    state = first(of, terms)
+    day = 2
+
+    tours = replanned_day(of, state, day, DayLimits(seconds=60))
+
+    others = [on for on in range(14) if on != day]
+    assert (tours[:, others] == state.tours[:, others]).all()
+    replanned = recounted(of, terms, state)
+    assert follow(of, terms, replanned, tours, day)
+    annealed(of, terms, replanned, Scope(day, day + 1, True), (0.1, 0.001))
+    assert total_points(of, replanned) <= best_single_change(of, terms, state, day) + 1e-6
+
+
+def best_single_change(of: Arena, terms: CoverTerms, state: CoverState, day: int) -> float:
+    """The least points that one person's other duty on the day leads to, breaks placed by trying."""
+    least = np.inf
+    for number in range(len(state.tours)):
+        for other in (OFF, *np.flatnonzero(of.allowed[number, day])):
+            tours = state.tours.copy()
+            tours[number, day] = other
+            changed = recounted(of, terms, state)
+            if follow(of, terms, changed, tours, day):
+                annealed(of, terms, changed, Scope(day, day + 1, True), (0.1, 0.001))
+                least = min(least, total_points(of, changed))
+    return least
