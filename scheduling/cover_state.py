@@ -97,8 +97,8 @@ def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None
     sums = np.zeros(len(arena.need) + 1)
     for person in range(state.tours.shape[0]):
         first_label(arena, person, state.labels[person, 0])
-        walk(tour_rules(arena), person, state.tours[person], 0, state.tours.shape[1] - 1, state.labels[person],
-             state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+        labels, points, last = state.labels[person], state.own_points[person], state.tours.shape[1] - 1
+        walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
         put_tour(arena, terms, state, person, 1.0, place, sums)
     for t in range(len(arena.need)):
         settle(terms, state, t)
@@ -115,8 +115,9 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day:
         if tours[person, day] != state.tours[person, day]:
             state.tours[person, day] = tours[person, day]
             state.breaks[person, day] = -1
-            change, _ = walk(tour_rules(arena), person, state.tours[person], 0, tours.shape[1] - 1, state.labels[person],
-                             state.own_points[person], state.labels[person], state.own_points[person])  # fmt: skip
+            labels, points = state.labels[person], state.own_points[person]
+            last = tours.shape[1] - 1
+            change, _ = walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
             legal = legal and change < np.inf
             put_tour(arena, terms, state, person, 1.0, day, sums)
     for t in range(len(arena.need)):

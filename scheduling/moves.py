@@ -128,7 +128,7 @@ def _shift_of(choice: Choices, person: int, day: int, rng: np.random.Generator) 
 
 @compiled
 def _near_shift(state: CoverState, choice: Choices, person: int, day: int, rng: np.random.Generator) -> int:
-    """A shift that the person may work on the day and that begins a little before or after the one worked; OFF: none."""
+    """A shift that the person may work on the day and begins a little before or after the one worked; OFF: none."""
     count, now = choice.number[person, day], state.tours[person, day]
     step = int(rng.integers(1, NEAR_SHIFTS + 1))
     if rng.random() < 0.5:

@@ -1,4 +1,4 @@
-"""Small changes: what is counted step by step is what counting anew gives, every tour stays legal, days get no worse."""
+"""Small changes: what is counted step by step is what counting anew gives, tours stay legal, days get no worse."""
 
 import numpy as np
 import pytest
