@@ -7,9 +7,9 @@ import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats
 from scheduling.compiled import compiled
-from scheduling.cover_state import EVERY_DAY, CoverState, put_tour
+from scheduling.cover_state import NO_DAY, CoverState, put_tour
 from scheduling.cover_terms import CoverTerms, leads_missing, work_points
-from scheduling.duty_values import presence_values, work_values
+from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
 from scheduling.evenness import TOLERANCE
 from scheduling.pricing import OFF, cheapest_tour
 from scheduling.tour_walk import tour_rules, walk
@@ -20,7 +20,7 @@ def reply(
     arena: Arena,
     terms: CoverTerms,
     state: CoverState,
-    prices: tuple[Floats, Floats, Floats],
+    prices: tuple[Floats, Floats],
     person: int,
     guidance: tuple[float, float],
     noise: Floats,
@@ -28,8 +28,9 @@ def reply(
 ) -> None:
     """Give a person whose tour was taken out of the cover the tour that costs least given everybody else.
 
-    `guidance` says how far the bound's prices (of work, of agents and of leads on duty) stand in for what the roster
-    itself gains by work and by presence; `noise[t]` scales the worth of work. Points of intervals stay as they were.
+    `guidance` says how far the bound's prices of work and of leads on duty stand in for what the roster itself gains
+    by work, and by leads: an agent then pays for a part of a lead, instead of for a whole one or for none. `noise[t]`
+    scales the worth of work. Points of intervals stay as they were.
     """
     group = arena.group_of[person]
     is_lead = group == arena.lead_group
@@ -37,21 +38,28 @@ def reply(
     values = np.zeros(cost.shape)
     if not is_lead:
         worth = _work_worth(arena, terms, state, prices[0], group, guidance[0])
-        work_values(arena, worth * noise, values)
+        worth *= noise
+        sums[0] = 0.0
+        for t in range(len(worth)):
+            sums[t + 1] = sums[t] + worth[t]
+        work_values(arena, worth, values)
         cost -= values
     if arena.span > 0:
-        price = prices[2] if is_lead else prices[1]
-        presence_values(arena, _presence_worth(terms, state, price, is_lead, guidance[1]), values)
+        presence_values(arena, _presence_worth(terms, state, prices[1], is_lead, guidance[1]), values)
         cost -= values
     if arena.seats >= 0:
         presence_values(arena, np.where(state.desks + 1 > arena.seats, IMPOSSIBLE, 0.0), values)
         cost += values * arena.on_site[person]
     _add_burdens(arena, state, person, cost)
-    tour = state.tours[person]
+    tour, labels, points = state.tours[person], state.labels[person], state.own_points[person]
     cheapest_tour(arena, person, cost, arena.off_cost[person], tour)
-    walk(tour_rules(arena), person, tour, 0, len(tour) - 1, state.labels[person], state.own_points[person],
-         state.labels[person], state.own_points[person])  # fmt: skip
-    put_tour(arena, terms, state, person, 1.0, EVERY_DAY, sums)
+    walk(tour_rules(arena), person, tour, 0, len(tour) - 1, labels, points, labels, points)
+    times = break_times(arena)
+    for day in range(len(tour)):  # by the guided worth as well: the roster alone leaves many places equally good
+        state.breaks[person, day] = -1
+        if tour[day] != OFF and not is_lead:
+            cheapest_breaks(times, sums, day, tour[day], state.breaks[person, day])
+    put_tour(arena, terms, state, person, 1.0, NO_DAY, sums)
 
 
 @compiled
@@ -80,7 +88,8 @@ def _presence_worth(terms: CoverTerms, state: CoverState, prices: Floats, is_lea
         agents, leads = state.agents[t], state.leads[t]
         now = leads_missing(agents, leads, terms.span, terms.min_leads)
         then = leads_missing(agents + (not is_lead), leads + is_lead, terms.span, terms.min_leads)
-        worth[t] = (1 - guidance) * terms.lead_points * (now - then) + guidance * prices[t]
+        price = prices[t] if is_lead else -prices[t] / terms.span
+        worth[t] = (1 - guidance) * terms.lead_points * (now - then) + guidance * price
     return worth
 
 

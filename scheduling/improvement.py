@@ -23,10 +23,11 @@ from scheduling.watch import Watch
 
 STAGES, REPLIES = 160, 60
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-FIRST_TEMPERATURE, LAST_TEMPERATURE = 1.0, 0.1
+FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_SIZE = 1.0, 0.1, 2000
+FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
 THRESHOLD = 0.0005
 REPLAN_AT = (0.35, 0.55, 0.7, 0.82, 0.92)
-POLISH_MOVES, POLISH_TEMPERATURES = 20_000, (0.5, 0.05)
+POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,10 @@ class Improvement:
 
     def stage(self, number: int, passed: float, replies: int, moves: int) -> None:
         """One stage: `passed` is the share of the search that has passed."""
-        warm, cold = (temperature(passed), temperature(min(1.0, passed + 1 / STAGES)))
+        size = self.state.tours.size
+        warm, cold = temperature(passed, size), temperature(min(1.0, passed + 1 / STAGES), size)
         days = Scope(0, self.state.tours.shape[1], False)
-        prices = (self.prices.work, self.prices.agent, self.prices.lead)
+        prices = (self.prices.work, self.prices.lead)
 
         def search(lane: int) -> float:
             mine = self.lanes[lane]
@@ -106,16 +108,20 @@ class Improvement:
             return
         scope, rng = Scope(day, day + 1, True), np.random.default_rng([self.watch.options.seed, day])
         anneal(
-            self.arena, self.terms, mine.state, self.choices, scope, mine.draft, mine.trail, POLISH_MOVES,
-            POLISH_TEMPERATURES, rng,
+            self.arena, self.terms, mine.state, self.choices, scope, mine.draft, mine.trail,
+            POLISH_MOVES * len(mine.state.tours), POLISH_TEMPERATURES, rng,
         )  # fmt: skip
         if total_points(self.arena, mine.state) < total_points(self.arena, self.state):
             copy_state(mine.state, self.state)
 
 
-def temperature(passed: float) -> float:
-    """The temperature, in points, after a share of the search."""
-    return float(FIRST_TEMPERATURE * (LAST_TEMPERATURE / FIRST_TEMPERATURE) ** passed)
+def temperature(passed: float, size: int) -> float:
+    """The temperature, in points, after a share of the search for a roster of so many people's days.
+
+    A large roster gets fewer changes a duty in the same time, too few to mend what warmth spoils: it begins colder.
+    """
+    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, WARM_SIZE / size) ** 1.5)
+    return float(first * (LAST_TEMPERATURE / first) ** passed)
 
 
 def _in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
@@ -144,6 +150,9 @@ def improved(search: Improvement) -> CoverState:
     watch = search.watch
     began, replanned = watch.share(), 0
     moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES)
+    for number in range(FIRST_STAGES):
+        if watch.share() < 1:
+            search.stage(STAGES + number, 1.0, FIRST_REPLIES, 0)
     for number in range(STAGES):
         passed = max(number / STAGES, (watch.share() - began) / max(1e-9, 1 - began))
         search.stage(number, min(1.0, passed), REPLIES, moves)

@@ -11,9 +11,8 @@ from scheduling.cover_cuts import short_points
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms, leads_missing
 
-MOST_OUT = 10
-STRANGERS = 0.1
-SEEN = 3
+MOST_OUT = 6
+STRANGERS = 0.3
 GUIDED = 0.25
 JITTER = 0.3
 
@@ -24,7 +23,7 @@ def improve(
     terms: CoverTerms,
     state: CoverState,
     spare: CoverState,
-    prices: tuple[Floats, Floats, Floats],
+    prices: tuple[Floats, Floats],
     rounds: int,
     threshold: float,
     rng: np.random.Generator,
@@ -39,11 +38,11 @@ def improve(
         for person in out[:n_out]:
             put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
         by_work = GUIDED * rng.random() if rng.random() < 0.5 else 0.0
-        by_presence = rng.random() if rng.random() < 0.7 else 0.0
+        by_leads = rng.random() if rng.random() < 0.7 else 0.0
         jitter = JITTER * rng.random() if rng.random() < 0.3 else 0.0
         noise = 1.0 + jitter * (rng.random(len(arena.need)) - 0.5)
         for person in out[:n_out]:
-            reply(arena, terms, state, prices, person, (by_work, by_presence), noise, sums)
+            reply(arena, terms, state, prices, person, (by_work, by_leads), noise, sums)
         for t in range(len(arena.need)):
             settle(terms, state, t)
         after = total_points(arena, state)
@@ -100,30 +99,25 @@ def _short(terms: CoverTerms, supply: Floats, t: int) -> float:
 
 @compiled
 def _short_interval(terms: CoverTerms, state: CoverState, rng: np.random.Generator) -> int:
-    """The interval where most is missing of the first few short ones seen; -1 where none was seen."""
-    dearest, worst, seen = -1, 0.0, 0
+    """An interval that is short, chosen evenly among some looked at; -1 where none was seen."""
     for _ in range(200):
         t = int(rng.integers(0, terms.intervals))
         missing = leads_missing(state.agents[t], state.leads[t], terms.span, terms.min_leads)
-        points = terms.lead_points * missing + _short(terms, state.supply[t], t)
-        if points > 1e-6:
-            seen += 1
-            if points > worst:
-                dearest, worst = t, points
-            if seen == SEEN:
-                break
-    return dearest
+        if missing > 0 or _short(terms, state.supply[t], t) > 1e-6:
+            return t
+    return -1
 
 
 @compiled
 def _concerned(
     arena: Arena, terms: CoverTerms, state: CoverState, person: int, t: int, rng: np.random.Generator
 ) -> bool:
-    """Whether moving the person could help the interval: a lead where leads are short, or who knows a short queue."""
+    """Whether moving the person could help the interval: a lead, or who knows a short queue, or now and then anybody.
+
+    Agents and leads are taken out together: where one more agent asks for one more lead, neither moves alone.
+    """
     group = arena.group_of[person]
-    if leads_missing(state.agents[t], state.leads[t], terms.span, terms.min_leads) > 0:
-        return group == arena.lead_group or rng.random() < STRANGERS
     if group == arena.lead_group:
-        return rng.random() < STRANGERS
+        return arena.span > 0
     now = _short(terms, state.supply[t], t)
-    return _short(terms, state.supply[t] + terms.reach[group], t) < now - 1e-6 or rng.random() < 3 * STRANGERS
+    return _short(terms, state.supply[t] + terms.reach[group], t) < now - 1e-6 or rng.random() < STRANGERS
