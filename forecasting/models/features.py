@@ -62,7 +62,7 @@ def named_columns(days: DayTable, names: tuple[str, ...]) -> Iterator[Column]:
 
 def month_columns(days: DayTable, harmonics: int) -> Iterator[Column]:
     """The month's turn: bills, wages and due dates make the first and last days of a month differ."""
-    phase = 2 * np.pi * np.array([(day.day - 0.5) / _days_in_month(day) for day in days.dates])
+    phase = 2 * np.pi * np.array([(day.day - 0.5) / days_in_month(day) for day in days.dates])
     for order in range(1, harmonics + 1):
         yield "month", np.cos(order * phase)
         yield "month", np.sin(order * phase)
@@ -76,6 +76,7 @@ def year_columns(days: DayTable, harmonics: int, damping: float = 0.0) -> Iterat
         yield "year", np.sin(order * phase) / order**damping
 
 
-def _days_in_month(day: date) -> int:
+def days_in_month(day: date) -> int:
+    """Days of the month that the date is in."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return (following - day.replace(day=1)).days

@@ -9,7 +9,7 @@ import pytest
 from domain.day_types import DemandCalendar
 from forecasting.accuracy import accuracy, accuracy_by_class
 from forecasting.backtest import Backtest, backtest_plan, run_backtest, scored_actual
-from forecasting.choice import choose, pooled_accuracy, without_backtest
+from forecasting.choice import choose, pooled_accuracy, trusted_members, without_backtest
 from forecasting.day_table import DayTable, day_table
 from forecasting.models.protocol import FittedModel, Model
 from forecasting.models.simple import PlannerMean
@@ -142,13 +142,20 @@ def test_the_most_trusted_candidate_stays_unless_another_is_five_per_cent_better
     assert choose(clearly, clearly.models).members == ("other",)
 
 
+def test_regressions_and_boosting_are_trusted_together() -> None:
+    backtest = backtest_of(Constant("moving_level", 11.0), Constant("boosting", 9.0), Constant("other", 10.4))
+
+    assert trusted_members(backtest.models) == ("moving_level", "boosting")
+    assert choose(backtest, backtest.models).members == ("moving_level", "boosting")
+
+
 def test_candidates_that_miss_on_opposite_sides_are_combined() -> None:
-    backtest = backtest_of(Constant("high", 12.0), Constant("low", 8.0), Constant("far", 30.0))
+    backtest = backtest_of(Constant("high", 12.5), Constant("low", 8.0), Constant("far", 30.0))
     choice = choose(backtest, backtest.models)
 
     assert choice.members == ("high", "low")
     assert choice.model == "high+low"
-    assert pooled_accuracy(backtest, choice.members).wape == 0.0
+    assert pooled_accuracy(backtest, choice.members).wape == pytest.approx(0.0)  # sqrt(12.5 x 8) = 10
     assert [(score.model, score.is_chosen) for score in choice.scores] == [
         ("high", True),
         ("low", True),
