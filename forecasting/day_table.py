@@ -62,13 +62,19 @@ class DayTable:
         return np.array([_day_class(day, self.weekend) for day in self.types], dtype=np.str_)
 
     def is_named(self, name: str) -> Truths:
-        """Whether the date carries the holiday's name."""
-        return np.array([name in day.names for day in self.types], dtype=bool)
+        """Whether the date carries the holiday's name, or is its substitute: the holiday's name within a longer one."""
+        return np.array([_is_named(day, name) for day in self.types], dtype=bool)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All holiday names, sorted."""
-        return tuple(sorted({name for day in self.types for name in day.names}))
+        """All holiday names, sorted; a substitute goes by the name of its holiday where that is among them."""
+        own = {name for day in self.types for name in day.names if day.kind != DayKind.SUBSTITUTE}
+        others = {name for day in self.types for name in day.names if not any(known in name for known in own)}
+        return tuple(sorted(own | others))
+
+
+def _is_named(day: DayType, name: str) -> bool:
+    return any(own == name or (day.kind == DayKind.SUBSTITUTE and name in own) for own in day.names)
 
 
 def _day_class(day: DayType, weekend: frozenset[int]) -> str:

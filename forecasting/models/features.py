@@ -55,9 +55,15 @@ def holiday_columns(days: DayTable) -> Iterator[Column]:
 
 
 def named_columns(days: DayTable, names: tuple[str, ...]) -> Iterator[Column]:
-    """One column a holiday of the history: what sets it apart from holidays at large."""
+    """A column a holiday of the history, on workdays and on weekends: what sets it apart from holidays at large.
+
+    On a weekend a holiday is little more than a weekend day, so what was seen there must not pass for a workday's.
+    """
+    is_weekend = days.is_weekend
     for name in names:
-        yield "named", days.is_named(name).astype(float)
+        is_named = days.is_named(name)
+        yield "named", (is_named & ~is_weekend).astype(float)
+        yield "named weekend", (is_named & is_weekend).astype(float)
 
 
 def month_columns(days: DayTable, harmonics: int) -> Iterator[Column]:
