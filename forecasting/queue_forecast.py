@@ -14,12 +14,12 @@ from forecasting.aht import UNKNOWN_AHT_S, aht_by_time_of_week
 from forecasting.backtest import Backtest, Failure, backtest_plan, run_backtest, sound_mean
 from forecasting.choice import Choice, choose, combined, pooled_accuracy, without_backtest
 from forecasting.combination import mean_of_members
-from forecasting.day_table import ORDINARY, DayTable, day_table
+from forecasting.day_table import DayTable, day_table
 from forecasting.events import effect_factors
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
 from forecasting.prepare import PreparedQueue, warnings_for
-from forecasting.quantiles import Spread, assumed_spread, count_quantiles, learnt_spread
+from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, change_counts
 from forecasting.series import Floats
 from forecasting.wall_clock import cells_of, horizon_starts
@@ -119,7 +119,7 @@ def _frame(queue: PreparedQueue, order: ForecastOrder, future: DayTable, mean: F
     day, interval = cells_of(starts, order.start, order.interval_min)
     wanted = (series.listed | series.is_open)[future.weekdays[day], interval]
     lead_days = np.array([(date_ - series.last).days - 1 for date_ in future.dates], dtype=float)
-    variances = spread.variances(mean, lead_days, future.classes != ORDINARY)
+    variances = spread.variances(mean, lead_days, kinds_of(future))
     cells = (day[wanted], interval[wanted])
     factors = effect_factors(queue.events, starts[wanted])
     low, middle, high = count_quantiles(mean[cells], variances[cells])
