@@ -11,6 +11,7 @@ from domain.day_types import DayKind, DayType, DemandCalendar, day_type
 from domain.errors import ForecastError
 from forecasting.series import QueueSeries, Truths, Whole
 
+BLOCK_DAYS = tuple(kind.value for kind in (DayKind.BLOCK_FIRST, DayKind.BLOCK_MIDDLE, DayKind.BLOCK_LAST))
 NEAR_KINDS = (DayKind.EVE, DayKind.FIRST_WORKDAY_AFTER, DayKind.BRIDGE)
 
 # The classes that share a holiday effect where one kind alone has too few days.

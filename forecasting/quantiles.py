@@ -183,5 +183,5 @@ def _scaled(spread: Spread, scale: float) -> Spread:
 
 def _held(spread: Spread, errors: _Errors) -> float:
     """Share of past counts within p10 and p90, both included."""
-    variances = spread.variances(errors.means[:, None], errors.lead_week * 7.0, errors.kind)[:, 0]
+    variances = spread.variances(errors.means[:, None], errors.lead_week.astype(np.float64) * 7, errors.kind)[:, 0]
     return float(in_band(errors.counts, errors.means, variances).mean())

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 
 from domain.day_types import DemandCalendar
-from forecasting.day_table import ORDINARY, SPECIAL_CLASSES, DayTable
+from forecasting.day_table import BLOCK_DAYS, ORDINARY, SPECIAL_CLASSES, DayTable
 from forecasting.models.features import days_in_month
 from forecasting.series import Floats
 
@@ -19,9 +19,9 @@ def interval_rows(
 ) -> Floats:
     """A row an interval, day after day, a column a feature; shape (days x intervals, features).
 
-    Weekday, class of day, days to the next and since the last holiday, days from either end of the month, a weekend
-    joined to a holiday; the day of the year where the history carries seasons; the age in days counted from `last`
-    where that is given; the interval of the day.
+    Weekday, class of day, holiday, a weekend joined to one, a block of holidays, days to the next and since the last
+    holiday, days from either end of the month; the day of the year where the history carries seasons; the age in days
+    counted from `last` where that is given; the interval of the day.
     """
     by_day = np.column_stack(list(_day_columns(days, calendar, with_year, last)))
     interval = np.tile(np.arange(intervals, dtype=float), len(by_day))
@@ -34,6 +34,7 @@ def _day_columns(days: DayTable, calendar: DemandCalendar, with_year: bool, last
     yield np.array([CLASS_CODES[str(name)] for name in days.classes], dtype=float)
     yield days.is_holiday.astype(float)
     yield days.in_long_weekend.astype(float)
+    yield np.isin(days.kinds, BLOCK_DAYS).astype(float)
     yield from _holiday_distances(dates, calendar)
     yield np.array([day.day for day in dates], dtype=float)
     yield np.array([days_in_month(day) - day.day for day in dates], dtype=float)

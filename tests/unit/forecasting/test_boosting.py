@@ -72,8 +72,8 @@ def test_distances_to_holidays_count_to_the_next_and_from_the_last_day_off() -> 
     around = [date(2026, 5, 4), date(2026, 5, 5), date(2026, 5, 6), date(2026, 7, 1)]  # Children's Day is 5 May
     rows = interval_rows(day_table(korea(), around), korea(), 1, with_year=False, last=None)
 
-    assert rows[:, 4].tolist() == [1.0, FARTHEST_DAYS, FARTHEST_DAYS, FARTHEST_DAYS]
-    assert rows[2, 5] == 1.0
+    assert rows[:, 5].tolist() == [1.0, FARTHEST_DAYS, FARTHEST_DAYS, FARTHEST_DAYS]
+    assert rows[2, 6] == 1.0
 
 
 @pytest.fixture
