@@ -133,7 +133,7 @@ def test_a_candidate_with_too_little_history_at_a_cutoff_is_not_judged() -> None
     assert "needs 77 days" in backtest.failures[0].reason
 
 
-def test_the_most_trusted_candidate_stays_unless_another_is_five_per_cent_better() -> None:
+def test_the_most_trusted_candidate_stays_unless_another_is_a_tenth_better() -> None:
     nearly = backtest_of(Constant("trusted", 12.0), Constant("other", 11.95))
     clearly = backtest_of(Constant("trusted", 12.0), Constant("other", 10.5))
 
@@ -147,6 +147,14 @@ def test_regressions_and_boosting_are_trusted_together() -> None:
 
     assert trusted_members(backtest.models) == ("moving_level", "boosting")
     assert choose(backtest, backtest.models).members == ("moving_level", "boosting")
+
+
+def test_others_join_the_trusted_ones_for_a_smaller_gain_than_they_replace_them() -> None:
+    joining = backtest_of(Constant("moving_level", 12.0), Constant("boosting", 12.0), Constant("low", 7.5))
+    too_near = backtest_of(Constant("moving_level", 12.0), Constant("boosting", 12.0), Constant("near", 11.85))
+
+    assert choose(joining, joining.models).members == ("moving_level", "boosting", "low")
+    assert choose(too_near, too_near.models).members == ("moving_level", "boosting")
 
 
 def test_candidates_that_miss_on_opposite_sides_are_combined() -> None:
