@@ -221,8 +221,14 @@ def _table(series: Series) -> tuple[Table, float]:
         table.add_row(name, f"{score.wape:.2f}", *band, str(score.missing), f"{score.seconds:.1f}")
     for name, wape in series.peers:
         table.add_row(f"peer: {name}", f"{wape:.1f}", "", "", "", "")
+    everything = 100 * float(
+        np.mean([each.pairs["actual"].between(each.pairs["p10"], each.pairs["p90"]).mean() for each in chosen])
+    )
     kinds = ", ".join(f"{kind} {inside:.1f}" for kind, inside in inside_by_kind(chosen).items())
-    table.caption = f"inside by kind of day: {kinds}; holiday hours: {holiday_error(chosen):.1f}% of an ordinary hour"
+    table.caption = (
+        f"inside where a contact is due, by kind of day: {kinds}; of all intervals, dead hours too: {everything:.1f}\n"
+        f"holiday hours: {holiday_error(chosen):.1f}% of an ordinary hour"
+    )
     return table, own.wape
 
 
