@@ -11,6 +11,7 @@ from domain.day_types import DayKind, DayType, DemandCalendar, day_type
 from domain.errors import ForecastError
 from forecasting.series import QueueSeries, Truths, Whole
 
+BLOCK_DAYS = tuple(kind.value for kind in (DayKind.BLOCK_FIRST, DayKind.BLOCK_MIDDLE, DayKind.BLOCK_LAST))
 NEAR_KINDS = (DayKind.EVE, DayKind.FIRST_WORKDAY_AFTER, DayKind.BRIDGE)
 
 # The classes that share a holiday effect where one kind alone has too few days.
@@ -62,13 +63,19 @@ class DayTable:
         return np.array([_day_class(day, self.weekend) for day in self.types], dtype=np.str_)
 
     def is_named(self, name: str) -> Truths:
-        """Whether the date carries the holiday's name."""
-        return np.array([name in day.names for day in self.types], dtype=bool)
+        """Whether the date carries the holiday's name, or is its substitute: the holiday's name within a longer one."""
+        return np.array([_is_named(day, name) for day in self.types], dtype=bool)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All holiday names, sorted."""
-        return tuple(sorted({name for day in self.types for name in day.names}))
+        """All holiday names, sorted; a substitute goes by the name of its holiday where that is among them."""
+        own = {name for day in self.types for name in day.names if day.kind != DayKind.SUBSTITUTE}
+        others = {name for day in self.types for name in day.names if not any(known in name for known in own)}
+        return tuple(sorted(own | others))
+
+
+def _is_named(day: DayType, name: str) -> bool:
+    return any(own == name or (day.kind == DayKind.SUBSTITUTE and name in own) for own in day.names)
 
 
 def _day_class(day: DayType, weekend: frozenset[int]) -> str:

@@ -6,16 +6,18 @@ interval this split is exact: the sum of independent Poisson counts is Poisson, 
 multinomial with the shares.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from forecasting.closings import shut_days
-from forecasting.day_table import HOLIDAY, ORDINARY, SPECIAL_CLASSES, DayTable
+from forecasting.day_table import BLOCK_DAYS, HOLIDAY, ORDINARY, SPECIAL_CLASSES, DayTable
 from forecasting.series import Floats, QueueSeries, Truths, mean_of_known
 
 HALF_LIFE_DAYS = 364.0  # opening hours and habits drift slowly
-PRIOR_DAYS = 1.0  # a class of days is believed like the ordinary day plus as many days as were seen
+PRIOR_DAYS = 1.0  # days of a class that speak for the ordinary day's shape, and days of a block for the class's
+NAME_PRIOR_DAYS = 3.0  # a holiday's own shape comes from one day a year: its fellows speak louder
 PRIOR_CONTACTS = 5.0  # and a thin line needs this many contacts in its busiest interval before its shape counts
 
 
@@ -42,17 +44,33 @@ def day_totals(history: QueueSeries) -> DayTotals:
 
 
 def shares(history: QueueSeries, past: DayTable, future: DayTable) -> Floats:
-    """For every future day the share of its contacts by interval; a row sums to one, or to zero on a shut day."""
+    """For every future day the share of its contacts by interval; a row sums to one, or to zero on a shut day.
+
+    Special days start from the ordinary shape and are bent in turn by what their class, their block and their name
+    showed so far, each drawn towards the step before: one past occurrence counts a little, and its fellows the rest.
+    """
     base = _ordinary_shares(history, past.classes == ORDINARY)
     rest = _rest_day_shares(base, past.weekend)
-    past_base, spread = _starting_shares(base, rest, past), _starting_shares(base, rest, future)
-    for day_class in SPECIAL_CLASSES:
-        due = future.classes == day_class
-        seen = past.classes == day_class
-        if due.any() and seen.any():
-            spread[due] *= _class_ratio(history.offered[seen], past_base[seen])
+    seen_spread, spread = _starting_shares(base, rest, past), _starting_shares(base, rest, future)
+    for seen, due, prior_days in _special_groups(past, future):
+        if seen.any() and due.any():
+            ratio = _shape_ratio(history.offered[seen], seen_spread[seen], prior_days)
+            seen_spread[seen] *= ratio
+            spread[due] *= ratio
     can_be_open = history.is_open[future.weekdays] & ~shut_days(history, past, future)[:, None]
     return _normalised(spread * can_be_open)
+
+
+def _special_groups(past: DayTable, future: DayTable) -> Iterator[tuple[Truths, Truths, float]]:
+    """Groups of days that share a shape, the widest first: the past ones, the future ones, the prior's days.
+
+    All days of a block of holidays count, also its weekend: people are away together.
+    """
+    for day_class in SPECIAL_CLASSES:
+        yield past.classes == day_class, future.classes == day_class, PRIOR_DAYS
+    yield np.isin(past.kinds, BLOCK_DAYS), np.isin(future.kinds, BLOCK_DAYS), PRIOR_DAYS
+    for name in past.names:
+        yield past.is_named(name), future.is_named(name), NAME_PRIOR_DAYS
 
 
 def _ordinary_shares(history: QueueSeries, ordinary: Truths) -> Floats:
@@ -82,17 +100,17 @@ def _starting_shares(base: Floats, rest: Floats | None, days: DayTable) -> Float
     return start
 
 
-def _class_ratio(counted: Floats, start: Floats) -> Floats:
+def _shape_ratio(counted: Floats, start: Floats, prior_days: float) -> Floats:
     """By interval, contacts counted over contacts due by the starting profile, drawn towards one.
 
-    ratio = (counted + prior) / (due + prior): the mean of a Poisson rate under a gamma prior worth `PRIOR_DAYS` days.
+    ratio = (counted + prior) / (due + prior): the mean of a Poisson rate under a gamma prior worth `prior_days` days.
     """
     known = ~np.isnan(counted)
     totals = np.where(known, counted, 0.0).sum(axis=1, keepdims=True)
     observed = (start * known).sum(axis=1, keepdims=True)
     due = (start * np.divide(totals, observed, out=np.zeros_like(totals), where=observed > 0) * known).sum(axis=0)
     days_seen = max(int((totals > 0).sum()), 1)
-    prior = PRIOR_DAYS * due / days_seen + PRIOR_CONTACTS * due / max(float(due.max()), 1e-9)
+    prior = prior_days * due / days_seen + PRIOR_CONTACTS * due / max(float(due.max()), 1e-9)
     ratio = np.where(known, counted, 0.0).sum(axis=0) + prior
     return np.divide(ratio, due + prior, out=np.ones_like(due), where=due + prior > 0)
 

@@ -1,6 +1,7 @@
 """The forecast of one prepared queue: candidates judged, one chosen, its mean made a distribution, all recorded."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,13 +12,14 @@ from domain.errors import ForecastError
 from forecasting.accuracy import Accuracy, accuracy_by_class
 from forecasting.aht import UNKNOWN_AHT_S, aht_by_time_of_week
 from forecasting.backtest import Backtest, Failure, backtest_plan, run_backtest, sound_mean
-from forecasting.choice import Choice, choose, combined, mean_of_members, pooled_accuracy, without_backtest
-from forecasting.day_table import ORDINARY, DayTable, day_table
+from forecasting.choice import Choice, choose, combined, pooled_accuracy, without_backtest
+from forecasting.combination import mean_of_members
+from forecasting.day_table import DayTable, day_table
 from forecasting.events import effect_factors
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
 from forecasting.prepare import PreparedQueue, warnings_for
-from forecasting.quantiles import Spread, assumed_spread, count_quantiles, learnt_spread
+from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, change_counts
 from forecasting.series import Floats
 from forecasting.wall_clock import cells_of, horizon_starts
@@ -69,25 +71,37 @@ def queue_forecast(
 def _chosen_mean(
     queue: PreparedQueue, backtest: Backtest, candidates: tuple[Model, ...], future: DayTable
 ) -> tuple[Choice, Floats, tuple[Failure, ...]]:
-    """The choice with its forecast; a member that fails now is named and the choice is made again without it."""
+    """The choice with its forecast; a member that fails now is named and the choice is made anew."""
     series = queue.clean.series
     by_name = {model.name: model for model in candidates}
     usable = tuple(model.name for model in candidates if model.least_days <= series.days)
     failures = list(backtest.failures)
     while usable:
         choice = _choice(backtest, usable)
-        try:
-            means = [sound_mean(by_name[name].fit(series, queue.calendar).mean(future)) for name in choice.members]
+        members = [by_name[name] for name in choice.members]
+        means, failed = _means(queue, members, future)
+        if not failed:
             return choice, mean_of_members(means), tuple(failures)
-        # A candidate is a guest: whatever its library throws, the next best stands in and the record says so.
-        except Exception as error:
-            logger.warning("queue %s: %s left out: %s", series.queue, choice.model, error)
-            failures.append(Failure(choice.model, str(error) or type(error).__name__))
-            usable = tuple(name for name in usable if name not in choice.members)
+        failures += failed
+        usable = tuple(name for name in usable if name not in {failure.model for failure in failed})
     reasons = "; ".join(f"{failure.model}: {failure.reason}" for failure in failures)
     raise ForecastError(
         f"No model could forecast queue {series.queue}: {reasons or 'its history is too short for all'}."
     )
+
+
+def _means(queue: PreparedQueue, members: Sequence[Model], future: DayTable) -> tuple[list[Floats], list[Failure]]:
+    """The forecast of every member, and the members that fail now."""
+    series = queue.clean.series
+    means, failed = [], []
+    for model in members:
+        try:
+            means.append(sound_mean(model.fit(series, queue.calendar).mean(future)))
+        # A candidate is a guest: whatever its library throws, the next best stands in and the record says so.
+        except Exception as error:
+            logger.warning("queue %s: %s left out: %s", series.queue, model.name, error)
+            failed.append(Failure(model.name, str(error) or type(error).__name__))
+    return means, failed
 
 
 def _choice(backtest: Backtest, usable: tuple[str, ...]) -> Choice:
@@ -105,7 +119,7 @@ def _frame(queue: PreparedQueue, order: ForecastOrder, future: DayTable, mean: F
     day, interval = cells_of(starts, order.start, order.interval_min)
     wanted = (series.listed | series.is_open)[future.weekdays[day], interval]
     lead_days = np.array([(date_ - series.last).days - 1 for date_ in future.dates], dtype=float)
-    variances = spread.variances(mean, lead_days, future.classes != ORDINARY)
+    variances = spread.variances(mean, lead_days, kinds_of(future))
     cells = (day[wanted], interval[wanted])
     factors = effect_factors(queue.events, starts[wanted])
     low, middle, high = count_quantiles(mean[cells], variances[cells])

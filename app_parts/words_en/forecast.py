@@ -70,6 +70,8 @@ WORDS: dict[str, str] = {
     "record.bias": "Bias",
     "record.contacts": "Contacts scored",
     "model.moving_level": "regression with a moving level",
+    "model.boosted_level": "regression with a moving level, boosted",
+    "model.boosting": "gradient boosting",
     "model.regression": "calendar regression",
     "model.prophet": "Prophet",
     "model.planner_mean": "planner's four-week mean",

@@ -66,6 +66,8 @@ WORDS: dict[str, str] = {
     "record.bias": "치우침",
     "record.contacts": "잰 인입(건)",
     "model.moving_level": "수준이 움직이는 회귀",
+    "model.boosted_level": "움직이는 수준 위의 부스팅",
+    "model.boosting": "그래디언트 부스팅",
     "model.regression": "달력 회귀",
     "model.prophet": "Prophet",
     "model.planner_mean": "계획자의 4주 평균",

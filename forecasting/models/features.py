@@ -55,14 +55,20 @@ def holiday_columns(days: DayTable) -> Iterator[Column]:
 
 
 def named_columns(days: DayTable, names: tuple[str, ...]) -> Iterator[Column]:
-    """One column a holiday of the history: what sets it apart from holidays at large."""
+    """A column a holiday of the history, on workdays and on weekends: what sets it apart from holidays at large.
+
+    On a weekend a holiday is little more than a weekend day, so what was seen there must not pass for a workday's.
+    """
+    is_weekend = days.is_weekend
     for name in names:
-        yield "named", days.is_named(name).astype(float)
+        is_named = days.is_named(name)
+        yield "named", (is_named & ~is_weekend).astype(float)
+        yield "named weekend", (is_named & is_weekend).astype(float)
 
 
 def month_columns(days: DayTable, harmonics: int) -> Iterator[Column]:
     """The month's turn: bills, wages and due dates make the first and last days of a month differ."""
-    phase = 2 * np.pi * np.array([(day.day - 0.5) / _days_in_month(day) for day in days.dates])
+    phase = 2 * np.pi * np.array([(day.day - 0.5) / days_in_month(day) for day in days.dates])
     for order in range(1, harmonics + 1):
         yield "month", np.cos(order * phase)
         yield "month", np.sin(order * phase)
@@ -76,6 +82,7 @@ def year_columns(days: DayTable, harmonics: int, damping: float = 0.0) -> Iterat
         yield "year", np.sin(order * phase) / order**damping
 
 
-def _days_in_month(day: date) -> int:
+def days_in_month(day: date) -> int:
+    """Days of the month that the date is in."""
     following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return (following - day.replace(day=1)).days

@@ -24,7 +24,7 @@ from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
 LEVEL_STEP_DAYS = 7
 PASSING_DAYS = 14
-MONTH_HARMONICS = 6
+MONTH_HARMONICS = 3
 YEAR_HARMONICS = 4
 LEAST_DAYS_FOR_YEAR = 400  # with a moving level, a season must have been seen to come again
 
@@ -35,10 +35,11 @@ PRIOR_VARIANCES = {
     "holiday": 1.0,
     "block": 0.09,
     "near": 0.02,
-    "named": 0.04,
+    "named": 0.02,
+    "named weekend": 0.005,
     "month": 0.001,
     "year": 0.01,
-    "level": 0.0001,
+    "level": 0.00005,
     "passing": 0.001,
 }
 

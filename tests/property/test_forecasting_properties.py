@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from domain.frames import CallHistory, checked
+from forecasting.combination import LEAST_MEAN, mean_of_members
 from forecasting.day_table import day_table, history_days
 from forecasting.forecast import forecast_queues
 from forecasting.history import aggregate_to_interval, clean_queue, without_duplicates
+from forecasting.intraday import learnt_persistence, updated
+from forecasting.models.boosting import BoostedLevel, Boosting
 from forecasting.models.moving_level import MovingLevel
 from forecasting.models.regression import Regression
 from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
@@ -24,6 +27,8 @@ from tests.unit.forecasting.histories import MONDAY, korea, rows_of, series_of, 
 
 WEEKS = 12
 FUTURE = [MONDAY + timedelta(days=7 * WEEKS + offset) for offset in range(14)]
+
+SIMPLE = (SeasonalNaive(), PlannerMean(), PlannerMeanWithHolidays())
 
 wobbles = arrays.arrays(np.float64, (7 * WEEKS, 24), elements=st.floats(0.2, 5.0))
 counts = arrays.arrays(np.int64, (28, 24), elements=st.integers(0, 60))
@@ -64,7 +69,7 @@ def test_scaling_a_series_scales_the_regressions_nearly(wobble: np.ndarray, fact
     scaled = replace(series, offered=series.offered * factor)
     future = day_table(korea(), FUTURE)
 
-    for model in (Regression(), MovingLevel(), PlannerMeanWithHolidays()):
+    for model in (Regression(), MovingLevel(), BoostedLevel(), Boosting(), PlannerMeanWithHolidays()):
         plain, grown = (model.fit(each, korea()).mean(future).sum() for each in (series, scaled))
         assert abs(grown / (factor * plain) - 1) < 0.05
 
@@ -74,7 +79,7 @@ def test_scaling_a_series_scales_the_regressions_nearly(wobble: np.ndarray, fact
 def test_every_model_gives_counts(wobble: np.ndarray) -> None:
     future = day_table(korea(), FUTURE)
 
-    for model in (SeasonalNaive(), PlannerMean(), PlannerMeanWithHolidays(), Regression(), MovingLevel()):
+    for model in (*SIMPLE, Regression(), MovingLevel(), BoostedLevel(), Boosting()):
         mean = model.fit(wobbled(wobble), korea()).mean(future)
         assert mean.shape == (14, 24)
         assert np.isfinite(mean).all() and (mean >= 0).all()
@@ -101,12 +106,40 @@ def test_shuffling_what_comes_after_the_start_changes_nothing(shuffler, days: in
     offered[later] = offered[order]
     frames = [
         forecast_queues(
-            checked(CallHistory, each), korea(), start, 7, 60, {}, None, 2, (MovingLevel(), PlannerMean())
+            checked(CallHistory, each),
+            korea(),
+            start,
+            7,
+            60,
+            {},
+            None,
+            2,
+            (MovingLevel(), BoostedLevel(), PlannerMean()),
         ).frame
         for each in (rows, rows.assign(offered=offered))
     ]
 
     assert frames[0].to_csv() == frames[1].to_csv()
+
+
+@settings(max_examples=25)
+@given(arrays.arrays(np.float64, (4, 7, 24), elements=st.floats(0, 1e4)))
+def test_the_mean_of_members_lies_between_the_least_and_the_greatest(members: np.ndarray) -> None:
+    found = mean_of_members(list(members))
+
+    assert (found >= members.min(axis=0) - 1e-9).all()
+    assert (found <= np.maximum(members.max(axis=0), LEAST_MEAN) * (1 + 1e-9)).all()
+
+
+@settings(max_examples=25)
+@given(arrays.arrays(np.float64, (30, 24), elements=st.floats(0, 500)), st.integers(1, 23))
+def test_a_reforecast_never_changes_what_is_past_and_stays_a_count(counted: np.ndarray, now: int) -> None:
+    means = np.full((30, 24), 50.0)
+    persistence = learnt_persistence(means[:-1], counted[:-1], now, 60)
+    found = updated(means[-1], means[-1], counted[-1], now, 60, persistence)
+
+    assert (found.today[:now] == means[-1][:now]).all()
+    assert np.isfinite(found.today).all() and (found.today >= 0).all() and (found.tomorrow >= 0).all()
 
 
 @settings(max_examples=25)

@@ -9,7 +9,7 @@ import pytest
 from domain.day_types import DemandCalendar
 from forecasting.accuracy import accuracy, accuracy_by_class
 from forecasting.backtest import Backtest, backtest_plan, run_backtest, scored_actual
-from forecasting.choice import choose, pooled_accuracy, without_backtest
+from forecasting.choice import choose, pooled_accuracy, trusted_members, without_backtest
 from forecasting.day_table import DayTable, day_table
 from forecasting.models.protocol import FittedModel, Model
 from forecasting.models.simple import PlannerMean
@@ -133,7 +133,7 @@ def test_a_candidate_with_too_little_history_at_a_cutoff_is_not_judged() -> None
     assert "needs 77 days" in backtest.failures[0].reason
 
 
-def test_the_most_trusted_candidate_stays_unless_another_is_five_per_cent_better() -> None:
+def test_the_most_trusted_candidate_stays_unless_another_is_a_tenth_better() -> None:
     nearly = backtest_of(Constant("trusted", 12.0), Constant("other", 11.95))
     clearly = backtest_of(Constant("trusted", 12.0), Constant("other", 10.5))
 
@@ -142,13 +142,28 @@ def test_the_most_trusted_candidate_stays_unless_another_is_five_per_cent_better
     assert choose(clearly, clearly.models).members == ("other",)
 
 
+def test_regressions_and_boosting_are_trusted_together() -> None:
+    backtest = backtest_of(Constant("moving_level", 11.0), Constant("boosting", 9.0), Constant("other", 10.4))
+
+    assert trusted_members(backtest.models) == ("moving_level", "boosting")
+    assert choose(backtest, backtest.models).members == ("moving_level", "boosting")
+
+
+def test_others_join_the_trusted_ones_for_a_smaller_gain_than_they_replace_them() -> None:
+    joining = backtest_of(Constant("moving_level", 12.0), Constant("boosting", 12.0), Constant("low", 7.5))
+    too_near = backtest_of(Constant("moving_level", 12.0), Constant("boosting", 12.0), Constant("near", 11.85))
+
+    assert choose(joining, joining.models).members == ("moving_level", "boosting", "low")
+    assert choose(too_near, too_near.models).members == ("moving_level", "boosting")
+
+
 def test_candidates_that_miss_on_opposite_sides_are_combined() -> None:
-    backtest = backtest_of(Constant("high", 12.0), Constant("low", 8.0), Constant("far", 30.0))
+    backtest = backtest_of(Constant("high", 12.5), Constant("low", 8.0), Constant("far", 30.0))
     choice = choose(backtest, backtest.models)
 
     assert choice.members == ("high", "low")
     assert choice.model == "high+low"
-    assert pooled_accuracy(backtest, choice.members).wape == 0.0
+    assert pooled_accuracy(backtest, choice.members).wape == pytest.approx(0.0)  # sqrt(12.5 x 8) = 10
     assert [(score.model, score.is_chosen) for score in choice.scores] == [
         ("high", True),
         ("low", True),

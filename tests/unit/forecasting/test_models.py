@@ -194,3 +194,24 @@ def test_holidays_never_seen_are_listed_where_all_seen_ones_were_absent() -> Non
 def test_a_calendar_made_for_too_short_a_span_is_refused() -> None:
     with pytest.raises(ForecastError, match="make it for the history and the horizon"):
         day_table(korea(first=date(2026, 1, 1), last=date(2026, 6, 30)), [date(2026, 7, 1)])
+
+
+def test_a_substitute_goes_by_the_name_of_its_holiday() -> None:
+    days = day_table(korea(), [date(2026, 3, 1), date(2026, 3, 2), date(2026, 5, 5)])  # 1 March was a Sunday
+
+    assert days.names == ("Children's Day", "Independence Movement Day")
+    assert days.is_named("Independence Movement Day").tolist() == [True, True, False]
+
+
+def test_a_holiday_seen_on_weekends_only_does_not_pass_for_a_workday() -> None:
+    def loud_on_one_sunday(moment: datetime) -> float:
+        """Holidays are quiet, but for one that fell on a Sunday."""
+        if moment.date() == date(2026, 3, 1):
+            return 3 * week_wave(moment)
+        return 0.4 * week_wave(moment) if moment.date() in korea().holidays else week_wave(moment)
+
+    series = series_of(loud_on_one_sunday, 360, first=date(2026, 2, 23))
+    first_of_march_2027 = forecast(MovingLevel(), series, date(2027, 3, 1), 1).sum()  # a Monday
+    ordinary = sum(week_wave(datetime(2027, 2, 22, hour)) for hour in range(24))
+
+    assert first_of_march_2027 < 0.6 * ordinary
