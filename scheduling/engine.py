@@ -72,12 +72,12 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
     climb = new_climb(problem, watch.options.threads)
 
-    def stop(best: float) -> bool:
+    def passed(best: float) -> float:
         watch.bound = best
         watch.tell("bound")
-        return watch.share() >= BOUND_SHARE
+        return watch.share() / BOUND_SHARE
 
-    bound = lower_bound(climb, BOUND_ROUNDS, stop)
+    bound = lower_bound(climb, BOUND_ROUNDS, passed)
     search = improvement(problem, terms, _first(problem, terms, climb, watch), bound.prices, watch)
     watch.tell("dive")
     return improved(search), bound

@@ -113,12 +113,16 @@ class Bound:
     prices: Prices
 
 
-def lower_bound(climb: Climb, rounds: int, stop: Callable[[float], bool] | None = None) -> Bound:
-    """The best bound of so many rounds; deterministic unless `stop`, which sees the best bound, ends it early."""
-    best, prices = -np.inf, climb.prices
+def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | None = None) -> Bound:
+    """The best bound of so many rounds, the steps sinking from round to round.
+
+    `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, the
+    steps sink with it, and at 1 the climb ends. Deterministic as long as the time does not run ahead.
+    """
+    best, prices, late = -np.inf, climb.prices, 0.0
     for number in range(rounds):
         at = climb.prices
-        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** (number / rounds))
+        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late))
         if found.bound > best:
             best, prices = found.bound, at
         if number % LOOK_EVERY == LOOK_EVERY - 1:
@@ -126,6 +130,7 @@ def lower_bound(climb: Climb, rounds: int, stop: Callable[[float], bool] | None 
             bound = relaxed(climb.arena, mean, climb.threads).bound
             if bound > best:
                 best, prices = bound, mean
-            if stop is not None and stop(best):
+            late = 0.0 if passed is None else min(1.0, passed(best))
+            if late >= 1:
                 break
     return Bound(best, prices)
