@@ -6,6 +6,7 @@ from forecasting.models.prophet_days import ProphetDays
 from forecasting.models.protocol import Model
 from forecasting.models.regression import Regression
 from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
+from forecasting.models.smoothing import Smoothing
 
 # The order is the order of trust: the first that a history is long enough for is used unless another proves better.
 DEFAULT_CANDIDATES: tuple[Model, ...] = (
@@ -13,6 +14,7 @@ DEFAULT_CANDIDATES: tuple[Model, ...] = (
     BoostedLevel(),
     Boosting(),
     Regression(),
+    Smoothing(),
     PlannerMeanWithHolidays(),
     PlannerMean(),
     ProphetDays(),

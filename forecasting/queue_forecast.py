@@ -13,7 +13,7 @@ from forecasting.accuracy import Accuracy, accuracy_by_class
 from forecasting.aht import UNKNOWN_AHT_S, aht_by_time_of_week
 from forecasting.backtest import Backtest, Failure, backtest_plan, run_backtest, sound_mean
 from forecasting.choice import Choice, choose, combined, pooled_accuracy, without_backtest
-from forecasting.combination import mean_of_members
+from forecasting.combination import mean_with_guests
 from forecasting.day_table import DayTable, day_table
 from forecasting.events import effect_factors
 from forecasting.models.protocol import Model
@@ -78,10 +78,11 @@ def _chosen_mean(
     failures = list(backtest.failures)
     while usable:
         choice = _choice(backtest, usable)
-        members = [by_name[name] for name in choice.members]
-        means, failed = _means(queue, members, future)
+        members, members_failed = _means(queue, [by_name[name] for name in choice.members], future)
+        guests, guests_failed = _means(queue, [by_name[name] for name in choice.guests], future)
+        failed = [*members_failed, *guests_failed]
         if not failed:
-            return choice, mean_of_members(means), tuple(failures)
+            return choice, mean_with_guests(members, guests, future.is_holiday), tuple(failures)
         failures += failed
         usable = tuple(name for name in usable if name not in {failure.model for failure in failed})
     reasons = "; ".join(f"{failure.model}: {failure.reason}" for failure in failures)

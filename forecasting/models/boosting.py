@@ -26,7 +26,8 @@ LEAST_DUE = 1e-6  # an interval in which the level expects nothing cannot be cor
 # One thread and one order of sums: the same history gives the same forecast on every machine.
 COMMON: Mapping[str, object] = {
     "objective": "poisson",
-    "num_leaves": 31,
+    "max_bin": 63,
+    "bagging_freq": 1,
     "min_data_in_leaf": 20,
     "num_threads": 1,
     "deterministic": True,
@@ -34,17 +35,18 @@ COMMON: Mapping[str, object] = {
     "seed": 1,
     "verbose": -1,
 }
-ALONE: Mapping[str, object] = {**COMMON, "learning_rate": 0.05}
-ALONE_ROUNDS = 300
-# Corrections are small beside noise: slower, and each tree sees a part of days and features.
+ALONE: Mapping[str, object] = {**COMMON, "learning_rate": 0.075, "num_leaves": 31, "bagging_fraction": 0.6}
+ALONE_ROUNDS = 200
+# Corrections are small beside noise: smaller trees, and each sees a part of the features. The trees alone see all of
+# them: without a day's age a tree takes growth for season.
 ON_LEVEL: Mapping[str, object] = {
     **COMMON,
-    "learning_rate": 0.03,
+    "learning_rate": 0.05,
+    "num_leaves": 15,
     "feature_fraction": 0.6,
     "bagging_fraction": 0.7,
-    "bagging_freq": 1,
 }
-ON_LEVEL_ROUNDS = 250
+ON_LEVEL_ROUNDS = 150
 
 type LogFactors = Callable[[Floats], Floats]
 

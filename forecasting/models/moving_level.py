@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -74,15 +75,35 @@ class MovingLevel:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedMovingLevel:
         """The effects of the series' day totals."""
-        past = day_table(calendar, history_days(history))
-        totals = day_totals(history)
-        used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
-        if not used.any():
-            raise ForecastError("there is no day with contacts to learn from")
-        with_year = history.days >= LEAST_DAYS_FOR_YEAR
-        design = _design(past, history.first, history.last, past.names, with_year)
-        coefficients = penalised_coefficients(design, totals, used, PRIOR_VARIANCES)
-        return FittedMovingLevel(coefficients, past.names, with_year, history, past)
+        return _fitted(_Same(history), _Same(calendar))
+
+
+@dataclass(frozen=True, slots=True)
+class _Same[Thing]:
+    """A thing that equals itself alone, so that what was made from it can be kept."""
+
+    thing: Thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.thing is other.thing
+
+
+# Boosting starts from the same fit: it is made once for both, in a backtest of six cutoffs too.
+@lru_cache(maxsize=16)
+def _fitted(same_history: _Same[QueueSeries], same_calendar: _Same[DemandCalendar]) -> FittedMovingLevel:
+    history = same_history.thing
+    past = day_table(same_calendar.thing, history_days(history))
+    totals = day_totals(history)
+    used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
+    if not used.any():
+        raise ForecastError("there is no day with contacts to learn from")
+    with_year = history.days >= LEAST_DAYS_FOR_YEAR
+    design = _design(past, history.first, history.last, past.names, with_year)
+    coefficients = penalised_coefficients(design, totals, used, PRIOR_VARIANCES)
+    return FittedMovingLevel(coefficients, past.names, with_year, history, past)
 
 
 def _design(days: DayTable, first: date, last: date, names: tuple[str, ...], with_year: bool) -> Features:

@@ -95,10 +95,10 @@ class PlannerMeanWithHolidays:
         past = day_table(calendar, history_days(history))
         ordinary = np.where((past.classes == ORDINARY)[:, None], history.offered, np.nan)
         week = WeekTable(_week_means(replace(history, offered=ordinary)))
-        return HolidayWeek(week, _class_ratios(history, past), history, past)
+        return HolidayWeek(week, class_ratios(history, past), history, past)
 
 
-def _class_ratios(history: QueueSeries, past: DayTable) -> dict[str, float]:
+def class_ratios(history: QueueSeries, past: DayTable) -> dict[str, float]:
     totals = day_totals(history).scaled
     ordinary = np.where(past.classes == ORDINARY, totals, np.nan)
     before = np.full((WEEKS, history.days), np.nan)
