@@ -114,15 +114,17 @@ def _stands_out(stretch: Stretch, counts: Counts, due: PastDue, places: np.ndarr
 
 def _as_event(series: QueueSeries, due: PastDue, stretch: Stretch, places: np.ndarray, told: Truths) -> FoundEvent:
     """The stretch with borders as a planner would draw them, counted anew between them."""
-    first, last = _borders(due.due, int(places[stretch.first]), int(places[stretch.last - 1]) + 1)
-    part = slice(first, last)
-    known = told.ravel()[part]
+    raw = int(places[stretch.first]), int(places[stretch.last - 1]) + 1
+    drawn = _borders(due.due, *raw)
+    known_due = np.where(told, due.due, 0.0).ravel()
+    # Where most of it lies in its border days, they stay: what is between may be unknown.
+    first, last = drawn if known_due[slice(*drawn)].sum() >= stretch.due / 2 else raw
     return FoundEvent(
         kind=FoundKind.SPIKE if stretch.ratio > 1 else FoundKind.DIP,
         start=_moment(series, first),
         end=_moment(series, last),
-        counted=float(series.offered.ravel()[part][known].sum()),
-        due=float(due.due.ravel()[part][known].sum()),
+        counted=float(np.where(told, series.offered, 0.0).ravel()[first:last].sum()),
+        due=float(known_due[first:last].sum()),
         strength=stretch.gain,
     )
 
