@@ -18,7 +18,7 @@ MOST_FOUND = 10
 # A stretch is looked for at these ratios: what lies closer to one than half way to them costs instead of gaining.
 MANY, FEW = 1.5, 1 / 1.5
 LEAST_MORE, LEAST_LESS = 1.25, 0.8
-LEAST_SPREADS = 5.0  # standard deviations of a log ratio, the best of all stretches of any length being looked for
+LEAST_SPREADS = 5.5  # standard deviations of a log ratio, the best of all stretches of any length being looked for
 BEYOND_CHANCE = 6.0  # gain beyond log(number of intervals): by chance once in 400 histories
 WHOLE_DAY_SHARE = 0.8  # of a border day's contacts, from which on the stretch is given in whole days
 HARDLY_TOUCHED_SHARE = 0.1
@@ -80,11 +80,17 @@ def found_events(series: QueueSeries, calendar: DemandCalendar) -> tuple[FoundEv
     """
     if series.days < LEAST_DAYS or not (series.offered > 0).any():
         return ()
+    due, breaks = past_with_breaks(series, calendar)
+    found = [*_break_events(series, due, breaks), *_stretch_events(series, due)]
+    return tuple(sorted(found, key=lambda event: (-event.strength, event.start))[:MOST_FOUND])
+
+
+def past_with_breaks(series: QueueSeries, calendar: DemandCalendar) -> tuple[PastDue, tuple[Break, ...]]:
+    """What was due in a series of at least eight weeks, and the breaks of its level."""
     levels = day_levels(series, calendar)
     breaks = level_breaks(levels.ordinary_beyond, levels.season)
     due = past_due(series, levels, [each.row for each in breaks.lasting], breaks.passing)
-    found = [*_break_events(series, due, breaks.lasting), *_stretch_events(series, due)]
-    return tuple(sorted(found, key=lambda event: (-event.strength, event.start))[:MOST_FOUND])
+    return due, breaks.lasting
 
 
 def _stretch_events(series: QueueSeries, due: PastDue) -> Iterator[FoundEvent]:
@@ -95,14 +101,42 @@ def _stretch_events(series: QueueSeries, due: PastDue) -> Iterator[FoundEvent]:
     counts = Counts(series.offered[told], expected, np.maximum(due.variances()[told] / expected, 1.0))
     least_gain = float(np.log(max(len(places), 1))) + BEYOND_CHANCE
     for ratio in (MANY, FEW):
-        for stretch in stretches(counts, ratio, least_gain):
-            if _stands_out(stretch, counts, due, places, series.intervals):
-                yield _as_event(series, due, stretch, places, told)
+        candidates = stretches(counts, ratio, least_gain)
+        standing = [each for each in candidates if _stands_out(each, counts, due, places, series.intervals)]
+        for stretch in _joined(standing, counts, places, series.intervals):
+            yield _as_event(series, due, stretch, places, told)
+
+
+def _joined(found: Sequence[Stretch], counts: Counts, places: np.ndarray, day: int) -> Iterator[Stretch]:
+    """Stretches of one kind with less than a day between them as one, as long as it is still large: one storm."""
+    if not found:
+        return
+    whole, *others = found
+    for each in others:
+        part = slice(whole.first, each.last)
+        both = Stretch(
+            whole.first,
+            each.last,
+            float(counts.counted[part].sum()),
+            float(counts.due[part].sum()),
+            whole.gain + each.gain,
+        )
+        if places[each.first] - places[whole.last - 1] <= day and _is_large(both):
+            whole = both
+        else:
+            yield whole
+            whole = each
+    yield whole
+
+
+def _is_large(stretch: Stretch) -> bool:
+    """Whether a stretch is worth a planner's look."""
+    return not LEAST_LESS < stretch.ratio < LEAST_MORE and abs(stretch.counted - stretch.due) >= LEAST_CONTACTS
 
 
 def _stands_out(stretch: Stretch, counts: Counts, due: PastDue, places: np.ndarray, intervals: int) -> bool:
     """Whether a stretch is large, and further off than days of this queue are."""
-    if LEAST_LESS < stretch.ratio < LEAST_MORE or abs(stretch.counted - stretch.due) < LEAST_CONTACTS:
+    if not _is_large(stretch):
         return False
     part = slice(stretch.first, stretch.last)
     by_day = np.bincount(places[part] // intervals - places[stretch.first] // intervals, counts.due[part])
@@ -115,8 +149,8 @@ def _stands_out(stretch: Stretch, counts: Counts, due: PastDue, places: np.ndarr
 def _as_event(series: QueueSeries, due: PastDue, stretch: Stretch, places: np.ndarray, told: Truths) -> FoundEvent:
     """The stretch with borders as a planner would draw them, counted anew between them."""
     raw = int(places[stretch.first]), int(places[stretch.last - 1]) + 1
-    drawn = _borders(due.due, *raw)
     known_due = np.where(told, due.due, 0.0).ravel()
+    drawn = _borders(due.due, known_due, *raw)
     # Where most of it lies in its border days, they stay: what is between may be unknown.
     first, last = drawn if known_due[slice(*drawn)].sum() >= stretch.due / 2 else raw
     return FoundEvent(
@@ -129,23 +163,33 @@ def _as_event(series: QueueSeries, due: PastDue, stretch: Stretch, places: np.nd
     )
 
 
-def _borders(due: Floats, first: int, last: int) -> tuple[int, int]:
-    """Places [first, last) moved to midnight: outwards over a day that is mostly in, inwards over one hardly touched."""
-    intervals = due.shape[1]
-    morning, evening = first // intervals * intervals, -(-last // intervals) * intervals
-    opening, closing = due.ravel()[morning : morning + intervals], due.ravel()[evening - intervals : evening]
-    many_days = evening - morning > intervals
-    head = float(due.ravel()[first : min(morning + intervals, last)].sum()) / max(float(opening.sum()), 1e-9)
-    tail = float(due.ravel()[max(evening - intervals, first) : last].sum()) / max(float(closing.sum()), 1e-9)
+def _borders(due: Floats, told: Floats, first: int, last: int) -> tuple[int, int]:
+    """Places [first, last) moved to midnight: outwards over a day that is mostly in, inwards over one hardly touched.
+
+    Moved inwards they pass over days of which nothing is told, such as holidays.
+    """
+    day = due.shape[1]
+    head, tail = _share_within(due, first // day, first, last), _share_within(due, (last - 1) // day, first, last)
+    many_days = first // day < (last - 1) // day
+    begin, end = first, last
     if head >= WHOLE_DAY_SHARE:
-        first = morning
+        begin = first // day * day
     elif many_days and head <= HARDLY_TOUCHED_SHARE:
-        first = morning + intervals
+        inner = np.flatnonzero(told[(first // day + 1) * day : last])
+        begin = first if not len(inner) else (first // day + 1 + int(inner[0]) // day) * day
     if tail >= WHOLE_DAY_SHARE:
-        last = evening
-    elif many_days and tail <= HARDLY_TOUCHED_SHARE and evening - intervals > first:
-        last = evening - intervals
-    return first, last
+        end = -(-last // day) * day
+    elif many_days and tail <= HARDLY_TOUCHED_SHARE:
+        inner = np.flatnonzero(told[first : (last - 1) // day * day])
+        end = last if not len(inner) else ((first + int(inner[-1])) // day + 1) * day
+    return begin, max(end, begin)
+
+
+def _share_within(due: Floats, row: int, first: int, last: int) -> float:
+    """The share of a day's contacts that is due within [first, last)."""
+    begin = row * due.shape[1]
+    within = due[row, max(first - begin, 0) : last - begin].sum()
+    return float(within) / max(float(due[row].sum()), 1e-9)
 
 
 def _moment(series: QueueSeries, place: int) -> datetime:

@@ -6,8 +6,8 @@ Letters: y counts, m contacts due, r a ratio. A count that came at r times what 
 
 in likelihood over one that came as due. The best stretch for r is where the sum of w rises highest above its lowest
 point before (the scan statistic; Karlin and Altschul 1990: by chance it passes h somewhere among n counts no more often
-than n exp(-h)). Each stretch is then tried again at its own ratio, so that its borders are sharp and two events a week
-apart stay two.
+than n exp(-h)). A stretch ends where the sum falls by as much again. Each is then tried again at its own ratio, so that its
+borders are sharp.
 """
 
 from dataclasses import dataclass
@@ -94,6 +94,18 @@ def _rising_parts(counts: Counts, ratio: float, least_gain: float, first: int, l
             continue
         # The last of equally low points: counts of which nothing was due stay outside.
         bottom = top - int(np.argmin(sums[: top + 1][::-1]))
-        parts.append((begin + bottom, begin + top))
+        parts += _without_lulls(sums, bottom, top, least_gain, begin)
         open_spans += [(begin, begin + bottom), (begin + top, end)]
     return sorted(parts)
+
+
+def _without_lulls(sums: Floats, bottom: int, top: int, least_gain: float, begin: int) -> list[tuple[int, int]]:
+    """A rise from bottom to top, parted where the sum falls by as much in between: there nothing happened."""
+    rise = sums[bottom : top + 1]
+    fallen = np.maximum.accumulate(rise) - rise
+    trough = int(np.argmax(fallen))
+    if fallen[trough] < least_gain:
+        return [(begin + bottom, begin + top)]
+    peak = int(np.argmax(rise[: trough + 1]))
+    before = _without_lulls(sums, bottom, bottom + peak, least_gain, begin)
+    return before + _without_lulls(sums, bottom + trough, top, least_gain, begin)
