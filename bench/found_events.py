@@ -2,8 +2,8 @@
 
     python -m bench.found_events [SET ...]
 
-Prints, for every origin of `bench.forecast`, the hourly WAPE over 28 days of the trusted mean of models that learnt from
-all of the history before it, and of the same models that did not see what was found there.
+Prints, for every origin of `bench.forecast`, the hourly WAPE over 28 days of the trusted mean of models that learnt
+from all of the history before it, and of the same models that did not see what was found there.
 """
 
 import sys

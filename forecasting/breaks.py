@@ -1,8 +1,8 @@
 """Breaks: days from which on the level is another one, and stays so.
 
 At every day the median of the four weeks from it on is compared with that of the four weeks before it: an event of less
-than a fortnight moves neither. A break must be large, stand out from how such medians differ anyway in this series, be a
-step and not a slope, and last, or be taken back by another one.
+than a fortnight moves neither. A break must be large, stand out from how such medians differ anyway in this series, be
+a step and not a slope, and last, or be taken back by another one.
 """
 
 from collections.abc import Sequence
@@ -42,7 +42,7 @@ class LevelBreaks:
 
 
 def level_breaks(beyond: Floats, season: Floats) -> LevelBreaks:
-    """The breaks of a series; `beyond` is the log level that no calendar explains, `season` what the calendar's year does.
+    """The breaks of a series; `beyond` is the log level that no calendar explains, `season` what the year does to it.
 
     Where a break is, is seen beyond the season; how large it is, is told as a planner sees it, the season included.
     """
@@ -127,7 +127,8 @@ def _is_step(beyond: Floats, row: int, least: float) -> bool:
     first, last = max(0, row - SPAN_DAYS), min(len(beyond), row + SPAN_DAYS)
     place = np.arange(first, last) - row + 0.5
     slopes = [(low + high) / 2 + (high - low) * np.clip(place / ramp, -0.5, 0.5) for ramp in RAMP_DAYS]
-    step, *ramps = (np.nansum(np.abs(beyond[first:last] - model)) for model in (np.where(place < 0, low, high), *slopes))
+    models = (np.where(place < 0, low, high), *slopes)
+    step, *ramps = (np.nansum(np.abs(beyond[first:last] - model)) for model in models)
     return abs(high - low) >= least and bool(step < min(ramps))
 
 

@@ -91,8 +91,8 @@ def past_due(
 ) -> PastDue:
     """What was due, from the days' levels.
 
-    `breaks` are rows from which on another level holds, `passing` stretches [first, last) of rows that say nothing about
-    what was due.
+    `breaks` are rows from which on another level holds, `passing` stretches [first, last) of rows that say nothing
+    about what was due.
     """
     ordinary, beyond = levels.days.classes == ORDINARY, levels.ordinary_beyond
     for first, last in passing:

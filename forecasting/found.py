@@ -1,5 +1,6 @@
 """What no calendar explains in a queue's history: spikes, dips and breaks of the level, the strongest first."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -8,10 +9,13 @@ from enum import StrEnum
 import numpy as np
 
 from domain.day_types import DemandCalendar
+from domain.errors import ForecastError
 from forecasting.breaks import SPAN_DAYS, Break, level_breaks
 from forecasting.expected import PastDue, day_levels, past_due
 from forecasting.series import Floats, QueueSeries, Truths
 from forecasting.stretches import Counts, Stretch, stretches
+
+logger = logging.getLogger(__name__)
 
 LEAST_DAYS = 56
 MOST_FOUND = 10
@@ -35,8 +39,8 @@ class FoundKind(StrEnum):
 
 
 DONE = {
-    FoundKind.SPIKE: "learnt from, but a day apart from its like weighs little",
-    FoundKind.DIP: "learnt from, but a day apart from its like weighs little",
+    FoundKind.SPIKE: "learnt from; days so unlike others weigh little",
+    FoundKind.DIP: "learnt from; days so unlike others weigh little",
     FoundKind.BREAK_UP: "the level follows from then on",
     FoundKind.BREAK_DOWN: "the level follows from then on",
 }
@@ -80,14 +84,21 @@ def found_events(series: QueueSeries, calendar: DemandCalendar) -> tuple[FoundEv
     """
     if series.days < LEAST_DAYS or not (series.offered > 0).any():
         return ()
-    due, breaks = past_with_breaks(series, calendar)
+    try:
+        due, breaks = past_with_breaks(series, calendar)
+    except ForecastError as error:  # a forecast does not fail for what is only told beside it
+        logger.warning("queue %s: no events looked for: %s", series.queue, error)
+        return ()
     found = [*_break_events(series, due, breaks), *_stretch_events(series, due)]
     return tuple(sorted(found, key=lambda event: (-event.strength, event.start))[:MOST_FOUND])
 
 
 def past_with_breaks(series: QueueSeries, calendar: DemandCalendar) -> tuple[PastDue, tuple[Break, ...]]:
     """What was due in a series of at least eight weeks, and the breaks of its level."""
-    levels = day_levels(series, calendar)
+    try:
+        levels = day_levels(series, calendar)
+    except np.linalg.LinAlgError as error:
+        raise ForecastError(f"The history of queue {series.queue} cannot be fitted: {error}.") from error
     breaks = level_breaks(levels.ordinary_beyond, levels.season)
     due = past_due(series, levels, [each.row for each in breaks.lasting], breaks.passing)
     return due, breaks.lasting

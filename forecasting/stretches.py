@@ -6,8 +6,8 @@ Letters: y counts, m contacts due, r a ratio. A count that came at r times what 
 
 in likelihood over one that came as due. The best stretch for r is where the sum of w rises highest above its lowest
 point before (the scan statistic; Karlin and Altschul 1990: by chance it passes h somewhere among n counts no more often
-than n exp(-h)). A stretch ends where the sum falls by as much again. Each is then tried again at its own ratio, so that its
-borders are sharp.
+than n exp(-h)). A stretch ends where the sum falls by as much again. Each is then tried again at its own ratio, so that
+its borders are sharp.
 """
 
 from dataclasses import dataclass

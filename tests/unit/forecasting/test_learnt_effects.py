@@ -54,8 +54,8 @@ def event_rows(*events: tuple[str, str, str, float]) -> pd.DataFrame:
     )
 
 
-def past(name: str = "storm", queue: str = "q", days: tuple[int, ...] = STORM_DAYS) -> list[tuple[str, str, str, float]]:
-    return [(name, (MONDAY + timedelta(days=day)).isoformat(), queue, np.nan) for day in days]
+def past(days: tuple[int, ...] = STORM_DAYS) -> list[tuple[str, str, str, float]]:
+    return [("storm", (MONDAY + timedelta(days=day)).isoformat(), "q", np.nan) for day in days]
 
 
 def forecast(rows: pd.DataFrame, events: pd.DataFrame | None) -> ForecastOutcome:
