@@ -217,7 +217,9 @@ EVENTS_OF_RECORD: dict[str, object] = {
             "high": 2.1,
             "course": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0],
             "in_other_queues": 1,
-            "occurrences": [{"from": "2026-08-12T00:00:00", "until": "2026-08-13T00:00:00", "counted": 3240, "due": 1800}],
+            "occurrences": [
+                {"from": "2026-08-12T00:00:00", "until": "2026-08-13T00:00:00", "counted": 3240, "due": 1800}
+            ],
             "in_words": "1 past occurrence, x1.80 (1.50-2.10)",
         }
     ],

@@ -1,6 +1,7 @@
 """Whatever chance draws: little is found where nothing happened, and scale and sums change nothing."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -47,7 +48,7 @@ def test_stretches_lie_apart_and_hold_what_they_say(counted: np.ndarray) -> None
     counts = Counts(counted.astype(float), np.full(200, 15.0), np.ones(200))
     found = stretches(counts, 1.5, 8.0)
 
-    assert all(before.last <= after.first for before, after in zip(found, found[1:], strict=False))
+    assert all(before.last <= after.first for before, after in pairwise(found))
     assert all(each.counted == counted[each.first : each.last].sum() and each.ratio > 1 for each in found)
 
 
