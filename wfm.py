@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from domain.errors import DoneInPartError, UsageError, WfmError
 from wfm_parts import options
+from wfm_parts.event_command import events
 from wfm_parts.progress import console, telling
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
@@ -94,7 +95,7 @@ def forecast(
     with telling() as tell:
         report = forecast_to_file(source, (start.date(), days), out, tell)
     console().print(forecast_table(report.choices))
-    for line in report.warnings:
+    for line in (*report.warnings, *report.events):
         typer.echo(line, err=True)
     refuse_missing(report.missing)
 
@@ -120,6 +121,9 @@ def backtest(
         report = backtest_to_folder(source, origins, days, out, tell)
     console().print(scores_table(report))
     refuse_missing(report.missing)
+
+
+app.command()(events)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_parts import cached, controls, session
 from app_parts.chart_base import show, show_choosing
+from app_parts.event_tables import found_events_table, learnt_effects_table
 from app_parts.forecast_charts import PICKED_DAY, days_chart, fan_chart
 from app_parts.headlines import forecast_figures, show_figures
 from app_parts.reasons import show_remarks, why_this_model
@@ -63,6 +64,20 @@ def record(words: Words, mark: NightMark, view: ForecastView) -> None:
     st.subheader(words("record.title"), anchor=False, help=words("record.help"))
     show(errors_chart(found.queues, words), words("record.title"))
     record_of_queue(found, view.queues, words)
+    events_of_history(words, mark)
+
+
+def events_of_history(words: Words, mark: NightMark) -> None:
+    """What known events did, and what stands out in the history that no calendar explains."""
+    known = cached.events_view(mark)
+    st.subheader(words("events.title"), anchor=False, help=words("events.help"))
+    if known.found:
+        found_events_table(known.found, words)
+    else:
+        st.info(words("events.none"), icon=":material/info:")
+    if known.learnt:
+        st.markdown(f"**{words('events.learnt_title')}**", help=words("events.learnt_help"))
+        learnt_effects_table(known.learnt, words)
 
 
 def record_of_queue(found: RecordView, queues: Sequence[str], words: Words) -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from pipeline import (
     views_cover,
+    views_events,
     views_forecast,
     views_night,
     views_record,
@@ -19,6 +20,7 @@ from pipeline import (
     views_roster_day,
 )
 from pipeline.views_cover import RosterFrames
+from pipeline.views_events import EventsView
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
 from pipeline.views_record import RecordView
@@ -64,6 +66,12 @@ def forecast_day(mark: NightMark, queue: str, day: date) -> ForecastDay:
 def record_view(mark: NightMark) -> RecordView:
     """Why the forecast is what it is."""
     return views_record.record_view(night(mark))
+
+
+@part_of_it
+def events_view(mark: NightMark) -> EventsView:
+    """Events learnt and found."""
+    return views_events.events_view(night(mark))
 
 
 @whole_night

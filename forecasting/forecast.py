@@ -1,7 +1,7 @@
 """The door of the room: from a call history to the forecast of every queue, with the record of how it came about."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -13,7 +13,9 @@ from domain.errors import ForecastError
 from domain.frames import CallHistory, Forecast, checked
 from forecasting.candidates import DEFAULT_CANDIDATES
 from forecasting.history import joined_changes
+from forecasting.learnt_effects import Occurrence
 from forecasting.models.protocol import Model
+from forecasting.occurrences import effects_for, names_to_learn, occurrences_of
 from forecasting.prepare import in_interval, prepared_queue, rows_by_queue
 from forecasting.queue_forecast import ForecastOrder, QueueForecast, queue_forecast
 from forecasting.record import MissingQueue, QueueRecord
@@ -55,12 +57,24 @@ def forecast_queues(
     if known.empty:
         raise ForecastError(f"There is no history before {start}; load history or start the forecast later.")
     summed, left_out = in_interval(known, interval_min)
+    by_queue = rows_by_queue(summed)
+    names = names_to_learn(events, start, days)
+    in_parallel = Parallel(n_jobs=min(n_jobs, len(by_queue)) if n_jobs > 0 else n_jobs)
+    # What one queue saw of an event teaches the others, so all are asked before the first is forecast.
+    seen: list[tuple[Occurrence, ...]] = []
+    if names:
+        seen = in_parallel(
+            delayed(_occurrences)(rows, left_out, calendar, events, order, names) for rows in by_queue.values()
+        )
+    occurrences = tuple(each for found in seen for each in found)
     tasks = [
-        delayed(_queue_or_reason)(rows, left_out, calendar, events, order, default_aht_s.get(queue), tuple(candidates))
-        for queue, rows in rows_by_queue(summed).items()
+        delayed(_queue_or_reason)(
+            rows, left_out, calendar, events, order, default_aht_s.get(queue), tuple(candidates), occurrences
+        )
+        for queue, rows in by_queue.items()
     ]
     # joblib gives each worker its share of threads, so that workers do not crowd the cores.
-    return _outcome(Parallel(n_jobs=min(n_jobs, len(tasks)) if n_jobs > 0 else n_jobs)(tasks))
+    return _outcome(in_parallel(tasks))
 
 
 def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
@@ -85,10 +99,29 @@ def _queue_or_reason(
     order: ForecastOrder,
     default_aht_s: float | None,
     candidates: tuple[Model, ...],
+    occurrences: tuple[Occurrence, ...],
 ) -> QueueForecast | MissingQueue:
     """One queue's forecast, or why there is none."""
     try:
         queue = prepared_queue(rows, left_out, calendar, events, order.interval_min, order.start)
+        queue = replace(queue, learnt=effects_for(queue, occurrences, order.start, order.days))
         return queue_forecast(queue, order, default_aht_s, candidates)
     except ForecastError as error:
         return MissingQueue(str(rows["queue"].iloc[0]), str(error))
+
+
+def _occurrences(
+    rows: pd.DataFrame,
+    left_out: pd.DataFrame,
+    calendar: DemandCalendar,
+    events: pd.DataFrame | None,
+    order: ForecastOrder,
+    names: frozenset[str],
+) -> tuple[Occurrence, ...]:
+    """One queue's past occurrences of the named events; none of a queue that cannot be forecast either."""
+    try:
+        return occurrences_of(
+            prepared_queue(rows, left_out, calendar, events, order.interval_min, order.start), names
+        )
+    except ForecastError:
+        return ()

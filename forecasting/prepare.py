@@ -12,8 +12,9 @@ from forecasting.closings import unseen_holidays
 from forecasting.day_table import day_table, history_days
 from forecasting.events import KnownEvent, calendar_with, events_of, unknown_effects, without_events
 from forecasting.history import CleanQueue, aggregate_to_interval, clean_queue, history_step_min, joined_changes
+from forecasting.learnt_effects import LearntEffect
 from forecasting.models.regression import LEAST_DAYS_FOR_YEAR
-from forecasting.series import QueueSeries
+from forecasting.series import Floats, QueueSeries
 
 LEAST_DAYS = 14
 DAYS_FOR_HOLIDAYS = 56
@@ -22,13 +23,19 @@ LATE_HISTORY_DAYS = 7
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PreparedQueue:
-    """One queue before a day: the series, its record of changes, its rows, calendar and events."""
+    """One queue before a day: the series, its record of changes, its rows, calendar and events.
+
+    `counted` is what came in every interval, known events included; `learnt` what events of the past teach of coming
+    ones.
+    """
 
     clean: CleanQueue
     rows: pd.DataFrame
     calendar: DemandCalendar
     events: tuple[KnownEvent, ...]
     timezone: tzinfo
+    counted: Floats
+    learnt: tuple[LearntEffect, ...] = ()
 
     def known_before(self, day: date) -> QueueSeries:
         """The series as it was known on an earlier day: cleaned from the rows before it alone."""
@@ -70,11 +77,12 @@ def prepared_queue(
     calendar = calendar_with(calendar, known_events)
     clean = clean_queue(rows, interval_min, before, calendar)
     _refuse_too_little(clean, before)
+    counted = clean.series.offered
     clean = without_events(clean, known_events, timezone)
     own = left_out[left_out["queue"] == queue] if len(left_out) else left_out
     clean = CleanQueue(clean.series, joined_changes([own, clean.changes]) if len(own) else clean.changes)
     seen = rows[rows["interval_start"].dt.tz_localize(None) < pd.Timestamp(before)]
-    return PreparedQueue(clean, seen, calendar, known_events, timezone)
+    return PreparedQueue(clean, seen, calendar, known_events, timezone, counted)
 
 
 def _refuse_too_little(clean: CleanQueue, before: date) -> None:
@@ -118,5 +126,6 @@ def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...
         f"Event {event.name} from {event.start:%Y-%m-%d} has no effect given and is left out; give a multiplier to"
         " count it."
         for event in unknown_effects(queue.events, start, days)
+        if event.key not in {effect.key for effect in queue.learnt}
     ]
     return tuple(found)

@@ -15,13 +15,14 @@ from forecasting.backtest import Backtest, Failure, backtest_plan, run_backtest,
 from forecasting.choice import Choice, choose, combined, pooled_accuracy, without_backtest
 from forecasting.combination import mean_with_guests
 from forecasting.day_table import DayTable, day_table
-from forecasting.events import effect_factors
+from forecasting.events import effect_factors, learnt_factors
+from forecasting.found import found_events
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
 from forecasting.prepare import PreparedQueue, warnings_for
 from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, change_counts
-from forecasting.series import Floats
+from forecasting.series import Floats, Whole
 from forecasting.wall_clock import cells_of, horizon_starts
 
 logger = logging.getLogger(__name__)
@@ -119,8 +120,9 @@ def _frame(queue: PreparedQueue, order: ForecastOrder, future: DayTable, mean: F
     starts = horizon_starts(future.dates[0], future.dates[-1], order.interval_min, queue.timezone)
     day, interval = cells_of(starts, order.start, order.interval_min)
     wanted = (series.listed | series.is_open)[future.weekdays[day], interval]
+    mean, effect_variance = _with_learnt_effects(queue, mean, starts, (day, interval))
     lead_days = np.array([(date_ - series.last).days - 1 for date_ in future.dates], dtype=float)
-    variances = spread.variances(mean, lead_days, kinds_of(future))
+    variances = spread.variances(mean, lead_days, kinds_of(future)) + effect_variance
     cells = (day[wanted], interval[wanted])
     factors = effect_factors(queue.events, starts[wanted])
     low, middle, high = count_quantiles(mean[cells], variances[cells])
@@ -134,6 +136,16 @@ def _frame(queue: PreparedQueue, order: ForecastOrder, future: DayTable, mean: F
             "p90": high * factors,
         }
     )
+
+
+def _with_learnt_effects(
+    queue: PreparedQueue, mean: Floats, starts: pd.DatetimeIndex, cells: tuple[Whole, Whole]
+) -> tuple[Floats, Floats]:
+    """The mean, day by interval, under events whose effect was learnt, and the variance that this effect adds."""
+    by_start, variance_by_start = learnt_factors(queue.events, queue.learnt, starts)
+    factors, variances = np.ones(mean.shape), np.zeros(mean.shape)
+    factors[cells], variances[cells] = by_start, variance_by_start
+    return mean * factors, variances * (mean * factors) ** 2
 
 
 def _at(by_time_of_week: Floats, starts: pd.Series, order: ForecastOrder) -> Floats:
@@ -173,6 +185,8 @@ def _record(
         spread=spread,
         changes=change_counts(queue.clean.changes),
         warnings=warnings,
+        learnt=queue.learnt,
+        found=found_events(series, queue.calendar),
     )
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 from forecasting.accuracy import Accuracy
 from forecasting.backtest import BacktestPlan, Failure
 from forecasting.choice import CandidateScore
+from forecasting.found import FoundEvent
+from forecasting.learnt_effects import LearntEffect
 from forecasting.quantiles import Spread
 
 type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
@@ -39,6 +41,8 @@ class QueueRecord:
     spread: Spread
     changes: tuple[ChangeCount, ...]
     warnings: tuple[str, ...]
+    learnt: tuple[LearntEffect, ...] = ()
+    found: tuple[FoundEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,41 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
         },
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
+        "learnt_effects": [_learnt_json(effect) for effect in record.learnt],
+        "found_events": [found_json(event) for event in record.found],
+    }
+
+
+def _learnt_json(effect: LearntEffect) -> dict[str, Json]:
+    return {
+        "event": effect.name,
+        "effect": _rounded(effect.effect),
+        "low": _rounded(effect.low),
+        "high": _rounded(effect.high),
+        "course": [_rounded(factor) for factor in effect.course],
+        "in_other_queues": effect.others,
+        "occurrences": [
+            {
+                "from": each.start.tz_localize(None).isoformat(),
+                "until": each.end.tz_localize(None).isoformat(),
+                "counted": round(each.counted),
+                "due": round(each.due),
+            }
+            for each in effect.own
+        ],
+        "in_words": effect.in_words,
+    }
+
+
+def found_json(event: FoundEvent) -> dict[str, Json]:
+    """A found event as plain values; `until` of a break is as far as its size was read."""
+    return {
+        "kind": event.kind.value,
+        "from": event.start.isoformat(),
+        "until": event.end.isoformat(),
+        "ratio": round(event.ratio, 3),
+        "contacts": round(event.counted - event.due),
+        "done": event.done,
     }
 
 

@@ -1,6 +1,6 @@
 """What `forecast_record.json` says of a forecast: choice and errors by queue, what is missing, what to warn about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forecasting.forecast import ForecastOutcome
@@ -26,12 +26,16 @@ class QueueForecast:
 
 @dataclass(frozen=True, slots=True)
 class ForecastReport:
-    """What a forecast has to say: the choice of every queue, which queues are missing and why, and warnings."""
+    """What a forecast has to say: the choice of every queue, which queues are missing and why, warnings, and events.
+
+    `events` are sentences: what known events taught, and the strongest that was found.
+    """
 
     intervals: int
     choices: tuple[QueueForecast, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
+    events: tuple[str, ...] = ()
 
 
 def outcome_record(outcome: ForecastOutcome, wanted: Iterable[str] = ()) -> Mapping[str, Json]:
@@ -60,7 +64,21 @@ def report_of_record(content: Mapping[str, Json]) -> ForecastReport:
         choices=tuple(_choice(record) for record in records),
         missing=tuple(str(reason) for reason in as_object(content.get("missing")).values()),
         warnings=tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get("warnings"))),
+        events=tuple(sentence for record in records for sentence in _event_sentences(record)),
     )
+
+
+def _event_sentences(record: Mapping[str, Json]) -> Iterator[str]:
+    """What was learnt of each coming event, and what stands out most in the history."""
+    for effect in as_objects(record.get("learnt_effects")):
+        yield f"{record['queue']}: event {effect['event']}: {effect['in_words']}"
+    found = as_objects(record.get("found_events"))
+    if found:
+        first = found[0]
+        yield (
+            f"{record['queue']}: {len(found)} found in the history that no calendar explains, the strongest a"
+            f" {first['kind']} from {first['from']} (x{first['ratio']}); see wfm events"
+        )
 
 
 def _choice(record: Mapping[str, Json]) -> QueueForecast:

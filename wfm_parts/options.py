@@ -57,6 +57,7 @@ Events = Annotated[Path | None, named("--events", "Known events, past and coming
 Interval = Annotated[int | None, least("--interval", "Minutes of an interval, with --history.", 1, 60)]
 Start = Annotated[Day, day("--start", "First day.")]
 MaybeStart = Annotated[Day | None, day("--start", "First day of the planning window.")]
+EventsBefore = Annotated[Day | None, day("--start", "Look only at what came before this day; without it, at all.")]
 Days = Annotated[int, least("--days", "How many days.", 1, 366)]
 MaybeDays = Annotated[int | None, least("--days", "Length of the planning window in days.", 1, 366)]
 Origins = Annotated[int, least("--origins", "How many past dates to forecast from.", 1, 60)]

@@ -69,6 +69,37 @@ WORDS: dict[str, str] = {
     "record.wape_day": "WAPE of day totals",
     "record.bias": "Bias",
     "record.contacts": "Contacts scored",
+    # Events
+    "events.title": "Events",
+    "events.help": (
+        "What came in the past and no calendar explains, the strongest first, up to ten a queue. Give those you "
+        "recognise a name in events.csv: their hours are then left out of learning, and the next event of that name "
+        "takes the effect learnt. As a file to copy from: wfm events."
+    ),
+    "events.none": "Nothing stands out from the calendar and the queues' own scatter.",
+    "events.kind": "Kind",
+    "events.kind.spike": "spike",
+    "events.kind.dip": "dip",
+    "events.kind.break up": "level rose and stayed",
+    "events.kind.break down": "level fell and stayed",
+    "events.size": "Size",
+    "events.contacts": "Contacts more",
+    "events.done": "In the forecast",
+    "events.done.spike": "learnt from; such days weigh little",
+    "events.done.dip": "learnt from; such days weigh little",
+    "events.done.break up": "the level follows from then on",
+    "events.done.break down": "the level follows from then on",
+    "events.learnt_title": "Effects learnt from past events",
+    "events.learnt_help": (
+        "Used for coming events without an effect of their own. The fewer occurrences and contacts there were and the "
+        "more they scatter, the closer to ×1. The range holds eight of ten."
+    ),
+    "events.event": "Event",
+    "events.effect": "Effect",
+    "events.range": "Range",
+    "events.seen": "Seen",
+    "events.seen_here": "{}× here",
+    "events.seen_elsewhere": "{}× in other queues",
     "model.moving_level": "regression with a moving level",
     "model.boosted_level": "regression with a moving level, boosted",
     "model.boosting": "gradient boosting",

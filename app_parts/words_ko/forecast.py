@@ -65,6 +65,37 @@ WORDS: dict[str, str] = {
     "record.wape_day": "하루 합계 오차",
     "record.bias": "치우침",
     "record.contacts": "잰 인입(건)",
+    # 특이사항
+    "events.title": "특이사항",
+    "events.help": (
+        "달력으로 설명되지 않는 지난 실적입니다. 센 것부터 대기열마다 열 개까지 나옵니다. 아는 일이면 이름을 붙여 "
+        "events.csv에 적으십시오. 그 시간은 학습에서 빠지고, 같은 이름의 다음 일에 배운 효과가 쓰입니다. 더 보려면 "
+        "wfm events --site 폴더 를 쓰십시오."
+    ),
+    "events.none": "달력과 평소의 흔들림으로 설명되지 않는 실적이 없습니다.",
+    "events.kind": "종류",
+    "events.kind.spike": "급증",
+    "events.kind.dip": "급감",
+    "events.kind.break up": "수준이 올라감",
+    "events.kind.break down": "수준이 내려감",
+    "events.size": "크기",
+    "events.contacts": "더 들어옴(건)",
+    "events.done": "예측에서",
+    "events.done.spike": "배우되, 남다른 날은 작게 셈",
+    "events.done.dip": "배우되, 남다른 날은 작게 셈",
+    "events.done.break up": "그때부터 새 수준을 따름",
+    "events.done.break down": "그때부터 새 수준을 따름",
+    "events.learnt_title": "지난 일에서 배운 효과",
+    "events.learnt_help": (
+        "효과가 비어 있는 다가오는 특이사항에 쓰입니다. 본 횟수와 인입이 적고 들쭉날쭉할수록 1배에 가깝게 잡습니다. "
+        "범위는 열 번 가운데 여덟 번이 드는 폭입니다."
+    ),
+    "events.event": "특이사항",
+    "events.effect": "효과",
+    "events.range": "범위",
+    "events.seen": "본 횟수",
+    "events.seen_here": "이 대기열에서 {}번",
+    "events.seen_elsewhere": "다른 대기열에서 {}번",
     "model.moving_level": "수준이 움직이는 회귀",
     "model.boosted_level": "움직이는 수준 위의 부스팅",
     "model.boosting": "그래디언트 부스팅",

@@ -43,6 +43,8 @@ PRIOR_VARIANCES = {
     "level": 0.00005,
     "passing": 0.001,
 }
+MOVING_GROUPS = ("level", "passing")
+SEASON_GROUP = "year"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +61,12 @@ class FittedMovingLevel:
         """Total of every day times its profile."""
         design = _design(future, self.history.first, self.history.last, self.names, self.with_year)
         return np.exp(design.columns @ self.coefficients)[:, None] * shares(self.history, self.past, future)
+
+    def effects(self, days: DayTable, without: tuple[str, ...]) -> Floats:
+        """The part of the log totals that is left when some groups of effects are not counted."""
+        design = _design(days, self.history.first, self.history.last, self.names, self.with_year)
+        counted = ~np.isin(design.groups, without)
+        return np.asarray(design.columns[:, counted] @ self.coefficients[counted])
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,42 @@ def _errors(wape: float) -> dict[str, float]:
     return {"intervals": 100, "actual": 10000.0, "wape": wape, "wape_day": wape / 2, "bias": 0.01}
 
 
+EVENTS_OF_RECORD: dict[str, object] = {
+    "found_events": [
+        {
+            "kind": "spike",
+            "from": "2026-08-20T12:00:00",
+            "until": "2026-08-20T17:00:00",
+            "ratio": 1.6,
+            "contacts": 600,
+            "done": "learnt from; days so unlike others weigh little",
+        },
+        {
+            "kind": "break down",
+            "from": "2026-09-07T00:00:00",
+            "until": "2026-10-05T00:00:00",
+            "ratio": 0.8,
+            "contacts": -9000,
+            "done": "the level follows from then on",
+        },
+    ],
+    "learnt_effects": [
+        {
+            "event": "storm",
+            "effect": 1.8,
+            "low": 1.5,
+            "high": 2.1,
+            "course": [1.0, 1.0, 1.0, 1.0, 1.0, 1.0],
+            "in_other_queues": 1,
+            "occurrences": [
+                {"from": "2026-08-12T00:00:00", "until": "2026-08-13T00:00:00", "counted": 3240, "due": 1800}
+            ],
+            "in_words": "1 past occurrence, x1.80 (1.50-2.10)",
+        }
+    ],
+}
+
+
 def _queue_record(queue: str, model: str, wape: float) -> dict[str, object]:
     candidates = {"regression": 0.08, "prophet": 0.09, "planner_mean": 0.1, "seasonal_naive": 0.12}
     return {
@@ -206,7 +242,7 @@ def _queue_record(queue: str, model: str, wape: float) -> dict[str, object]:
         },
         "spread": {"held_p10_p90": 0.81},
         "warnings": [f"{queue} has no history of holidays."],
-    }
+    } | (EVENTS_OF_RECORD if queue == "general" else {})
 
 
 RECORD = {

@@ -33,6 +33,7 @@ COMMANDS = [
     "ingest",
     "forecast",
     "backtest",
+    "events",
     "requirement",
     "schedule",
     "erlang",
