@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from forecasting.forecast import ForecastOutcome
 from forecasting.record import record_json
+from pipeline.forecast_overrides import override_sentences
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from store.json_text import Json, plain
 
@@ -26,12 +27,13 @@ class QueueForecast:
 
 @dataclass(frozen=True, slots=True)
 class ForecastReport:
-    """What a forecast has to say: the choice of every queue, which queues are missing and why, and warnings."""
+    """What a forecast has to say: the choice of every queue, which queues are missing and why, warnings, overrides."""
 
     intervals: int
     choices: tuple[QueueForecast, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
+    overrides: tuple[str, ...] = ()
 
 
 def outcome_record(outcome: ForecastOutcome, wanted: Iterable[str] = ()) -> Mapping[str, Json]:
@@ -60,6 +62,7 @@ def report_of_record(content: Mapping[str, Json]) -> ForecastReport:
         choices=tuple(_choice(record) for record in records),
         missing=tuple(str(reason) for reason in as_object(content.get("missing")).values()),
         warnings=tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get("warnings"))),
+        overrides=override_sentences(content),
     )
 
 

@@ -56,7 +56,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(where: Path | s
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(
-        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0001\)"
+        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0002\)"
     ):
         open_database(where)
 
