@@ -64,3 +64,13 @@ class GroupErrors:
     forecast: ErrorSums
     mean: ErrorSums | None
     model: ErrorSums | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """Errors of one group over nights and queues; each figure over the nights that have it."""
+
+    group: str
+    forecast: ErrorSums
+    mean: ErrorSums | None
+    model: ErrorSums | None

@@ -14,7 +14,7 @@ import pandas as pd
 
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
-from domain.forecast_errors import ErrorSums, GroupErrors
+from domain.forecast_errors import ErrorSums, GroupErrors, Pooled
 from forecasting.accuracy import error_sums
 from forecasting.day_table import day_table
 from forecasting.models.simple import PlannerMean
@@ -163,16 +163,6 @@ def _planners_mean(
     interval = cells_of(starts, first, known.interval_min)[1]
     days = day_table(actuals.calendar, [first + timedelta(days=number) for number in range(int(day.max()) + 1)])
     return np.asarray(planner.fit(known, actuals.calendar).mean(days)[day, interval])
-
-
-@dataclass(frozen=True, slots=True)
-class Pooled:
-    """Errors of one group over nights and queues; each figure over the nights that have it."""
-
-    group: str
-    forecast: ErrorSums
-    mean: ErrorSums | None
-    model: ErrorSums | None
 
 
 def pooled(errors: Iterable[GroupErrors], grouping: str, by_queue: bool = False) -> tuple[Pooled, ...]:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.forecast_errors import ErrorSums, GroupErrors
+from domain.forecast_errors import ErrorSums, GroupErrors, Pooled
 from domain.site_config import read_site_config
-from forecasting.published_accuracy import ALL, DAY_CLASS, LEAD, OVERRIDE, Pooled, pooled
+from forecasting.published_accuracy import ALL, DAY_CLASS, LEAD, OVERRIDE, pooled
 from pipeline.forecast_accuracy import LAST_NIGHTS, accuracy_frame, refresh_accuracy
 from pipeline.forecasting_run import no_history, site_settings
 from pipeline.site_store import open_site_database
