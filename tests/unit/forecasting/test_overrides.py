@@ -34,7 +34,8 @@ def override(
     number: int, start: str, until: str, kind: OverrideKind, value: float, queue: str = "general"
 ) -> Override:
     span = (datetime.fromisoformat(text).replace(tzinfo=SEOUL) for text in (start, until))
-    return Override(number, OverrideOrder(queue, *span, kind, value, "mailing"), "P01", datetime(2026, 10, 1, tzinfo=UTC))
+    order = OverrideOrder(queue, *span, kind, value, "mailing")
+    return Override(number, order, "P01", datetime(2026, 10, 1, tzinfo=UTC))
 
 
 def offered(frame: pd.DataFrame, queue: str = "general") -> list[float]:
