@@ -45,7 +45,9 @@ def _form(words: Words, mark: NightMark, queue: str, day: date) -> None:
         until = until_place.selectbox(
             words("until"), ends, index=len(ends) - 1, format_func=clock, key="override_until"
         )
-        kind = kind_place.selectbox(words("override.kind"), list(kinds), key="override_kind")
+        kind = kind_place.selectbox(
+            words("override.kind"), list(kinds), help=words("override.kind_help"), key="override_kind"
+        )
         value = value_place.number_input(words("override.value"), value=None, step=None, key="override_value")
         why_place, who_place = st.columns([3, 1], vertical_alignment="bottom")
         why = why_place.text_input(words("override.why"), key="override_why")
@@ -68,7 +70,7 @@ def _at(day: date, minute: int) -> str:
 
 def _line(words: Words, mark: NightMark, line: OverrideLine) -> None:
     """One override in force, and the way to withdraw it."""
-    text_place, button_place = st.columns([6, 1], vertical_alignment="center")
+    text_place, button_place = st.columns([4, 1], vertical_alignment="center")
     text_place.text(_told(words, line))
     with button_place.popover(words("override.withdraw")), error_box(words, "override.refused"):
         why = st.text_input(words("override.why"), key=f"withdraw_why_{line.number}")

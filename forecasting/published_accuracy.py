@@ -96,7 +96,7 @@ def _queue_errors(
     published: PublishedForecast, queue: str, rows: pd.DataFrame, actuals: Actuals
 ) -> Iterator[GroupErrors]:
     cutoff = published.cutoff(queue)
-    tables = _tables(rows, published.model, actuals, cutoff)
+    tables = _tables(published, queue, rows, actuals)
     if np.isnan(tables.actual).all():
         return
     for grouping, group, where in _groups(tables, actuals.calendar, cutoff):
@@ -120,8 +120,9 @@ def _groups(tables: _Tables, calendar: DemandCalendar, cutoff: date) -> Iterator
     yield OVERRIDE, OVERRIDDEN, tables.changed
 
 
-def _tables(rows: pd.DataFrame, model: pd.DataFrame | None, actuals: Actuals, cutoff: date) -> _Tables:
+def _tables(published: PublishedForecast, queue: str, rows: pd.DataFrame, actuals: Actuals) -> _Tables:
     rows = rows.sort_values("interval_start")
+    model, cutoff = published.model, published.cutoff(queue)
     starts = pd.DatetimeIndex(rows["interval_start"])
     first = starts[0].date()
     day = cells_of(starts, first, 1)[0]
@@ -133,17 +134,20 @@ def _tables(rows: pd.DataFrame, model: pd.DataFrame | None, actuals: Actuals, cu
         filled[places] = values
         return filled
 
-    own = None if model is None else model.set_index(["queue", "interval_start"])["offered"]
-    keys = pd.MultiIndex.from_arrays([rows["queue"], starts])
     mean = _planners_mean(actuals, starts, first, day, cutoff)
     return _Tables(
         days=tuple(first + timedelta(days=number) for number in range(shape[0])),
         forecast=table(_floats(rows["offered"])),
         actual=table(_floats(actuals.by_start.reindex(starts)), np.nan),
         mean=None if mean is None else table(mean),
-        model=None if own is None else table(_floats(own.reindex(keys).fillna(0.0))),
+        model=None if model is None else table(_models_own(model, queue, starts)),
         changed=table(_floats(rows["model"].str.endswith(MARK))) > 0,
     )
+
+
+def _models_own(model: pd.DataFrame, queue: str, starts: pd.DatetimeIndex) -> Floats:
+    own = model[model["queue"] == queue].set_index("interval_start")["offered"]
+    return _floats(own.reindex(starts).fillna(0.0))
 
 
 def _floats(values: pd.Series) -> Floats:

@@ -11,9 +11,14 @@ WORDS: dict[str, str] = {
     ),
     "override.refused": "Nothing was changed.",
     "override.kind": "How",
-    "override.kind.factor": "factor (times the model's)",
-    "override.kind.total": "total (contacts of the whole span)",
-    "override.kind.add": "addition (negative to take off)",
+    "override.kind.factor": "factor",
+    "override.kind.total": "total",
+    "override.kind.add": "addition",
+    "override.kind_help": (
+        "A factor multiplies the model's contacts; a total is of the whole span chosen; an addition is added to the "
+        "whole span (negative to take off). Both are spread by the model's profile. Where changes overlap, the later "
+        "one counts."
+    ),
     "override.value": "Value",
     "override.no_value": "Give a value.",
     "override.why": "Reason (required)",

@@ -11,9 +11,13 @@ WORDS: dict[str, str] = {
     ),
     "override.refused": "바꾸지 않았습니다.",
     "override.kind": "방법",
-    "override.kind.factor": "배수(모형의 몇 배)",
-    "override.kind.total": "합계(이 시간 전체 건수)",
-    "override.kind.add": "더하기(빼려면 음수)",
+    "override.kind.factor": "배수",
+    "override.kind.total": "합계",
+    "override.kind.add": "더하기",
+    "override.kind_help": (
+        "배수는 모형의 몇 배인지, 합계는 고른 시간 전체의 건수, 더하기는 그 시간 전체에 더할 건수(빼려면 음수)입니다. "
+        "합계와 더하기는 모형의 시간대 모양대로 나눕니다. 겹치는 변경은 나중 것이 쓰입니다."
+    ),
     "override.value": "값",
     "override.no_value": "값을 적으십시오.",
     "override.why": "까닭(꼭 적습니다)",
