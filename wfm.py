@@ -10,7 +10,9 @@ from typer.core import TyperGroup
 
 from domain.errors import DoneInPartError, UsageError, WfmError
 from wfm_parts import options
+from wfm_parts.accuracy_command import accuracy
 from wfm_parts.event_command import events
+from wfm_parts.override_commands import override_app
 from wfm_parts.progress import console, telling
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
@@ -42,6 +44,10 @@ class Door(TyperGroup):
 app = typer.Typer(
     name="wfm", cls=Door, help=HELP, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
 )
+
+
+app.add_typer(override_app)
+app.command()(accuracy)
 
 
 def shown_json(value: object) -> None:
@@ -95,7 +101,7 @@ def forecast(
     with telling() as tell:
         report = forecast_to_file(source, (start.date(), days), out, tell)
     console().print(forecast_table(report.choices))
-    for line in (*report.warnings, *report.events):
+    for line in (*report.warnings, *report.events, *report.overrides):
         typer.echo(line, err=True)
     refuse_missing(report.missing)
 

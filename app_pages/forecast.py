@@ -5,10 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from app_parts import cached, controls, session
+from app_parts.accuracy_section import accuracy_section
 from app_parts.chart_base import show, show_choosing
 from app_parts.event_tables import found_events_table, learnt_effects_table
 from app_parts.forecast_charts import PICKED_DAY, days_chart, fan_chart
 from app_parts.headlines import forecast_figures, show_figures
+from app_parts.override_panel import override_panel
 from app_parts.reasons import show_remarks, why_this_model
 from app_parts.record_charts import errors_chart
 from app_parts.tables import day_classes_table, models_table, special_days_table
@@ -52,6 +54,7 @@ def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
         day = controls.day(night.window.dates(), words)
     chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
     show(chart, words("forecast.day_title"))
+    override_panel(words, mark, queue, day)
 
 
 @st.fragment
@@ -64,6 +67,7 @@ def record(words: Words, mark: NightMark, view: ForecastView) -> None:
     st.subheader(words("record.title"), anchor=False, help=words("record.help"))
     show(errors_chart(found.queues, words), words("record.title"))
     record_of_queue(found, view.queues, words)
+    accuracy_section(words, mark)
     events_of_history(words, mark)
 
 

@@ -10,19 +10,23 @@ import pandas as pd
 import streamlit as st
 
 from pipeline import (
+    views_accuracy,
     views_cover,
     views_events,
     views_forecast,
     views_night,
+    views_overrides,
     views_record,
     views_requirement,
     views_roster,
     views_roster_day,
 )
+from pipeline.accuracy_run import AccuracyReport
 from pipeline.views_cover import RosterFrames
 from pipeline.views_events import EventsView
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
+from pipeline.views_overrides import OverridesView
 from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
 from pipeline.views_roster import RosterView, ShortStretch
@@ -72,6 +76,18 @@ def record_view(mark: NightMark) -> RecordView:
 def events_view(mark: NightMark) -> EventsView:
     """Events learnt and found."""
     return views_events.events_view(night(mark))
+
+
+@part_of_it
+def overrides_view(mark: NightMark) -> OverridesView:
+    """The planner's overrides in force."""
+    return views_overrides.overrides_view(night(mark))
+
+
+@part_of_it
+def accuracy_view(mark: NightMark) -> AccuracyReport:
+    """How far past nights' forecasts erred."""
+    return views_accuracy.accuracy_view(night(mark))
 
 
 @whole_night

@@ -66,7 +66,9 @@ def fan_chart(found: ForecastDay, step_min: int, words: Words) -> alt.LayerChart
     axis = clock_axis(*span_of_day(pd.concat([fan[["minute"]], before[["minute"]]]), step_min))
     y_axis = count_axis("offered:Q", words("axis.contacts_an_interval").format(step_min))
     earlier = alt.Chart(before).mark_line(strokeWidth=1, color=GREY_LIGHT, interpolate="monotone", opacity=0.9)
-    figures = [("offered", "forecast.mean"), ("p10", "forecast.p10"), ("p50", "forecast.p50"), ("p90", "forecast.p90")]
+    is_changed = bool((fan["model_offered"] != fan["offered"]).any())
+    figures = [("model_offered", "forecast.model_mean")] if is_changed else []
+    figures += [("offered", "forecast.mean"), ("p10", "forecast.p10"), ("p50", "forecast.p50"), ("p90", "forecast.p90")]
     tooltip = [alt.Tooltip("time:N", title=words("time"))]
     tooltip += [alt.Tooltip(f"{name}:Q", title=words(key), format=",.0f") for name, key in figures]
     beside = [
@@ -79,5 +81,12 @@ def fan_chart(found: ForecastDay, step_min: int, words: Words) -> alt.LayerChart
         earlier.encode(x=axis, y=y_axis, detail="day_text:N", tooltip=beside),
         base.mark_area(color=ACCENT_LIGHT, opacity=0.4, interpolate="monotone").encode(x=axis, y="p10:Q", y2="p90:Q"),
         base.mark_line(color=ACCENT, strokeWidth=2.5, interpolate="monotone").encode(x=axis, y=y_axis),
+        *([_models_line(base, axis)] if is_changed else []),
         base.mark_bar(opacity=0.001, width=14).encode(x=axis, y="p90:Q", tooltip=tooltip),
     ).properties(height=260)
+
+
+def _models_line(base: alt.Chart, axis: alt.X) -> alt.Chart:
+    """The model's own mean, dashed beside the planner's."""
+    line = base.mark_line(color=GREY, strokeWidth=2, strokeDash=[6, 4], interpolate="monotone")
+    return line.encode(x=axis, y="model_offered:Q")

@@ -41,13 +41,13 @@ def title_row() -> tuple[Words, DeltaGenerator]:
 
 
 @contextmanager
-def error_box(words: Words) -> Iterator[None]:
-    """Shows a deliberate error as its sentence, in place of what it kept from being drawn."""
+def error_box(words: Words, title: str = "error.title") -> Iterator[None]:
+    """Shows a deliberate error as its sentence under a title, in place of what it kept from being drawn or done."""
     try:
         yield
     except WfmError as error:
         logger.warning("shown to the planner: %s", error)
-        st.error(f"**{words('error.title')}**\n\n{error}", icon=":material/error:")
+        st.error(f"**{words(title)}**\n\n{error}", icon=":material/error:")
 
 
 def night_is_shown(words: Words, site_dir: Path | None) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from domain.forecast_errors import ErrorSums
 from forecasting.day_table import DayTable
 from forecasting.series import Floats
 
@@ -23,19 +24,24 @@ class Accuracy:
     bias: float
 
 
-def accuracy(forecast: Floats, actual: Floats) -> Accuracy:
-    """The errors of a table of days by intervals; unknown actuals (NaN) are not scored."""
+def error_sums(forecast: Floats, actual: Floats) -> ErrorSums:
+    """The sums of errors of a table of days by intervals; unknown actuals (NaN) are not scored."""
     known = ~np.isnan(actual)
     expected, counted = np.where(known, forecast, 0.0), np.where(known, actual, 0.0)
-    total = float(counted.sum())
-    by_day = np.abs((expected - counted).sum(axis=1)).sum()
-    return Accuracy(
+    error = expected - counted
+    return ErrorSums(
         intervals=int(known.sum()),
-        actual=total,
-        wape=_share(np.abs(expected - counted).sum(), total),
-        wape_day=_share(by_day, total),
-        bias=_share((expected - counted).sum(), total),
+        actual=float(counted.sum()),
+        absolute=float(np.abs(error).sum()),
+        absolute_day=float(np.abs(error.sum(axis=1)).sum()),
+        signed=float(error.sum()),
     )
+
+
+def accuracy(forecast: Floats, actual: Floats) -> Accuracy:
+    """The errors of a table of days by intervals; unknown actuals (NaN) are not scored."""
+    sums = error_sums(forecast, actual)
+    return Accuracy(sums.intervals, sums.actual, sums.wape, sums.wape_day, sums.bias)
 
 
 def accuracy_by_class(forecast: Floats, actual: Floats, days: DayTable) -> dict[str, Accuracy]:
@@ -45,6 +51,3 @@ def accuracy_by_class(forecast: Floats, actual: Floats, days: DayTable) -> dict[
         str(name): accuracy(forecast[rows], actual[rows]) for name in np.unique(classes) for rows in [classes == name]
     }
 
-
-def _share(part: float, total: float) -> float:
-    return float(part / total) if total > 0 else float("nan")

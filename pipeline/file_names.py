@@ -3,6 +3,8 @@
 MANIFEST_FILE = "manifest.json"
 TIMING_FILE = "timing.json"
 FORECAST_FILE = "forecast.csv"
+MODEL_FORECAST_FILE = "forecast_model.csv"
+ACCURACY_FILE = "accuracy.csv"
 RECORD_FILE = "forecast_record.json"
 REQUIREMENT_FILE = "requirement.csv"
 EVENTS_FILE = "events.csv"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from forecasting.forecast import ForecastOutcome
 from forecasting.record import record_json
+from pipeline.forecast_overrides import override_sentences
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from store.json_text import Json, plain
 
@@ -26,7 +27,7 @@ class QueueForecast:
 
 @dataclass(frozen=True, slots=True)
 class ForecastReport:
-    """What a forecast has to say: the choice of every queue, which queues are missing and why, warnings, and events.
+    """What a forecast has to say: every queue's choice, missing queues with the reason, warnings, events, overrides.
 
     `events` are sentences: what known events taught, and the strongest that was found.
     """
@@ -36,6 +37,7 @@ class ForecastReport:
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
     events: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
 
 
 def outcome_record(outcome: ForecastOutcome, wanted: Iterable[str] = ()) -> Mapping[str, Json]:
@@ -65,6 +67,7 @@ def report_of_record(content: Mapping[str, Json]) -> ForecastReport:
         missing=tuple(str(reason) for reason in as_object(content.get("missing")).values()),
         warnings=tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get("warnings"))),
         events=tuple(sentence for record in records for sentence in _event_sentences(record)),
+        overrides=override_sentences(content),
     )
 
 

@@ -1,7 +1,7 @@
 """From history to a forecast file and its record: `wfm forecast`, and the first step of a night."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,12 +13,15 @@ from domain.errors import ConfigError, DataError, Problem, UsageError
 from domain.frame_files import UNKNOWN_ZONE
 from domain.frames import CallHistory
 from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_history
+from domain.overrides import Override
 from domain.roster import PlanningWindow
 from domain.site_config import SiteConfig, read_site_config
 from domain.tables import read_table
 from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
+from forecasting.overrides import with_overrides
 from pipeline.file_names import EVENTS_FILE
+from pipeline.forecast_overrides import model_file, overrides_record, site_overrides
 from pipeline.forecast_record import ForecastReport, outcome_record, report_of_record
 from pipeline.site_store import open_site_database
 from pipeline.telling import Tell, nobody
@@ -53,11 +56,12 @@ class ForecastSettings:
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
-    """Writes the forecast of the days (first day, days) to `out`."""
+    """Writes the forecast of the days (first day, days) to `out`, with a site's overrides where it has some."""
     history, settings = history_and_settings(source)
-    outcome = make_forecast(history, settings, PlanningWindow(*window), tell)
-    write_csv(out, outcome.frame)
-    return report_of_record(outcome_record(outcome, settings.aht_s))
+    days = PlanningWindow(*window)
+    overrides = () if source.site_dir is None else site_overrides(source.site_dir, _config(source.site_dir), days)
+    outcome = make_forecast(history, settings, days, tell)
+    return report_of_record(_written(outcome, settings, overrides, out))
 
 
 def write_forecast(
@@ -67,13 +71,23 @@ def write_forecast(
     out: Path,
     record_out: Path,
     tell: Tell,
+    overrides: Sequence[Override] = (),
 ) -> Mapping[str, Json]:
     """Writes the forecast, and the record of how each queue's came about; the record."""
-    outcome = make_forecast(history, settings, window, tell)
-    record = outcome_record(outcome, settings.aht_s)
-    write_csv(out, outcome.frame)
+    record = _written(make_forecast(history, settings, window, tell), settings, overrides, out)
     write_json(record_out, record)
     return record
+
+
+def _written(
+    outcome: ForecastOutcome, settings: ForecastSettings, overrides: Sequence[Override], out: Path
+) -> Mapping[str, Json]:
+    """Writes the forecast with the overrides, and the model's own beside it where there are any; the record."""
+    planned = with_overrides(outcome.frame, overrides)
+    if overrides:
+        write_csv(model_file(out), outcome.frame)
+    write_csv(out, planned.frame)
+    return {**outcome_record(outcome, settings.aht_s), **overrides_record(planned.applied)}
 
 
 def make_forecast(
@@ -104,12 +118,16 @@ def history_and_settings(source: HistorySource) -> tuple[DataFrame[CallHistory],
     if source.site_dir is not None:
         if source.history_file is not None or source.country is not None:
             raise UsageError("Give --site, or --history with --country, but not both.")
-        config = read_site_config(source.site_dir / "site.toml")
+        config = _config(source.site_dir)
         return site_history(source.site_dir, config), site_settings(source.site_dir, config, source.events_file)
     if source.history_file is None or source.country is None:
         raise UsageError("Give --site, or --history with --country, so that there is something to forecast from.")
     history = read_history(source.history_file)
     return history, _bare_settings(source, source.country, history)
+
+
+def _config(site_dir: Path) -> SiteConfig:
+    return read_site_config(site_dir / "site.toml")
 
 
 def site_history(site_dir: Path, config: SiteConfig) -> DataFrame[CallHistory]:

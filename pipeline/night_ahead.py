@@ -15,7 +15,7 @@ from store.json_text import Json, plain
 from store.layout import database_file, night_folder
 from store.lock import lock_holder
 
-STEPS = ("forecast", "requirement", "roster", "workbook")
+STEPS = ("forecast", "accuracy", "requirement", "roster", "workbook")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a night starts from: the site's files and its history, each by hash."""
+"""What a night starts from: the site's files, its history and the planner's overrides, each by hash."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,12 @@ from pathlib import Path
 from pandera.typing.pandas import DataFrame
 
 from domain.frames import CallHistory
+from domain.overrides import Override
+from domain.roster import PlanningWindow
 from domain.rule_pack import PACKS_DIR
 from domain.site import Site
 from pipeline.file_names import SITE_FILES
+from pipeline.forecast_overrides import overrides_hash, window_overrides
 from pipeline.forecasting_run import no_history
 from pipeline.site_store import Database
 from store.hashes import frame_sha256, sha256_of
@@ -19,10 +22,11 @@ from store.history import read_history
 
 @dataclass(frozen=True, slots=True)
 class NightInputs:
-    """The history and the hashes of everything that a night reads."""
+    """The history, the planner's overrides of the days to plan, and the hashes of everything that a night reads."""
 
     history: DataFrame[CallHistory]
     hashes: Mapping[str, str]
+    overrides: tuple[Override, ...] = ()
 
     def of(self, *names: str) -> dict[str, str]:
         """The hashes of some of the inputs; an optional file that is absent has none."""
@@ -35,15 +39,15 @@ class NightInputs:
         return last
 
 
-def night_inputs(site_dir: Path, site: Site, database: Database) -> NightInputs:
+def night_inputs(site_dir: Path, site: Site, database: Database, window: PlanningWindow) -> NightInputs:
     """The inputs as they are now; a site without history is told what to do."""
     history = read_history(database, site.id, site.config.site.timezone)
     if history.empty:
         raise no_history(site_dir, site.config)
     hashes = {name: sha256_of(site_dir / name) for name in SITE_FILES if (site_dir / name).is_file()}
-    return NightInputs(
-        history, hashes | {"history": frame_sha256(history), "rules": sha256_of(rule_file(site_dir, site))}
-    )
+    hashes |= {"history": frame_sha256(history), "rules": sha256_of(rule_file(site_dir, site))}
+    overrides = window_overrides(database, site.config, window)
+    return NightInputs(history, hashes | overrides_hash(overrides), overrides)
 
 
 def rule_file(site_dir: Path, site: Site) -> Path:

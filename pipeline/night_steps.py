@@ -8,7 +8,8 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_ro
 from domain.site import Site
 from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
+from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
+from pipeline.forecast_overrides import OVERRIDES
 from pipeline.forecasting_run import site_settings, write_forecast
 from pipeline.night_files import stable_sha256
 from pipeline.night_inputs import NightInputs
@@ -38,17 +39,24 @@ class NightPlan:
 
 
 def forecast_step(plan: NightPlan) -> Step:
-    """Backtest, choice and forecast of the days to plan."""
+    """Backtest, choice and forecast of the days to plan, with the planner's overrides and the model's own beside."""
 
     def work(folder: Path) -> Details:
         settings = site_settings(plan.site_dir, plan.site.config)
         record = write_forecast(
-            plan.inputs.history, settings, plan.window, folder / FORECAST_FILE, folder / RECORD_FILE, plan.tell
+            plan.inputs.history,
+            settings,
+            plan.window,
+            folder / FORECAST_FILE,
+            folder / RECORD_FILE,
+            plan.tell,
+            plan.inputs.overrides,
         )
         return {"record": record}
 
-    inputs = plan.inputs.of("history", "site.toml", "events.csv") | {"window": plan.window_text}
-    return Step("forecast", (FORECAST_FILE, RECORD_FILE), inputs, work)
+    inputs = plan.inputs.of("history", "site.toml", "events.csv", OVERRIDES) | {"window": plan.window_text}
+    beside = (MODEL_FORECAST_FILE,) if plan.inputs.overrides else ()
+    return Step("forecast", (FORECAST_FILE, *beside, RECORD_FILE), inputs, work)
 
 
 def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:

@@ -47,6 +47,7 @@ def night_report(
         missing=forecast.missing,
         warnings=(
             *forecast.warnings,
+            *forecast.overrides,
             *as_texts(details.get("notes")),
             *_stale(night, plan),
             *_of_roster(summary, report),

@@ -8,7 +8,7 @@ from domain.frame_files import read_forecast, read_requirement
 from domain.roster_files import REPORT_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.tables import read_text
 from pipeline.checkpoints import Checkpoints, StepResult
-from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, SITE_FILES
+from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, SITE_FILES
 from pipeline.night_steps import NightPlan
 from pipeline.site_store import stamp_now
 from store.json_text import Json, json_text
@@ -33,7 +33,9 @@ def _kept(
     roster = read_roster(paths[ROSTER_FILE].parent, plan.window)
     site_files = {name: plan.site_dir / name for name in SITE_FILES}
     texts = {name: read_text(path) for name, path in site_files.items() if path.is_file()}
+    model = paths.get(MODEL_FORECAST_FILE)
     return {
+        **({} if model is None else {"forecast_model": read_forecast(model, zone)}),
         "history": plan.inputs.history,
         "site": json_text(texts).encode(),
         "forecast": read_forecast(paths[FORECAST_FILE], zone),

@@ -1,5 +1,7 @@
 """A night: lock, read, forecast, requirement, roster, checks, exports, versions, publication; each step done once.
 
+Beside the forecast, those of earlier nights are compared with what came since.
+
 Two runs of the same night over the same inputs publish the same bytes, whether or not one of them was killed on its
 way; only what is measured differs (`seconds` in report.json, and timing.json). A roster whose solver ran into its time
 limit is the one exception: it depends on the machine, so it is taken from its checkpoint and not solved again.
@@ -14,6 +16,7 @@ from pathlib import Path
 from domain.site import Site
 from domain.site_folder import read_site
 from pipeline.checkpoints import Checkpoints, Step, StepResult
+from pipeline.night_accuracy import accuracy_step
 from pipeline.night_files import is_published, manifest, publish
 from pipeline.night_inputs import night_inputs
 from pipeline.night_report import NightReport, StepTime
@@ -69,13 +72,13 @@ def tidy(site_dir: Path) -> None:
 
 
 def _plan(order: NightOrder, site: Site, database: Database, tell: Tell) -> NightPlan:
-    inputs = night_inputs(order.site_dir, site, database)
     window = next_window(site.config.site, order.night, order.days)
+    inputs = night_inputs(order.site_dir, site, database, window)
     return NightPlan(order.site_dir, site, inputs, window, order.limits, tell)
 
 
 def _run_steps(order: NightOrder, plan: NightPlan, checkpoints: Checkpoints, started: Stamp) -> NightReport:
-    results = _results(plan, checkpoints)
+    results = _results(order.night, plan, checkpoints)
     content = manifest(_about(order, plan), plan.inputs.hashes, results)
     plan.tell("versions and publication")
     save_versions(checkpoints, plan, results, content)
@@ -88,7 +91,7 @@ def _run_steps(order: NightOrder, plan: NightPlan, checkpoints: Checkpoints, sta
     return night_report(order.night, plan, folder, by_name, times, unchanged)
 
 
-def _results(plan: NightPlan, checkpoints: Checkpoints) -> tuple[StepResult, ...]:
+def _results(night: date, plan: NightPlan, checkpoints: Checkpoints) -> tuple[StepResult, ...]:
     """The steps in their order, each told when it begins."""
 
     def done(step: Step) -> StepResult:
@@ -96,9 +99,10 @@ def _results(plan: NightPlan, checkpoints: Checkpoints) -> tuple[StepResult, ...
         return checkpoints.done(step)
 
     forecast = done(forecast_step(plan))
+    accuracy = done(accuracy_step(plan, checkpoints.database, night))
     requirement = done(requirement_step(plan, forecast))
     roster = done(roster_step(plan, requirement))
-    return forecast, requirement, roster, done(workbook_step(plan, roster))
+    return forecast, accuracy, requirement, roster, done(workbook_step(plan, roster))
 
 
 def _about(order: NightOrder, plan: NightPlan) -> dict[str, Json]:

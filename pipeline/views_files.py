@@ -12,6 +12,8 @@ OFFERED = (
     ("activities", "activities.csv", "text/csv"),
     ("requirement", "requirement.csv", "text/csv"),
     ("forecast", "forecast.csv", "text/csv"),
+    ("forecast_model", "forecast_model.csv", "text/csv"),
+    ("accuracy", "accuracy.csv", "text/csv"),
     ("report", "report.json", "application/json"),
 )
 

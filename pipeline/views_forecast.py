@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 import pandas as pd
 
 from domain.day_types import DayKind, day_types, demand_calendar
-from domain.frame_files import read_forecast
 from domain.history_files import read_events
 from domain.tables import read_table
 from forecasting.events import KnownEvent, calendar_with, events_of
-from pipeline.file_names import EVENTS_FILE, FORECAST_FILE
+from pipeline.file_names import EVENTS_FILE
 from pipeline.site_store import open_site_database
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
+from pipeline.views_overrides import forecast_now
 from store.history import read_history
 
 TAIL_DAYS = 56
@@ -65,21 +65,23 @@ class ForecastView:
 
 @dataclass(frozen=True, slots=True)
 class ForecastDay:
-    """One day of one queue by interval: the mean with p10, p50 and p90, and the same weekday of the weeks before."""
+    """One day of one queue by interval: the mean with p10, p50 and p90, and the same weekday of the weeks before.
+
+    `model_offered` is the model's own mean, another one where a planner changed it.
+    """
 
     fan: pd.DataFrame
     weeks_before: pd.DataFrame
 
 
 def forecast_frames(night: PublishedNight) -> ForecastFrames:
-    """The night's forecast, and the history of the eight weeks before the planned days."""
+    """The night's forecast with the overrides of now, and the history of the eight weeks before the planned days."""
     zone = night.site.config.site.timezone
-    forecast = read_forecast(night.folder / FORECAST_FILE, zone)
     since = datetime.combine(night.window.start - timedelta(days=TAIL_DAYS), time(), night.site.timezone)
     until = datetime.combine(night.window.start, time(), night.site.timezone)
     with open_site_database(night.site_dir) as database:
         history = read_history(database, night.site.id, zone, since, until)
-    return ForecastFrames(with_local_day(forecast), with_local_day(history))
+    return ForecastFrames(with_local_day(forecast_now(night)), with_local_day(history))
 
 
 def forecast_view(night: PublishedNight, frames: ForecastFrames, language: str) -> ForecastView:
@@ -172,6 +174,6 @@ def forecast_day(frames: ForecastFrames, queue: str, day: date) -> ForecastDay:
     same_weekday = known[known.day_of_week == day.weekday()].sort_values()[-WEEKS_BESIDE:]
     is_chosen = (frames.forecast["queue"] == queue) & (frames.forecast["date"] == pd.Timestamp(day))
     return ForecastDay(
-        fan=frames.forecast.loc[is_chosen, ["date", "minute", "offered", "p10", "p50", "p90"]],
+        fan=frames.forecast.loc[is_chosen, ["date", "minute", "offered", "p10", "p50", "p90", "model_offered"]],
         weeks_before=came.loc[came["date"].isin(same_weekday), ["date", "minute", "offered"]],
     )

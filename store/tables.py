@@ -181,3 +181,60 @@ audit_trail = Table(
     Column("what", Text, nullable=False),
     Column("detail", Text, nullable=False),
 )
+
+overrides = Table(
+    "overrides",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False, index=True),
+    Column("queue", Text, nullable=False),
+    Column("start_s", BigInteger, nullable=False),
+    Column("until_s", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("value", Float, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    CheckConstraint("kind in ('factor', 'add', 'total')", name="kind"),
+)
+
+override_withdrawals = Table(
+    "override_withdrawals",
+    METADATA,
+    Column("override_id", ForeignKey(overrides.c.id), primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("why", Text, nullable=False),
+)
+
+scored_forecasts = Table(
+    "scored_forecasts",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("site", Text, nullable=False),
+    Column("night", Date, nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("basis", HASH, nullable=False),
+    UniqueConstraint("site", "night"),
+)
+
+forecast_errors = Table(
+    "forecast_errors",
+    METADATA,
+    Column("scored_id", ForeignKey(scored_forecasts.c.id, ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("queue", Text, primary_key=True),
+    Column("grouping", String(16), primary_key=True),
+    Column("group", String(32), primary_key=True),
+    Column("intervals", Integer, nullable=False),
+    Column("actual", Float, nullable=False),
+    Column("absolute", Float, nullable=False),
+    Column("absolute_day", Float, nullable=False),
+    Column("signed", Float, nullable=False),
+    Column("mean_absolute", Float),
+    Column("mean_absolute_day", Float),
+    Column("mean_signed", Float),
+    Column("model_absolute", Float),
+    Column("model_absolute_day", Float),
+    Column("model_signed", Float),
+)

@@ -44,6 +44,14 @@ def latest_version(engine: Engine, site_id: str, kind: str, night: date | None =
         return _newest(connection, *conditions)
 
 
+def versions_by_night(engine: Engine, site_id: str, kind: str) -> dict[date, Version]:
+    """The newest version of a kind for every night that has one, the oldest night first."""
+    wanted = select(versions).where(_of(site_id, kind), versions.c.night.is_not(None))
+    with reading(engine) as connection:
+        found = connection.execute(wanted.order_by(versions.c.night, versions.c.number))
+        return {row.night: _as_version(row) for row in found}
+
+
 def find_version(engine: Engine, site_id: str, kind: str, number: int) -> Version:
     """The version with this number."""
     with reading(engine) as connection:

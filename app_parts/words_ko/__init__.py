@@ -1,5 +1,5 @@
 """The Korean catalogue: every word of the Korean screens by key; the terms are those of the glossary."""
 
-from app_parts.words_ko import common, forecast, requirement, roster
+from app_parts.words_ko import common, forecast, planner, requirement, roster
 
-WORDS: dict[str, str] = {**common.WORDS, **forecast.WORDS, **requirement.WORDS, **roster.WORDS}
+WORDS: dict[str, str] = {**common.WORDS, **forecast.WORDS, **planner.WORDS, **requirement.WORDS, **roster.WORDS}

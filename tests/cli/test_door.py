@@ -40,6 +40,7 @@ COMMANDS = [
     "check",
     "export",
     "nightly",
+    "accuracy",
     "app",
 ]
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,7 +79,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 def test_every_option_reads_its_own_environment_variable() -> None:
     group = typer.main.get_command(app)
-    assert sorted(group.commands) == sorted([*COMMANDS, "first-run"])
+    assert sorted(group.commands) == sorted([*COMMANDS, "first-run", "override"])
     for command in group.commands.values():
         for option in command.params:
             flags = [flag for flag in option.opts if flag.startswith("--")]

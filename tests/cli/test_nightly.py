@@ -21,6 +21,7 @@ from tests.cli.runner import content_of, wfm
 from tests.cli.tiny import SITE, tiny_history, tiny_site
 
 FILES = [
+    "accuracy.csv",
     "activities.csv",
     "forecast.csv",
     "forecast_record.json",
@@ -121,6 +122,7 @@ def test_a_changed_staff_file_plans_anew_but_keeps_the_forecast(tmp_path: Path) 
     found = json.loads(wfm("nightly", "--site", site, *NIGHT_WORDS, "--json").stdout)
     assert {step["step"]: step["resumed"] for step in found["steps"]} == {
         "forecast": True,
+        "accuracy": True,
         "requirement": True,
         "roster": False,
         "workbook": False,

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from domain.frames import CallHistory, checked
+from domain.frames import CallHistory, Forecast, checked
+from domain.overrides import Override, OverrideKind, OverrideOrder
 from forecasting.combination import LEAST_MEAN, mean_of_members
 from forecasting.day_table import day_table, history_days
 from forecasting.forecast import forecast_queues
@@ -20,6 +21,7 @@ from forecasting.models.moving_level import MovingLevel
 from forecasting.models.regression import Regression
 from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
 from forecasting.outages import outages
+from forecasting.overrides import with_overrides
 from forecasting.profile import shares
 from forecasting.quantiles import count_quantiles
 from forecasting.series import QueueSeries
@@ -181,3 +183,36 @@ def test_duplicates_leave_each_interval_once_and_are_all_recorded(picked: list[i
     assert len(changes) == len(picked)
     last = {hour: place for place, hour in enumerate(picked)}
     assert all(kept["offered"].iloc[hour] == place for hour, place in last.items())
+
+
+def _six_hours(means: np.ndarray) -> pd.DataFrame:
+    starts = pd.date_range("2026-03-02", periods=len(means), freq="6h", tz="Asia/Seoul")
+    band = {"p10": means * 0.5, "p50": means, "p90": means * 1.5}
+    frame = pd.DataFrame({"interval_start": starts, "queue": "general", "offered": means, **band})
+    return checked(Forecast, frame.assign(aht_s=180.0, model="boosting"))
+
+
+@given(
+    arrays.arrays(np.float64, 28, elements=st.floats(0.01, 1e4).map(lambda value: round(value, 4))),
+    st.integers(0, 27),
+    st.integers(1, 28),
+    st.sampled_from(list(OverrideKind)),
+    st.floats(0, 1e5),
+)
+def test_an_override_changes_its_span_alone_and_a_total_is_kept(
+    means: np.ndarray, first: int, length: int, kind: OverrideKind, value: float
+) -> None:
+    model = _six_hours(means)
+    last = min(first + length, 28)
+    start = model["interval_start"].iloc[first].to_pydatetime()
+    order = OverrideOrder("general", start, start + timedelta(hours=6 * (last - first)), kind, value, "why")
+
+    found = with_overrides(model, [Override(1, order, "P01", start)]).frame
+
+    inside = np.zeros(28, dtype=bool)
+    inside[first:last] = True
+    assert found[~inside].equals(model[~inside])
+    if kind is OverrideKind.TOTAL:
+        assert abs(found["offered"][inside].sum() - value) < 0.01
+    assert (found[["p10", "p50", "p90"]].diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+    assert with_overrides(model, []).frame is model

@@ -41,6 +41,18 @@ def test_a_database_goes_down_to_nothing_and_up_again(engine: Engine) -> None:
     assert list_audit(engine, "bank") == ()
 
 
+def test_the_tables_of_overrides_and_accuracy_come_and_go_without_the_others(engine: Engine) -> None:
+    newer = {"overrides", "override_withdrawals", "scored_forecasts", "forecast_errors"}
+    record_audit(engine, "bank", stamp(), "before")
+    with writing(engine) as connection:
+        downgrade(connection, "0001")
+    assert tables(engine) == set(METADATA.tables) - newer
+    with writing(engine) as connection:
+        upgrade(connection)
+    assert tables(engine) == set(METADATA.tables)
+    assert [line.what for line in list_audit(engine, "bank")] == ["before"]
+
+
 def test_opening_again_changes_nothing(where: Path | str) -> None:
     engine = open_database(where)
     record_audit(engine, "bank", stamp(), "before")
@@ -56,7 +68,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(where: Path | s
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(
-        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0001\)"
+        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0002\)"
     ):
         open_database(where)
 
