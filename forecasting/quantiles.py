@@ -65,29 +65,43 @@ def assumed_spread() -> Spread:
 
 
 def count_quantiles(means: Floats, variances: Floats) -> tuple[Floats, Floats, Floats]:
-    """p10, p50 and p90 of counts with these means and variances; whole numbers, in order."""
-    is_poisson, size, chance = _law(means, variances)
+    """p10, p50 and p90 of counts with these means and variances; whole numbers, in order.
+
+    A thin line's counts are so few that no band of whole numbers holds just 80%. p10 is the count of which the chance
+    of fewer is nearest to 10%, p90 that of which the chance of more is: bands then hold 80% on average, not always
+    more. These are quantiles of the mid-distribution (P(Y <= y) + P(Y < y)) / 2 (Parzen 2004; Lancaster 1961).
+    """
+    is_poisson, size, chance = law = _law(means, variances)
     low, middle, high = (
         np.where(is_poisson, poisson.ppf(share, means), nbinom.ppf(share, size, chance)) for share in PROBABILITIES
     )
+    low = np.where(_middle_rank(low, means, law) >= PROBABILITIES[0], low, low + 1)
+    high = np.where(_middle_rank(high, means, law) <= PROBABILITIES[-1], high, high - 1)
     empty = means <= 0
-    return np.where(empty, 0.0, low), np.where(empty, 0.0, middle), np.where(empty, 0.0, high)
+    ordered = (np.minimum(low, middle), middle, np.maximum(high, middle))
+    return tuple(np.where(empty, 0.0, values) for values in ordered)  # type: ignore[return-value]
 
 
 def in_band(counts: Floats, means: Floats, variances: Floats) -> Truths:
-    """Whether counts lie within p10 and p90, both included; means above zero.
+    """Whether counts lie within p10 and p90, both included; means above zero. Much faster than the quantiles."""
+    rank = _middle_rank(counts, means, _law(means, variances))
+    return np.asarray((rank >= PROBABILITIES[0]) & ((rank <= PROBABILITIES[-1]) | (counts <= 0)))
 
-    y >= p10 just when P(Y <= y) >= 0.1, and y <= p90 just when P(Y <= y - 1) < 0.9: ten times as fast as the quantiles.
-    """
-    is_poisson, size, chance = _law(means, variances)
+
+type Law = tuple[Truths, Floats, Floats]
+
+
+def _middle_rank(counts: Floats, means: Floats, law: Law) -> Floats:
+    """(P(Y <= y) + P(Y < y)) / 2."""
+    is_poisson, size, chance = law
     up_to, below = (
         np.where(is_poisson, poisson.cdf(values, means), nbinom.cdf(values, size, chance))
         for values in (counts, counts - 1)
     )
-    return np.asarray((up_to >= PROBABILITIES[0]) & (below < PROBABILITIES[-1]))
+    return np.asarray((up_to + below) / 2)
 
 
-def _law(means: Floats, variances: Floats) -> tuple[Truths, Floats, Floats]:
+def _law(means: Floats, variances: Floats) -> Law:
     """Whether a count is Poisson, and the size and chance of its negative binomial if it is not."""
     excess = variances - means
     is_poisson = excess <= LEAST_EXCESS * np.maximum(means, LEAST_EXCESS)
