@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from domain.errors import DoneInPartError, UsageError, WfmError
 from wfm_parts import options
 from wfm_parts.progress import console, telling
+from wfm_parts.reforecast_command import reforecast
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -99,28 +100,7 @@ def forecast(
     refuse_missing(report.missing)
 
 
-@app.command()
-def reforecast(
-    out: options.Out,
-    now: options.Now = None,
-    site: options.MaybeSite = None,
-    history: options.History = None,
-    country: options.Country = None,
-    events: options.Events = None,
-    interval: options.Interval = None,
-) -> None:
-    """Forecast the rest of today and tomorrow anew, from what came so far and the night's forecast of today."""
-    from pipeline.forecasting_run import HistorySource
-    from pipeline.reforecast import reforecast_to_file
-    from wfm_parts.panels import reforecast_table
-
-    source = HistorySource(site, history, country, events, interval)
-    with telling() as tell:
-        report = reforecast_to_file(source, now, out, tell)
-    console().print(reforecast_table(report))
-    for line in (*report.notes, *(note for queue in report.queues for note in queue.notes)):
-        typer.echo(line, err=True)
-    refuse_missing(report.missing)
+app.command()(reforecast)
 
 
 @app.command()
