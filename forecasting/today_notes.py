@@ -69,9 +69,9 @@ def _of_unknown(now: pd.Timestamp, interval_min: int, gaps: Gaps) -> Iterator[st
     if gaps.nothing_known:
         yield f"nothing is known of today before {now:%H:%M}; the forecast made before the day stands."
     elif gaps.missing.any():
-        number, where = int(gaps.missing.sum()), _stretches(gaps.missing, interval_min)
+        number, spans = int(gaps.missing.sum()), _stretches(gaps.missing, interval_min)
         plural = "s" if number > 1 else ""
-        yield f"{number} interval{plural} of today without a row ({where}) count as unknown, not as zero."
+        yield f"{number} interval{plural} of today without a row ({spans}) count as unknown, not as zero."
 
 
 def _stretches(where: Truths, interval_min: int) -> str:
