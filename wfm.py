@@ -14,6 +14,7 @@ from wfm_parts.accuracy_command import accuracy
 from wfm_parts.event_command import events
 from wfm_parts.override_commands import override_app
 from wfm_parts.progress import console, telling
+from wfm_parts.reforecast_command import reforecast
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -104,6 +105,9 @@ def forecast(
     for line in (*report.warnings, *report.events, *report.overrides):
         typer.echo(line, err=True)
     refuse_missing(report.missing)
+
+
+app.command()(reforecast)
 
 
 @app.command()

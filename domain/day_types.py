@@ -1,7 +1,8 @@
 """What each date is to the people who call: the demand calendar of a country and the type of each of its days.
 
-This is the calendar of *demand*: the days on which offices and shops are shut. The calendar of *pay* is another one
-(in Korea 1 May is paid since long, but became a day on which public offices close only in 2026).
+This is the calendar of *demand*: the days on which offices and shops are shut. The calendar of *pay* is another one,
+`domain/public_holidays.py` (in Korea 1 May is paid since long, but became a day on which public offices close only in
+2026).
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,7 @@ from enum import StrEnum
 import holidays
 
 from domain.errors import ConfigError
+from domain.holiday_names import is_election_name
 
 ONE_DAY = timedelta(days=1)
 BLOCK_LEAST_HOLIDAYS = 2  # a run of days off is a block from two holidays on that are no substitutes (Seollal, Chuseok)
@@ -27,6 +29,7 @@ class DayKind(StrEnum):
     BLOCK_LAST = "block last"
     SINGLE_HOLIDAY = "single holiday"
     SUBSTITUTE = "substitute"
+    ELECTION = "election"
     FIRST_WORKDAY_AFTER = "first workday after"
     BRIDGE = "bridge"
     EVENT = "event"
@@ -62,6 +65,7 @@ class DemandCalendar:
     substitutes: frozenset[date] = frozenset()
     worked_weekend_days: frozenset[date] = frozenset()
     events: frozenset[date] = field(default_factory=frozenset)
+    elections: frozenset[date] = frozenset()
 
     def is_day_off(self, day: date) -> bool:
         """Whether offices are shut: a holiday, or a weekend day that is not worked."""
@@ -99,7 +103,14 @@ def demand_calendar(
         holidays={day: tuple(days.get_list(day)) for day in sorted(days)},
         substitutes=frozenset(day for day in days if day not in plain),
         worked_weekend_days=frozenset(days.weekend_workdays),
+        elections=_elections(country, region, years),
     )
+
+
+def _elections(country: str, region: str | None, years: range) -> frozenset[date]:
+    """The holidays that are election days, by their English names, or the country's own where there are none."""
+    days = holidays.country_holidays(country, subdiv=region, years=years, language=_spoken(country, "en"))
+    return frozenset(day for day in days if any(is_election_name(name) for name in days.get_list(day)))
 
 
 def _spoken(country: str, language: str) -> str | None:
@@ -115,7 +126,8 @@ def _spoken(country: str, language: str) -> str | None:
 def with_temporary_holidays(calendar: DemandCalendar, names: Mapping[date, str]) -> DemandCalendar:
     """The calendar with holidays added that were announced late; a holiday known already keeps its name."""
     added = {day: (name,) for day, name in names.items() if day not in calendar.holidays}
-    return replace(calendar, holidays={**calendar.holidays, **added})
+    elections = calendar.elections | {day for day, (name,) in added.items() if is_election_name(name)}
+    return replace(calendar, holidays={**calendar.holidays, **added}, elections=elections)
 
 
 def with_events(calendar: DemandCalendar, days: frozenset[date]) -> DemandCalendar:
@@ -138,7 +150,8 @@ def day_type(calendar: DemandCalendar, day: date) -> DayType:
     """The type of one day; see `DayKind`.
 
     A block is an unbroken run of days off, weekend included, with two holidays or more that are no substitutes; its
-    days are first, middle or last. Any other holiday stands alone (single, or substitute), also beside a weekend. An
+    days are first, middle or last. Any other holiday stands alone (single, election, or substitute), also beside a
+    weekend. An
     eve and a first workday after exist only around a run with a holiday on a day that is otherwise worked. A bridge is
     a single workday between two days off, one of which belongs to such a run; the workday after the days off that
     follow a bridge is a first workday after.
@@ -192,7 +205,7 @@ def _kind_of_day_off(calendar: DemandCalendar, day: date, run: tuple[date, ...])
     if originals >= BLOCK_LEAST_HOLIDAYS:
         return {run[0]: DayKind.BLOCK_FIRST, run[-1]: DayKind.BLOCK_LAST}.get(day, DayKind.BLOCK_MIDDLE)
     if day in calendar.holidays:
-        return DayKind.SINGLE_HOLIDAY
+        return DayKind.ELECTION if day in calendar.elections else DayKind.SINGLE_HOLIDAY
     return DayKind.EVENT if day in calendar.events else DayKind.ORDINARY
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ class Site:
     limits: tuple[Limit, ...] = ()
     preferences: tuple[Preference, ...] = ()
     previous: tuple[Duty, ...] = ()
+    temporary_holidays: frozenset[date] = frozenset()
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from domain.shifts import MINUTES_A_DAY, Shift
 from domain.site import Site
 from domain.site_config import read_site_config
 from domain.tables import Row, Table, read_table
+from domain.temporary_holidays import temporary_holidays
 
 MODES = ("site", "remote", "any")
 ROLES = ("agent", "lead")
@@ -63,6 +64,7 @@ def read_site(folder: Path) -> Site:
         limits=read_limits(folder / "limits.csv", ids, shift_ids),
         preferences=read_preferences(folder / "preferences.csv", ids, shift_ids),
         previous=read_duties(folder / "previous.csv") if (folder / "previous.csv").exists() else (),
+        temporary_holidays=temporary_holidays(folder / "events.csv", config.site.timezone),
     )
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from domain.day_types import DayKind, DayType
-from forecasting.day_table import DayTable
+from forecasting.day_table import DayTable, pooled_names
 from forecasting.series import QueueSeries, Truths
 
 LEAST_LIKE_DAYS = 3  # days of the same class that must have been seen before they speak for a day never seen
@@ -25,7 +25,8 @@ def shut_days(history: QueueSeries, past: DayTable, future: DayTable) -> Truths:
 def _is_shut(day: DayType, history: QueueSeries, past: DayTable, usually_open: Truths) -> bool:
     if day.kind == DayKind.ORDINARY and not day.is_holiday:
         return False
-    same = [row for row, seen in enumerate(past.types) if usually_open[row] and set(seen.names) & set(day.names)]
+    names = pooled_names(day)
+    same = [row for row, seen in enumerate(past.types) if usually_open[row] and pooled_names(seen) & names]
     if same:
         return all(bool(history.shut[row] or history.absent[row]) for row in same)
     like = [row for row, seen in enumerate(past.types) if usually_open[row] and _is_like(seen, day)]
@@ -40,12 +41,12 @@ def _is_like(seen: DayType, day: DayType) -> bool:
 def unseen_holidays(history: QueueSeries, past: DayTable, future: DayTable) -> tuple[DayType, ...]:
     """The future holidays that the history does not hold, where all holidays it does hold were shut or absent."""
     usually_open = history.is_open.any(axis=1)
-    known = {name for day in past.types for name in day.names}
+    known = {name for day in past.types for name in pooled_names(day)}
     held = [row for row, day in enumerate(past.types) if day.is_holiday and usually_open[day.date.weekday()]]
     if not held or not all(bool(history.shut[row] or history.absent[row]) for row in held):
         return ()
     return tuple(
         day
         for day in future.types
-        if day.is_holiday and usually_open[day.date.weekday()] and not set(day.names) & known
+        if day.is_holiday and usually_open[day.date.weekday()] and not pooled_names(day) & known
     )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from domain.day_types import DayKind, DayType, DemandCalendar, day_type
 from domain.errors import ForecastError
+from domain.holiday_names import pooled_name
 from forecasting.series import QueueSeries, Truths, Whole
 
 BLOCK_DAYS = tuple(kind.value for kind in (DayKind.BLOCK_FIRST, DayKind.BLOCK_MIDDLE, DayKind.BLOCK_LAST))
@@ -68,14 +69,22 @@ class DayTable:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All holiday names, sorted; a substitute goes by the name of its holiday where that is among them."""
-        own = {name for day in self.types for name in day.names if day.kind != DayKind.SUBSTITUTE}
-        others = {name for day in self.types for name in day.names if not any(known in name for known in own)}
+        """All holiday names, sorted; a substitute goes by the name of its holiday where that is among them.
+
+        Elections go by one name, and so do temporary holidays: each comes too rarely to be learnt from alone.
+        """
+        own = {name for day in self.types for name in pooled_names(day) if day.kind != DayKind.SUBSTITUTE}
+        others = {name for day in self.types for name in pooled_names(day) if not any(known in name for known in own)}
         return tuple(sorted(own | others))
 
 
 def _is_named(day: DayType, name: str) -> bool:
-    return any(own == name or (day.kind == DayKind.SUBSTITUTE and name in own) for own in day.names)
+    return any(own == name or (day.kind == DayKind.SUBSTITUTE and name in own) for own in pooled_names(day))
+
+
+def pooled_names(day: DayType) -> frozenset[str]:
+    """The holiday names under which a day is learnt from."""
+    return frozenset(pooled_name(name) for name in day.names)
 
 
 def _day_class(day: DayType, weekend: frozenset[int]) -> str:

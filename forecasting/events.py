@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from domain.day_types import DemandCalendar, days_between, with_events, with_temporary_holidays
+from domain.holiday_names import is_temporary_holiday_name
 from forecasting.history import EVENT, CleanQueue, change_rows, joined_changes
 from forecasting.learnt_effects import LearntEffect
 from forecasting.series import Floats
 
 ALL_QUEUES = "*"
-HOLIDAY_MARKS = ("temporary holiday", "temporary public holiday", "임시공휴일", "임시 공휴일")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class KnownEvent:
     @property
     def is_temporary_holiday(self) -> bool:
         """Whether it makes its days holidays: named so, and without an effect of its own."""
-        return self.effect is None and any(mark in self.name.casefold() for mark in HOLIDAY_MARKS)
+        return self.effect is None and is_temporary_holiday_name(self.name)
 
 
 def event_key(name: str) -> str:

@@ -1,91 +1,135 @@
-"""The rest of today, and tomorrow, forecast anew from what came so far today.
+"""The rest of today, and tomorrow, forecast anew from what came so far today and in the days before.
 
-A day that starts above its forecast stays above it, but not by as much. With counts y and day-ahead means m
+A day that starts above its forecast stays above it, but not by as much, and the next hours more than the last ones.
+With the deviations w of `deviations` for all hours counted so far, C their covariance (chance of counting included) and
+c that with an hour to come, the hour's mean m becomes
 
-    x = log(sum of g y + PRIOR) - log(sum of g m + PRIOR)    over the intervals so far, g halved every two hours back
-    rest of today = m * exp(b x),  tomorrow = m * exp(c x)
+    m (1 + u/2)^2    where u = c C^-1 w,    Var(rate) = total variance - c C^-1 c'
 
-where b and c, how much of a deviation persists, are slopes through the origin of what past days did after the same time
-of day, drawn to one half and one quarter where few days are known. Weinberg, Brown and Stroud 2007 find such a day
-effect in a bank's calls; updating by its regression on the morning follows Shen and Huang 2008.
+the mean and variance of the hour given all that is known (Kriging; best linear prediction). Updating a day by what its
+morning brought follows Weinberg, Brown and Stroud 2007 and Shen and Huang 2008. Where today stands off by more than
+its variance allows, the variance is raised as a Student process does (Shah, Wilson and Ghahramani 2014).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from forecasting.deviations import HOUR_MIN, WEEK_DAYS, Cells, correlations, hour_grid
+from forecasting.persistence import Persistence
 from forecasting.series import Floats
 
-HALF_LIFE_MIN = 120.0  # what came in the last two hours says more than the early morning
-PRIOR_CONTACTS = 20.0  # this many contacts must have been due before a deviation is half believed
-ASSUMED_REST, ASSUMED_NEXT = 0.5, 0.25  # slopes before any day is known
-ASSUMED_WEIGHT = 0.05  # in squared log deviations: five days that are off by a tenth
+WEEKS_BACK = 4
+TODAY = 0
+FREEDOM = 20.0  # degrees of freedom: how many hours off their variance it takes to doubt the variance
+LEAST_FACTOR = 0.05  # a forecast is not taken below a twentieth of what it was
 
 
-@dataclass(frozen=True, slots=True)
-class Persistence:
-    """How much of a deviation so far stays in the rest of the day and in the next day, from that many past days."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Days:
+    """Days by number (0 today, -1 yesterday, 1 tomorrow), their forecast means by interval, and how uncertain each is.
 
-    rest: float
-    next_day: float
-    days: int
+    `scales` multiply the variance of a day's rate: 1 for an ordinary day, more for a holiday.
+    """
+
+    numbers: tuple[int, ...]
+    means: Floats
+    scales: Floats
+
+    @classmethod
+    def ordinary(cls, numbers: Sequence[int], means: Floats) -> "Days":
+        """Days that are all as uncertain as ordinary ones."""
+        return cls(tuple(numbers), means, np.ones(len(means)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Update:
-    """Means of all intervals of today (those before `now` as they were) and of tomorrow, and the deviation so far."""
+    """New means and variances of the counts of the days asked for, and by what share today stands off so far."""
 
-    today: Floats
-    tomorrow: Floats
+    means: Floats
+    variances: Floats
     deviation: float
 
 
-def deviations_so_far(means: Floats, counts: Floats, now: int, interval_min: int) -> Floats:
-    """x of the module's formula for each day (row); `now` is the first interval not yet counted, unknown counts NaN."""
-    known = ~np.isnan(counts[:, :now])
-    recent = 0.5 ** (np.arange(now)[::-1] * interval_min / HALF_LIFE_MIN)
-    counted = (np.where(known, counts[:, :now], 0.0) * recent).sum(axis=1)
-    due = (np.where(known, means[:, :now], 0.0) * recent).sum(axis=1)
-    return np.asarray(np.log(counted + PRIOR_CONTACTS) - np.log(due + PRIOR_CONTACTS))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """The hours counted so far: where they lie, their deviation, and the variance scale of their day."""
+
+    cells: Cells
+    deviation: Floats
+    scale: Floats
 
 
-def learnt_persistence(means: Floats, counts: Floats, now: int, interval_min: int) -> Persistence:
-    """Slopes from past days: their day-ahead means and counts, successive days by interval, unknown days NaN."""
-    if len(means) == 0:
-        return Persistence(ASSUMED_REST, ASSUMED_NEXT, 0)
-    so_far = deviations_so_far(means, counts, now, interval_min)
-    rest = _log_ratio(means[:, now:], counts[:, now:])
-    whole = _log_ratio(means, counts)
-    return Persistence(
-        rest=_slope(so_far, rest, ASSUMED_REST),
-        next_day=_slope(so_far[:-1], whole[1:], ASSUMED_NEXT),
-        days=int((~np.isnan(rest)).sum()),
-    )
+def updated(seen: Days, counts: Floats, ahead: Days, interval_min: int, persistence: Persistence) -> Update:
+    """The days ahead brought up to what was counted on the days seen (unknown counts NaN, today from now on too).
+
+    Today's row of `ahead` is forecast anew in all its intervals; those before now are the caller's to leave alone.
+    """
+    known = _known(seen, counts, interval_min)
+    cells = _cells_ahead(ahead, interval_min)
+    scale = np.repeat(ahead.scales, ahead.means.shape[1])
+    before = persistence.rate_variance * scale
+    if len(known.cells) == 0:
+        u, rate_variance = np.zeros(len(cells)), before
+    else:
+        u, rate_variance = _given(known, cells, scale, persistence)
+    means = ahead.means * np.maximum((1 + u / 2) ** 2, LEAST_FACTOR).reshape(ahead.means.shape)
+    variances = persistence.count_variances(means, np.clip(rate_variance, 0.0, None).reshape(means.shape))
+    return Update(means, variances, _deviation_so_far(seen, counts))
 
 
-def updated(
-    today: Floats, tomorrow: Floats, counts: Floats, now: int, interval_min: int, persistence: Persistence
-) -> Update:
-    """Today's and tomorrow's day-ahead means (by interval) brought up to what was counted until `now`."""
-    deviation = float(deviations_so_far(today[None, :], counts[None, :], now, interval_min)[0])
-    later = np.arange(len(today)) >= now
-    return Update(
-        today=np.where(later, today * np.exp(persistence.rest * deviation), today),
-        tomorrow=np.asarray(tomorrow * np.exp(persistence.next_day * deviation)),
-        deviation=deviation,
-    )
+def _known(seen: Days, counts: Floats, interval_min: int) -> _Known:
+    """The hours of today, of the last week and of the same weekday of the weeks before."""
+    rows = [row for row, number in enumerate(seen.numbers) if _speaks(number)]
+    grid = hour_grid(seen.means[rows], counts[rows], interval_min)
+    known = grid.due > 0
+    row, _hour = np.nonzero(known)
+    numbers = np.array([seen.numbers[each] for each in rows], dtype=np.int64)
+    cells = Cells(numbers[row], grid.hour[known], grid.due[known])
+    return _Known(cells, grid.deviation[known], seen.scales[rows][row])
 
 
-def _log_ratio(means: Floats, counts: Floats) -> Floats:
-    """log(counted / due) of each day, NaN where nothing is known or due."""
-    known = ~np.isnan(counts)
-    due = np.where(known, means, 0.0).sum(axis=1)
-    counted = np.where(known, counts, 0.0).sum(axis=1)
-    is_due = due >= 1
-    return np.where(is_due, np.log(np.maximum(counted, 0.5) / np.where(is_due, due, 1.0)), np.nan)
+def _speaks(number: int) -> bool:
+    return -WEEK_DAYS <= number <= TODAY or (number % WEEK_DAYS == 0 and -WEEKS_BACK * WEEK_DAYS <= number < TODAY)
 
 
-def _slope(so_far: Floats, after: Floats, assumed: float) -> float:
-    known = ~np.isnan(after)
-    x, z = so_far[known], after[known]
-    return float(((x * z).sum() + ASSUMED_WEIGHT * assumed) / ((x**2).sum() + ASSUMED_WEIGHT))
+def _cells_ahead(ahead: Days, interval_min: int) -> Cells:
+    intervals = ahead.means.shape[1]
+    middle = (np.arange(intervals) + 0.5) * interval_min / HOUR_MIN
+    days = np.repeat(np.array(ahead.numbers, dtype=np.int64), intervals)
+    return Cells(days, np.tile(middle, len(ahead.numbers)), ahead.means.ravel())
+
+
+def _given(known: _Known, cells: Cells, scale: Floats, persistence: Persistence) -> tuple[Floats, Floats]:
+    """Mean and variance of the rate's deviation in the cells, given what is known."""
+    among = _covariance(known.cells, known.cells, persistence) * np.sqrt(np.outer(known.scale, known.scale))
+    among += np.diag(persistence.dispersion / known.cells.due)
+    between = _covariance(cells, known.cells, persistence) * np.sqrt(np.outer(scale, known.scale))
+    solved = np.linalg.solve(among, np.column_stack([known.deviation, between.T]))
+    variance = persistence.rate_variance * scale - (between * solved[:, 1:].T).sum(axis=1)
+    return between @ solved[:, 0], variance * _surprise(known, among)
+
+
+def _covariance(of: Cells, other: Cells, persistence: Persistence) -> Floats:
+    parts = zip(persistence.weights, correlations(of, other), strict=True)
+    return np.asarray(sum(weight * correlation for weight, correlation in parts))
+
+
+def _surprise(known: _Known, among: Floats) -> float:
+    """How much further off than believed today's hours are, as a factor of variance; one where today is unknown."""
+    today = known.cells.day == TODAY
+    hours = int(today.sum())
+    deviation = known.deviation[today]
+    squared = float(deviation @ np.linalg.solve(among[np.ix_(today, today)], deviation)) if hours else 0.0
+    return (FREEDOM + squared) / (FREEDOM + hours) if hours else 1.0
+
+
+def _deviation_so_far(seen: Days, counts: Floats) -> float:
+    """Counted over due today, less one; 0 where nothing is known or due."""
+    if TODAY not in seen.numbers:
+        return 0.0
+    row = seen.numbers.index(TODAY)
+    known = ~np.isnan(counts[row])
+    due = float(seen.means[row][known].sum())
+    return float(counts[row][known].sum()) / due - 1 if due > 0 else 0.0

@@ -19,6 +19,7 @@ from forecasting.events import effect_factors, learnt_factors
 from forecasting.found import found_events
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
+from forecasting.past_misses import misses_of
 from forecasting.prepare import PreparedQueue, warnings_for
 from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, change_counts
@@ -183,6 +184,7 @@ def _record(
         chosen=pooled_accuracy(backtest, choice.members) if judged else None,
         chosen_by_class=tuple(_by_class(backtest, choice).items()) if judged else (),
         spread=spread,
+        misses=misses_of(backtest, choice.members if judged else (), spread),
         changes=change_counts(queue.clean.changes),
         warnings=warnings,
         learnt=queue.learnt,

@@ -10,7 +10,10 @@ from forecasting.backtest import BacktestPlan, Failure
 from forecasting.choice import CandidateScore
 from forecasting.found import FoundEvent
 from forecasting.learnt_effects import LearntEffect
+from forecasting.past_misses import Misses
 from forecasting.quantiles import Spread
+
+WEIGHT_DIGITS = 7
 
 type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
@@ -39,6 +42,7 @@ class QueueRecord:
     chosen: Accuracy | None
     chosen_by_class: tuple[tuple[str, Accuracy], ...]
     spread: Spread
+    misses: Misses
     changes: tuple[ChangeCount, ...]
     warnings: tuple[str, ...]
     learnt: tuple[LearntEffect, ...] = ()
@@ -80,6 +84,7 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
             "dispersion": _rounded(record.spread.dispersion),
             "held_p10_p90": _rounded(record.spread.held),
         },
+        "intraday": _misses_json(record.misses),
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
         "learnt_effects": [_learnt_json(effect) for effect in record.learnt],
@@ -117,6 +122,18 @@ def found_json(event: FoundEvent) -> dict[str, Json]:
         "ratio": round(event.ratio, 3),
         "contacts": round(event.counted - event.due),
         "done": event.done,
+    }
+
+
+def _misses_json(misses: Misses) -> dict[str, Json]:
+    """What a re-forecast within the day reads back: see `past_misses.misses_of_json`."""
+    found = misses.persistence
+    return {
+        "weights": [round(weight, WEIGHT_DIGITS) for weight in found.weights],
+        "dispersion": _rounded(found.dispersion),
+        "band_scale": _rounded(found.band_scale),
+        "days": found.days,
+        "kind_scales": [_rounded(scale) for scale in misses.kind_scales],
     }
 
 

@@ -18,7 +18,16 @@ from pipeline.roster_summary import read_report
 from pipeline.schedule_run import SolveLimits, read_needed, write_roster
 from pipeline.telling import Tell
 
-PEOPLE_FILES = ("site.toml", "shifts.csv", "staff.csv", "leave.csv", "limits.csv", "preferences.csv", "previous.csv")
+PEOPLE_FILES = (
+    "site.toml",
+    "shifts.csv",
+    "staff.csv",
+    "leave.csv",
+    "limits.csv",
+    "preferences.csv",
+    "previous.csv",
+    "events.csv",  # a temporary holiday in it is a paid one
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,10 @@ def facts_by_person(site: Site, window: PlanningWindow) -> dict[str, PersonFacts
 
 
 def holidays_around(site: Site, window: PlanningWindow) -> frozenset[date]:
-    """Public holidays from the window's start to the day after its end."""
+    """Paid holidays from the window's start to the day after its end, those announced in the events file with them."""
     first, last = window.start, window.last + timedelta(days=1)
-    return public_holidays(site.config.site.country, first, last, site.config.site.region)
+    known = public_holidays(site.config.site.country, first, last, site.config.site.region)
+    return known | {day for day in site.temporary_holidays if first <= day <= last}
 
 
 def tours(site: Site, duties: Iterable[Duty], window: PlanningWindow) -> Mapping[str, Tour]:

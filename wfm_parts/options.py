@@ -9,6 +9,7 @@ import typer
 
 Day = datetime  # typer reads a day as the midnight of it
 DAY_FORMAT = ["%Y-%m-%d"]
+MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M"]
 
 
 class Template(StrEnum):
@@ -29,6 +30,14 @@ def day(flag: str, help_text: str) -> typer.models.OptionInfo:
     """An option that is a day, YYYY-MM-DD."""
     option: typer.models.OptionInfo = typer.Option(
         flag, envvar=_variable(flag), help=help_text, formats=DAY_FORMAT, metavar="YYYY-MM-DD"
+    )
+    return option
+
+
+def moment(flag: str, help_text: str) -> typer.models.OptionInfo:
+    """An option that is a time of a day, YYYY-MM-DDTHH:MM, local unless it has an offset."""
+    option: typer.models.OptionInfo = typer.Option(
+        flag, envvar=_variable(flag), help=help_text, formats=MOMENT_FORMATS, metavar="YYYY-MM-DDTHH:MM"
     )
     return option
 
@@ -58,6 +67,7 @@ Interval = Annotated[int | None, least("--interval", "Minutes of an interval, wi
 Start = Annotated[Day, day("--start", "First day.")]
 MaybeStart = Annotated[Day | None, day("--start", "First day of the planning window.")]
 EventsBefore = Annotated[Day | None, day("--start", "Look only at what came before this day; without it, at all.")]
+Now = Annotated[Day | None, moment("--now", "The time to stand at; without it, by the site's clock.")]
 Days = Annotated[int, least("--days", "How many days.", 1, 366)]
 MaybeDays = Annotated[int | None, least("--days", "Length of the planning window in days.", 1, 366)]
 Origins = Annotated[int, least("--origins", "How many past dates to forecast from.", 1, 60)]

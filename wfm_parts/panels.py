@@ -10,6 +10,7 @@ from pipeline.backtest_run import BacktestReport
 from pipeline.check_run import CheckReport
 from pipeline.forecast_record import QueueForecast
 from pipeline.ingest import FileReport
+from pipeline.reforecast import Reforecast
 from pipeline.requirement_run import RequirementReport
 from pipeline.roster_summary import RosterSummary
 
@@ -53,6 +54,21 @@ def forecast_table(choices: Sequence[QueueForecast]) -> Table:
     ]
     heads = ("queue", "model", "error", "four-week mean", "same as last week")
     return table("Forecast: error by interval in the backtest, as a share of contacts (WAPE)", heads, rows, left=2)
+
+
+def reforecast_table(report: Reforecast) -> Table:
+    """What came so far by queue beside what was due, and the rest of the day before and anew."""
+    rows = []
+    for found in report.queues:
+        is_today = found.intervals["interval_start"].dt.date == report.now.date()
+        rest = found.intervals[is_today & found.intervals["anew"].notna()]
+        off = "-" if found.deviation is None else f"{found.deviation:+.1%}"
+        contacts = (found.counted, found.due, float(rest["ahead"].sum()), float(rest["anew"].sum()))
+        came, due, before, anew = (f"{value:,.0f}" for value in contacts)
+        rows.append((found.queue, came, due, off, before, anew))
+    heads = ("queue", "came", "due", "off", "rest of today, before", "anew")
+    of_night = f", over the forecast of the night of {report.night}" if report.night else ""
+    return table(f"{report.now:%Y-%m-%d %H:%M}{of_night}", heads, rows)
 
 
 def scores_table(report: BacktestReport) -> Table:

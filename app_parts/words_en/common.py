@@ -73,6 +73,7 @@ WORDS: dict[str, str] = {
     "day_kind.block last": "last day of a block",
     "day_kind.single holiday": "single holiday",
     "day_kind.substitute": "substitute holiday",
+    "day_kind.election": "election day",
     "day_kind.first workday after": "first workday after",
     "day_kind.bridge": "bridge day",
     "day_kind.event": "event",

@@ -73,6 +73,7 @@ WORDS: dict[str, str] = {
     "day_kind.block last": "연휴 끝날",
     "day_kind.single holiday": "공휴일",
     "day_kind.substitute": "대체공휴일",
+    "day_kind.election": "선거일",
     "day_kind.first workday after": "연휴 다음 근무일",
     "day_kind.bridge": "징검다리 근무일",
     "day_kind.event": "특이사항",

@@ -32,6 +32,7 @@ COMMANDS = [
     "init",
     "ingest",
     "forecast",
+    "reforecast",
     "backtest",
     "events",
     "requirement",

@@ -144,3 +144,98 @@ def test_the_calendar_knows_holidays_just_beyond_its_span() -> None:
 
     assert day_type(december, date(2025, 12, 31)).kind == DayKind.EVE
     assert not december.covers(date(2025, 12, 1), date(2026, 1, 1))
+
+
+# Dates and their acts as the `holidays` package cites them: elections by the Public Official Election Act, art. 34
+# (terms) and 35 (vacancies), which the Public Holidays Act makes public holidays; temporary holidays by decree.
+RECENT = demand_calendar("KR", date(2023, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "what"),
+    [
+        (date(2024, 4, 10), "National Assembly Election Day"),
+        (date(2025, 6, 3), "Presidential Election Day"),  # a vacancy: announced two months ahead
+        (date(2026, 6, 3), "Local Election Day"),
+    ],
+)
+def test_the_day_of_a_korean_election_is_an_election_day(day: date, what: str) -> None:
+    found = day_type(RECENT, day)
+
+    assert found.kind == DayKind.ELECTION and found.names == (what,) and found.is_holiday
+
+
+def test_an_election_day_has_an_eve_a_bridge_or_a_first_workday_beside_it() -> None:
+    assert kinds(RECENT, date(2024, 4, 9), date(2024, 4, 11)) == ["eve", "election", "first workday after"]
+    assert kinds(RECENT, date(2025, 6, 2), date(2025, 6, 4)) == ["bridge", "election", "first workday after"]
+
+
+def test_elections_are_found_in_every_language_and_country() -> None:
+    korean = demand_calendar("KR", date(2024, 1, 1), date(2024, 12, 31), language="ko")
+    indonesia = demand_calendar("ID", date(2024, 1, 1), date(2024, 12, 31))
+    south_africa = demand_calendar("ZA", date(2024, 1, 1), date(2024, 12, 31))
+
+    assert day_type(korean, date(2024, 4, 10)).kind == DayKind.ELECTION
+    assert day_type(indonesia, date(2024, 2, 14)).kind == DayKind.ELECTION  # Presidential Decree 10 of 2024
+    assert day_type(south_africa, date(2024, 5, 29)).kind == DayKind.ELECTION
+
+
+def test_a_holiday_that_only_commemorates_an_election_is_none() -> None:
+    vatican = demand_calendar("VA", date(2026, 1, 1), date(2026, 12, 31))
+
+    assert vatican.elections == frozenset()
+
+
+def test_the_armed_forces_day_of_2024_was_a_temporary_holiday_between_two_bridges() -> None:
+    assert kinds(RECENT, date(2024, 9, 30), date(2024, 10, 4)) == [
+        "bridge",
+        "single holiday",  # Tuesday 1 October, decided by the cabinet on 3 September
+        "bridge",
+        "single holiday",
+        "bridge",
+    ]
+
+
+def test_the_temporary_holiday_of_october_2023_joins_chuseok_to_the_foundation_day() -> None:
+    assert kinds(RECENT, date(2023, 9, 27), date(2023, 10, 4)) == [
+        "eve",
+        "block first",
+        "block middle",
+        "block middle",
+        "block middle",
+        "block middle",  # Monday 2 October, temporary
+        "block last",
+        "first workday after",
+    ]
+
+
+def test_seollal_2025_begins_with_its_weekend_and_a_temporary_holiday_and_ends_before_a_bridge() -> None:
+    assert kinds(RECENT, date(2025, 1, 24), date(2025, 2, 3)) == [
+        "eve",
+        "block first",  # Saturday 25
+        "block middle",
+        "block middle",  # Monday 27, temporary
+        "block middle",
+        "block middle",  # Wednesday 29, Korean New Year
+        "block last",
+        "bridge",
+        "ordinary",
+        "ordinary",
+        "first workday after",
+    ]
+
+
+def test_the_substitute_of_chuseok_2025_stands_within_its_block() -> None:
+    assert kinds(RECENT, date(2025, 10, 6), date(2025, 10, 10)) == [
+        "block middle",
+        "block middle",
+        "substitute",  # Wednesday 8, for Sunday 5
+        "block last",
+        "bridge",
+    ]
+
+
+def test_a_holiday_announced_for_an_election_is_an_election_day() -> None:
+    calendar = with_temporary_holidays(KOREA, {date(2026, 11, 4): "대통령 선거일"})
+
+    assert day_type(calendar, date(2026, 11, 4)).kind == DayKind.ELECTION

@@ -24,12 +24,22 @@ def _backtest(rule: Rule) -> Backtest:
     return run_backtest(series, korea(), (PlannerMean(),), backtest_plan(series, 28, 3), series.until)
 
 
-def test_quantiles_with_the_variance_of_the_mean_are_poisson() -> None:
-    low, middle, high = count_quantiles(np.array([4.0, 50.0]), np.array([4.0, 50.0]))
+def test_the_outer_quantiles_leave_a_chance_nearest_to_a_tenth_on_each_side() -> None:
+    means = np.array([4.0, 50.0])
+    low, middle, high = count_quantiles(means, means)
 
-    assert low.tolist() == poisson.ppf(0.1, [4, 50]).tolist() == [2.0, 41.0]
-    assert middle.tolist() == [4.0, 50.0]
-    assert high.tolist() == [7.0, 59.0]
+    assert (low.tolist(), middle.tolist(), high.tolist()) == ([2.0, 42.0], [4.0, 50.0], [7.0, 59.0])
+    for fewer in (poisson.cdf(low - 2, means), poisson.cdf(low, means)):
+        assert (np.abs(poisson.cdf(low - 1, means) - 0.1) <= np.abs(fewer - 0.1)).all()
+    for more in (poisson.sf(high - 1, means), poisson.sf(high + 1, means)):
+        assert (np.abs(poisson.sf(high, means) - 0.1) <= np.abs(more - 0.1)).all()
+
+
+def test_thin_counts_lie_in_their_band_four_times_in_five_on_average_over_means() -> None:
+    means = np.linspace(1.0, 12.0, 111)
+    low, _, high = count_quantiles(means, means)
+
+    assert (poisson.cdf(high, means) - poisson.cdf(low - 1, means)).mean() == pytest.approx(0.8, abs=0.02)
 
 
 def test_an_interval_without_contacts_has_quantiles_of_zero() -> None:
