@@ -1,15 +1,19 @@
 """Which future days the queue will be shut on although their weekday is open, judged by what like days did."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from domain.day_types import DayKind, DayType
 from forecasting.day_table import DayTable, pooled_names
+from forecasting.kept import kept
 from forecasting.series import QueueSeries, Truths
 
 LEAST_LIKE_DAYS = 3  # days of the same class that must have been seen before they speak for a day never seen
 SHUT_SHARE = 0.8
 
 
+@kept(most=16)
 def shut_days(history: QueueSeries, past: DayTable, future: DayTable) -> Truths:
     """Whether each future day will be shut.
 
@@ -19,17 +23,20 @@ def shut_days(history: QueueSeries, past: DayTable, future: DayTable) -> Truths:
     export.
     """
     usually_open = history.is_open.any(axis=1)[history.weekdays]
-    return np.array([_is_shut(day, history, past, usually_open) for day in future.types], dtype=bool)
+    unlike = [row for row, seen in enumerate(past.types) if usually_open[row] and not _is_plain(seen)]
+    return np.array([not _is_plain(day) and _is_shut(day, history, past, unlike) for day in future.types], dtype=bool)
 
 
-def _is_shut(day: DayType, history: QueueSeries, past: DayTable, usually_open: Truths) -> bool:
-    if day.kind == DayKind.ORDINARY and not day.is_holiday:
-        return False
-    names = pooled_names(day)
-    same = [row for row, seen in enumerate(past.types) if usually_open[row] and pooled_names(seen) & names]
+def _is_plain(day: DayType) -> bool:
+    return day.kind == DayKind.ORDINARY and not day.is_holiday
+
+
+def _is_shut(day: DayType, history: QueueSeries, past: DayTable, unlike: Sequence[int]) -> bool:
+    """`unlike`: the rows of past days that are not plain ones, on weekdays that are open."""
+    same = [row for row in unlike if set(past.types[row].names) & set(day.names)]
     if same:
         return all(bool(history.shut[row] or history.absent[row]) for row in same)
-    like = [row for row, seen in enumerate(past.types) if usually_open[row] and _is_like(seen, day)]
+    like = [row for row in unlike if _is_like(past.types[row], day)]
     with_rows = [bool(history.shut[row]) for row in like if not history.absent[row]]
     return len(with_rows) >= LEAST_LIKE_DAYS and float(np.mean(with_rows)) >= SHUT_SHARE
 

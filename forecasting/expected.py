@@ -14,7 +14,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from scipy.optimize import nnls
 
 from domain.day_types import DemandCalendar
-from forecasting.day_table import ORDINARY, DayTable, day_table, history_days
+from forecasting.day_table import ORDINARY, DayTable, past_days
 from forecasting.models.moving_level import MOVING_GROUPS, SEASON_GROUP, MovingLevel
 from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries, Truths
@@ -72,7 +72,7 @@ class PastDue:
 
 def day_levels(series: QueueSeries, calendar: DemandCalendar) -> DayLevels:
     """Every day's log total taken apart: what the calendar explains, and the rest."""
-    past = day_table(calendar, history_days(series))
+    past = past_days(series, calendar)
     fitted = MovingLevel().fit(series, calendar)
     explained = fitted.effects(past, MOVING_GROUPS)
     season = explained - fitted.effects(past, (*MOVING_GROUPS, SEASON_GROUP))

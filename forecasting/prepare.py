@@ -9,7 +9,7 @@ import pandas as pd
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
 from forecasting.closings import unseen_holidays
-from forecasting.day_table import day_table, history_days
+from forecasting.day_table import day_table, past_days
 from forecasting.events import KnownEvent, calendar_with, events_of, unknown_effects, without_events
 from forecasting.history import CleanQueue, aggregate_to_interval, clean_queue, history_step_min, joined_changes
 from forecasting.learnt_effects import LearntEffect
@@ -103,7 +103,7 @@ def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...
     """What the forecast cannot know, in sentences."""
     series = queue.clean.series
     future = day_table(queue.calendar, [start + timedelta(days=offset) for offset in range(days)])
-    past = day_table(queue.calendar, history_days(series))
+    past = past_days(series, queue.calendar)
     found = []
     if series.days < DAYS_FOR_HOLIDAYS:
         found.append(

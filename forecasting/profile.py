@@ -13,6 +13,7 @@ import numpy as np
 
 from forecasting.closings import shut_days
 from forecasting.day_table import BLOCK_DAYS, HOLIDAY, ORDINARY, SPECIAL_CLASSES, DayTable
+from forecasting.kept import kept
 from forecasting.series import Floats, QueueSeries, Truths, mean_of_known
 
 HALF_LIFE_DAYS = 364.0  # opening hours and habits drift slowly
@@ -40,6 +41,7 @@ class DayTotals:
         return np.divide(self.counted, share, out=np.full(len(share), np.nan), where=share > 0)
 
 
+@kept(most=32)
 def day_totals(history: QueueSeries) -> DayTotals:
     """The day totals of a series; days that are shut or absent have an observed share of zero."""
     usual = _ordinary_shares(history, np.ones(history.days, dtype=bool))
@@ -48,6 +50,7 @@ def day_totals(history: QueueSeries) -> DayTotals:
     return DayTotals(counted=np.where(known, history.offered, 0.0).sum(axis=1), observed_share=np.minimum(share, 1.0))
 
 
+@kept(most=16)
 def shares(history: QueueSeries, past: DayTable, future: DayTable) -> Floats:
     """For every future day the share of its contacts by interval; a row sums to one, or to zero on a shut day.
 
@@ -63,7 +66,9 @@ def shares(history: QueueSeries, past: DayTable, future: DayTable) -> Floats:
             seen_spread[seen] *= ratio
             spread[due] *= ratio
     can_be_open = history.is_open[future.weekdays] & ~shut_days(history, past, future)[:, None]
-    return _normalised(spread * can_be_open)
+    found = _normalised(spread * can_be_open)
+    found.flags.writeable = False  # several models have it
+    return found
 
 
 def _special_groups(past: DayTable, future: DayTable) -> Iterator[tuple[Truths, Truths, float]]:

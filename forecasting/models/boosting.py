@@ -16,7 +16,7 @@ import numpy as np
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
 from forecasting.closings import shut_days
-from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.day_table import DayTable, past_days
 from forecasting.models.interval_features import interval_rows
 from forecasting.models.moving_level import LEAST_DAYS_FOR_YEAR, FittedMovingLevel, MovingLevel
 from forecasting.series import Floats, QueueSeries
@@ -79,7 +79,7 @@ class Boosting:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedBoosting:
         """The trees grown on all known intervals."""
-        past = day_table(calendar, history_days(history))
+        past = past_days(history, calendar)
         trees = _grown(_rows(past, history, calendar, True), history.offered.ravel(), None, ALONE, ALONE_ROUNDS)
         return FittedBoosting(trees, None, history, past, calendar)
 

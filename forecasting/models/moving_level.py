@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
-from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.day_table import DayTable, past_days
+from forecasting.kept import kept
 from forecasting.models.features import (
     Column,
     Features,
@@ -83,27 +83,13 @@ class MovingLevel:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedMovingLevel:
         """The effects of the series' day totals."""
-        return _fitted(_Same(history), _Same(calendar))
-
-
-@dataclass(frozen=True, slots=True)
-class _Same[Thing]:
-    """A thing that equals itself alone, so that what was made from it can be kept."""
-
-    thing: Thing
-
-    def __hash__(self) -> int:
-        return id(self.thing)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.thing is other.thing
+        return _fitted(history, calendar)
 
 
 # Boosting starts from the same fit: it is made once for both, in a backtest of six cutoffs too.
-@lru_cache(maxsize=16)
-def _fitted(same_history: _Same[QueueSeries], same_calendar: _Same[DemandCalendar]) -> FittedMovingLevel:
-    history = same_history.thing
-    past = day_table(same_calendar.thing, history_days(history))
+@kept(most=16)
+def _fitted(history: QueueSeries, calendar: DemandCalendar) -> FittedMovingLevel:
+    past = past_days(history, calendar)
     totals = day_totals(history)
     used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
     if not used.any():

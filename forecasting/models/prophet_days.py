@@ -10,7 +10,7 @@ import pandas as pd
 
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
-from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.day_table import DayTable, past_days
 from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
@@ -51,7 +51,7 @@ class ProphetDays:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedProphet:
         """Prophet fitted to the days that were observed at least by half."""
-        past = day_table(calendar, history_days(history))
+        past = past_days(history, calendar)
         totals = day_totals(history)
         used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
         if used.sum() < 2:

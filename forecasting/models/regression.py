@@ -8,7 +8,7 @@ import statsmodels.api as sm
 
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
-from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.day_table import DayTable, past_days
 from forecasting.models.features import Column, Features, holiday_columns, joined, weekday_columns, year_columns
 from forecasting.profile import DayTotals, day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries, Truths, level_days
@@ -51,7 +51,7 @@ class Regression:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedRegression:
         """The regression of the series' day totals."""
-        past = day_table(calendar, history_days(history))
+        past = past_days(history, calendar)
         totals = day_totals(history)
         used = totals.observed_share >= LEAST_OBSERVED_SHARE
         design = _design(past, history)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from domain.day_types import DemandCalendar
-from forecasting.day_table import ORDINARY, SPECIAL_CLASSES, DayTable, day_table, history_days
+from forecasting.day_table import ORDINARY, SPECIAL_CLASSES, DayTable, past_days
 from forecasting.profile import day_totals, shares
 from forecasting.series import Floats, QueueSeries, level_days, mean_of_known
 
@@ -92,7 +92,7 @@ class PlannerMeanWithHolidays:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> HolidayWeek:
         """The ordinary week, and for each class of special day its total over the mean of the four weeks before."""
-        past = day_table(calendar, history_days(history))
+        past = past_days(history, calendar)
         ordinary = np.where((past.classes == ORDINARY)[:, None], history.offered, np.nan)
         week = WeekTable(_week_means(replace(history, offered=ordinary)))
         return HolidayWeek(week, class_ratios(history, past), history, past)

@@ -8,7 +8,7 @@ from statsmodels.tsa.holtwinters import ExponentialSmoothing
 
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
-from forecasting.day_table import DayTable, day_table, history_days
+from forecasting.day_table import DayTable, past_days
 from forecasting.models.simple import class_ratios
 from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries, Truths
@@ -56,7 +56,7 @@ class Smoothing:
 
     def fit(self, history: QueueSeries, calendar: DemandCalendar) -> FittedSmoothing:
         """The smoothed days of the history, continued for as many days as could be asked for."""
-        past = day_table(calendar, history_days(history))
+        past = past_days(history, calendar)
         ratios = class_ratios(history, past)
         open_weekdays = history.is_open.any(axis=1)
         logs = _ordinary_logs(history, past, ratios)[open_weekdays[history.weekdays]][-MOST_DAYS:]
@@ -93,5 +93,5 @@ def _continued(logs: Floats, period: int, ahead: int) -> Floats:
         warnings.simplefilter("ignore")  # a search that stops short of its optimum still smooths
         smoothed = ExponentialSmoothing(
             logs, trend="add", damped_trend=True, initialization_method="heuristic", **season
-        ).fit()
+        ).fit(use_brute=False)  # a search over a grid of starts takes most of the time and changes next to nothing
         return np.asarray(smoothed.forecast(ahead))
