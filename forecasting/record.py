@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from forecasting.accuracy import Accuracy
+from forecasting.aht import HandlingTime
 from forecasting.backtest import BacktestPlan, Failure
 from forecasting.choice import CandidateScore
 from forecasting.quantiles import Spread
@@ -19,6 +20,14 @@ class ChangeCount:
 
     what: str
     intervals: int
+
+
+@dataclass(frozen=True, slots=True)
+class AhtRecord:
+    """The level of a queue's handling time at the end of history, and how fast it moves there (seconds in 30 days)."""
+
+    level_s: float
+    trend_s_month: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ class QueueRecord:
     spread: Spread
     changes: tuple[ChangeCount, ...]
     warnings: tuple[str, ...]
+    aht: AhtRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ def change_counts(changes: pd.DataFrame) -> tuple[ChangeCount, ...]:
     """The changes counted by what was done."""
     counts = changes.groupby("what").size().sort_index()
     return tuple(ChangeCount(str(what), int(number)) for what, number in counts.items())
+
+
+def aht_record(handling: HandlingTime | None) -> AhtRecord | None:
+    """What the record says of handling time; nothing where history holds none."""
+    return None if handling is None else AhtRecord(handling.level_s, handling.trend_s_month)
 
 
 def record_json(record: QueueRecord) -> dict[str, Json]:
@@ -76,6 +91,9 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
             "dispersion": _rounded(record.spread.dispersion),
             "held_p10_p90": _rounded(record.spread.held),
         },
+        "aht": None
+        if record.aht is None
+        else {"level_s": round(record.aht.level_s, 1), "trend_s_month": round(record.aht.trend_s_month, 1)},
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
     }
