@@ -18,6 +18,7 @@ from forecasting.day_table import DayTable, day_table
 from forecasting.events import effect_factors
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
+from forecasting.past_sums import QueuePast
 from forecasting.prepare import PreparedQueue, warnings_for
 from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, aht_record, change_counts
@@ -47,6 +48,7 @@ class QueueForecast:
     frame: pd.DataFrame
     record: QueueRecord
     changes: pd.DataFrame
+    past: QueuePast
 
 
 def queue_forecast(
@@ -66,7 +68,8 @@ def queue_forecast(
     warnings = (*warnings_for(queue, order.start, order.days), *_aht_warning(queue, default_aht_s))
     record = replace(_record(queue, backtest, choice, failures, spread, warnings), aht=aht_record(handling))
     logger.info("queue %s: %s; %s", series.queue, choice.model, choice.why)
-    return QueueForecast(frame, record, queue.clean.changes)
+    past = QueuePast(series.queue, frame, backtest, choice.members if choice.scores else (), future, series.last)
+    return QueueForecast(frame, record, queue.clean.changes, past)
 
 
 def _chosen_mean(

@@ -52,6 +52,17 @@ class QueueRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelRecord:
+    """What a sum is made of, how far its past forecasts were off, and the share of its past counts in its band."""
+
+    level: str
+    name: str
+    queues: tuple[str, ...]
+    past: Accuracy | None
+    held: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class MissingQueue:
     """A queue that could not be forecast, and why."""
 
@@ -96,6 +107,17 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
         else {"level_s": round(record.aht.level_s, 1), "trend_s_month": round(record.aht.trend_s_month, 1)},
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
+    }
+
+
+def level_json(record: LevelRecord) -> dict[str, Json]:
+    """The record of a channel or the total as plain values."""
+    return {
+        "level": record.level,
+        "name": record.name,
+        "queues": list(record.queues),
+        "past": None if record.past is None else _accuracy_json(record.past),
+        "held_p10_p90": None if record.held is None else _rounded(record.held),
     }
 
 

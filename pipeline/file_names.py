@@ -3,6 +3,7 @@
 MANIFEST_FILE = "manifest.json"
 TIMING_FILE = "timing.json"
 FORECAST_FILE = "forecast.csv"
+TOTALS_FILE = "forecast_totals.csv"
 RECORD_FILE = "forecast_record.json"
 REQUIREMENT_FILE = "requirement.csv"
 EVENTS_FILE = "events.csv"

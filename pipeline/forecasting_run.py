@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -50,14 +50,22 @@ class ForecastSettings:
     interval_min: int
     aht_s: Mapping[str, float]
     events: DataFrame[KnownEvents] | None
+    channels: Mapping[str, str] = field(default_factory=dict)
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
-    """Writes the forecast of the days (first day, days) to `out`."""
+    """Writes the forecast of the days (first day, days) to `out`, and a site's channels and total beside it."""
     history, settings = history_and_settings(source)
     outcome = make_forecast(history, settings, PlanningWindow(*window), tell)
     write_csv(out, outcome.frame)
+    if outcome.levels is not None and source.site_dir is not None:
+        write_csv(totals_beside(out), outcome.levels.frame)
     return report_of_record(outcome_record(outcome, settings.aht_s))
+
+
+def totals_beside(out: Path) -> Path:
+    """Where the channels and the total of a forecast file lie: `forecast_totals.csv` beside `forecast.csv`."""
+    return out.with_name(f"{out.stem}_totals{out.suffix}")
 
 
 def write_forecast(
@@ -68,10 +76,12 @@ def write_forecast(
     record_out: Path,
     tell: Tell,
 ) -> Mapping[str, Json]:
-    """Writes the forecast, and the record of how each queue's came about; the record."""
+    """Writes the forecast, its channels and total, and the record of how each queue's came about; the record."""
     outcome = make_forecast(history, settings, window, tell)
     record = outcome_record(outcome, settings.aht_s)
     write_csv(out, outcome.frame)
+    if outcome.levels is not None:
+        write_csv(totals_beside(out), outcome.levels.frame)
     write_json(record_out, record)
     return record
 
@@ -91,6 +101,7 @@ def make_forecast(
         settings.aht_s,
         settings.events,
         n_jobs=min(queues, os.cpu_count() or 1),
+        channels=settings.channels,
     )
 
 
@@ -137,6 +148,7 @@ def site_settings(site_dir: Path, config: SiteConfig, events_file: Path | None =
         interval_min=config.site.interval_minutes,
         aht_s={queue.id: queue.aht_s for queue in config.queue},
         events=_site_events(path, config) if events_file or path.is_file() else None,
+        channels={queue.id: queue.channel for queue in config.queue},
     )
 
 

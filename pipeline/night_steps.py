@@ -8,7 +8,7 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_ro
 from domain.site import Site
 from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
+from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, TOTALS_FILE
 from pipeline.forecasting_run import site_settings, write_forecast
 from pipeline.night_files import stable_sha256
 from pipeline.night_inputs import NightInputs
@@ -38,7 +38,7 @@ class NightPlan:
 
 
 def forecast_step(plan: NightPlan) -> Step:
-    """Backtest, choice and forecast of the days to plan."""
+    """Backtest, choice and forecast of the days to plan; with several queues, of their channels and total too."""
 
     def work(folder: Path) -> Details:
         settings = site_settings(plan.site_dir, plan.site.config)
@@ -48,7 +48,8 @@ def forecast_step(plan: NightPlan) -> Step:
         return {"record": record}
 
     inputs = plan.inputs.of("history", "site.toml", "events.csv") | {"window": plan.window_text}
-    return Step("forecast", (FORECAST_FILE, RECORD_FILE), inputs, work)
+    totals = (TOTALS_FILE,) if len(plan.site.config.queue) > 1 else ()
+    return Step("forecast", (FORECAST_FILE, *totals, RECORD_FILE), inputs, work)
 
 
 def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:
