@@ -6,7 +6,7 @@ Counts scatter each on its own, but what a day's forecast gets wrong it gets wro
     rate deviation^2    = ((p90 - p10)^2 - (the same of a Poisson count)^2) / (2 x 1.2816)^2
 
 Adding up p10 and p90 instead takes the scatter of counts, too, as if it came all at once: on real series the sums held
-98 to 100% of the days, where this band held 81 to 83%.
+90 to 100% of the days, this band 81 to 87%.
 """
 
 from collections.abc import Sequence
