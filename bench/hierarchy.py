@@ -90,7 +90,7 @@ def day_errors(found: Origin) -> Floats:
 
 def covariances(errors: Floats) -> Mapping[str, Floats]:
     """The covariance of the errors by way of reconciling."""
-    scale = np.sqrt((errors**2).mean(axis=0))
+    scale = np.maximum(np.sqrt((errors**2).mean(axis=0)), 1e-3)  # a queue that was shut all along never erred
     standard = errors / scale
     products = np.einsum("ti,tj->tij", standard, standard)
     correlation = products.mean(axis=0)
