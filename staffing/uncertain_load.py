@@ -10,7 +10,8 @@ contacts, not over days, the rate is gamma with one more in its shape, and the s
 
     response rate = E[rate x answered at that rate] / E[rate] = sum of shares x answered at rates
 
-by Gauss quadrature. Seven rates give the least agents as sixty do, to 0.2% up to a standard deviation of a fifth.
+by Gauss quadrature. Up to a standard deviation of a fifth, seven rates give the least agents as sixty do to 0.1% at 100
+erlangs and to 0.7% at 400.
 """
 
 from dataclasses import replace
