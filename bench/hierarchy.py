@@ -77,15 +77,14 @@ def means_of(found: Origin) -> pd.DataFrame:
 
 
 def day_errors(found: Origin) -> Floats:
-    """Past errors of day totals, a column a queue, the total last."""
+    """Past errors of day totals over what is known of each day, a column a queue, the total last."""
     columns = []
     for past in (*found.queues, found.own):
         tables = summed_backtest([past])
         assert tables is not None
         misses = [actual - mean for actual, mean in zip(tables.actual, tables.means(SUM), strict=True)]
-        columns.append(np.concatenate(misses).sum(axis=1))
-    errors = np.column_stack(columns)
-    return np.asarray(errors[np.isfinite(errors).all(axis=1)])
+        columns.append(np.nansum(np.concatenate(misses), axis=1))
+    return np.column_stack(columns)
 
 
 def covariances(errors: Floats) -> Mapping[str, Floats]:

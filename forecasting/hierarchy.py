@@ -1,8 +1,8 @@
 """Channels and the total: means that add up exactly, and a distribution of their own.
 
 The queues stay as they were forecast, and a sum's mean is the sum of theirs. To reconcile them with a forecast of the
-summed series itself (Wickramasuriya, Athanasopoulos and Hyndman 2019) was measured on twelve real queues and helped
-neither the queues nor their sums (`bench/hierarchy.py`): the queues' models know more than that of the sum.
+summed series itself (Wickramasuriya, Athanasopoulos and Hyndman 2019) was measured on twelve real queues
+(`bench/hierarchy.py`): it moved the errors of queues and sums by less than 0.1 of a percent, and mostly upwards.
 
 Quantiles never add, and how much queues err together is seen only in their sum. So the queues' past forecasts are added
 up, cutoff by cutoff, and the spread of the sum is learnt from the errors of that sum, as a queue's is from its own;
