@@ -94,7 +94,10 @@ def forecast(
     events: options.Events = None,
     interval: options.Interval = None,
 ) -> None:
-    """Forecast contacts: mean and p10, p50, p90 of every interval's count, and handling times."""
+    """Forecast contacts: mean and p10, p50, p90 of every interval's count, and handling times.
+
+    For a site with several queues, channels and the total are written beside it, to OUT with _totals in its name.
+    """
     from pipeline.forecasting_run import HistorySource, forecast_to_file
     from wfm_parts.panels import forecast_table
 

@@ -32,8 +32,8 @@ def page() -> None:
 
 @st.fragment
 def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
-    """Days that came and are coming, of one queue; a click on a day, or its name in the list, opens its fan."""
-    chosen = controls.queue(view.queues, session.QUEUE, words)
+    """Days that came and are coming, of a queue or of several; a click on a day, or its name, opens its fan."""
+    chosen = controls.queue_or_group(view.groups, view.queues, words)
     st.subheader(words("forecast.days_title"), anchor=False, help=words("forecast.days_help"))
     chart = days_chart(view.days, chosen, view.special_days, words)
     show_choosing(chart, session.FORECAST_DAYS_CHART, PICKED_DAY, words("forecast.days_title"))

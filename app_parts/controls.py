@@ -32,6 +32,28 @@ def queue(queues: Sequence[str], key: str, words: Words) -> str:
     return chosen
 
 
+def queue_or_group(groups: Sequence[str], queues: Sequence[str], words: Words) -> str:
+    """All queues together, a channel, or one queue; a queue that is chosen is that of the other pages, too."""
+    if not groups:
+        return queue(queues, session.QUEUE, words)
+
+    def remember() -> None:
+        if st.session_state[session.FORECAST_QUEUE] in queues:
+            st.session_state[session.QUEUE] = st.session_state[session.FORECAST_QUEUE]
+
+    chosen: str = st.pills(
+        words("queue"),
+        [*groups, *queues],
+        default=groups[0],
+        required=True,
+        format_func=lambda key: words.known("queues", key) if key in groups else key,
+        key=session.FORECAST_QUEUE,
+        on_change=remember,
+        persist_state="session",
+    )
+    return chosen
+
+
 def queue_or_all(queues: Sequence[str], key: str, words: Words) -> str | None:
     """One queue, or None for all together."""
     if len(queues) == 1:

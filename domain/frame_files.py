@@ -9,7 +9,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import DataError, Problem
-from domain.frames import Forecast, Requirement, checked
+from domain.frames import CHANNEL, TOTAL, Forecast, ForecastTotals, Requirement, checked
 from domain.tables import read_text
 
 MAX_PROBLEMS = 20
@@ -119,6 +119,23 @@ def read_forecast(path: Path, timezone: str) -> DataFrame[Forecast]:
             "model": _text_or_empty,
         },
     )
+
+
+def read_forecast_totals(path: Path, timezone: str) -> DataFrame[ForecastTotals]:
+    """A `forecast_totals.csv` as a checked frame."""
+    cells = read_columns(path, ("interval_start", "level", "name", "offered", "p10", "p50", "p90"))
+    levels, names = words(cells["level"], path.name, (CHANNEL, TOTAL)), words(cells["name"], path.name)
+    each = levels + " " + names
+    frame = pd.DataFrame(
+        {
+            "interval_start": local_times(cells["interval_start"], path.name, timezone, each),
+            "level": levels,
+            "name": names,
+            **{column: numbers(cells[column], path.name) for column in ("offered", "p10", "p50", "p90")},
+        }
+    )
+    refuse_repeated(frame.assign(queue=each), path.name)
+    return checked(ForecastTotals, frame)
 
 
 def read_requirement(path: Path, timezone: str) -> DataFrame[Requirement]:

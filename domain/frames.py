@@ -57,6 +57,28 @@ class Forecast(_IntervalFrame):
         return (frame["p10"] <= frame["p50"]) & (frame["p50"] <= frame["p90"])
 
 
+CHANNEL, TOTAL = "channel", "total"  # the levels above the queues, from the one below to the top
+
+
+class ForecastTotals(_Frame):
+    """What will come in of all queues of a channel (`level` channel, by `name`) and of all queues (level total)."""
+
+    interval_start: Any = pa.Field(nullable=False)
+    level: Series[str] = pa.Field(isin=[CHANNEL, TOTAL])
+    name: Series[str]
+    offered: Series[float] = pa.Field(ge=0)
+    p10: Series[float] = pa.Field(ge=0)
+    p50: Series[float] = pa.Field(ge=0)
+    p90: Series[float] = pa.Field(ge=0)
+
+    class Config:
+        unique: ClassVar[list[str]] = ["level", "name", "interval_start"]
+
+    @pa.dataframe_check(name="p10 <= p50 <= p90")
+    def _quantiles_in_order(cls, frame: pd.DataFrame) -> pd.Series:
+        return (frame["p10"] <= frame["p50"]) & (frame["p50"] <= frame["p90"])
+
+
 class Requirement(_IntervalFrame):
     """How many must be at work, shrinkage included, what that is expected to reach, and the goal that set it."""
 

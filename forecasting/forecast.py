@@ -12,6 +12,7 @@ from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
 from domain.frames import CallHistory, Forecast, checked
 from forecasting.candidates import DEFAULT_CANDIDATES
+from forecasting.hierarchy import Levels, levels_of
 from forecasting.history import joined_changes
 from forecasting.learnt_effects import Occurrence
 from forecasting.models.protocol import Model
@@ -25,12 +26,16 @@ BACKTEST_ORIGINS = 6
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ForecastOutcome:
-    """The forecast of all queues that could be forecast, a record each, every change to history, and who is missing."""
+    """The forecast of all queues that could be forecast, a record each, every change to history, and who is missing.
+
+    `levels` has the channels and the total; none where there is a single queue.
+    """
 
     frame: DataFrame[Forecast]
     records: tuple[QueueRecord, ...]
     changes: pd.DataFrame
     missing: tuple[MissingQueue, ...]
+    levels: Levels | None
 
 
 def forecast_queues(
@@ -44,11 +49,13 @@ def forecast_queues(
     backtest_origins: int = BACKTEST_ORIGINS,
     candidates: Sequence[Model] = DEFAULT_CANDIDATES,
     n_jobs: int = 1,
+    channels: Mapping[str, str] | None = None,
 ) -> ForecastOutcome:
     """Mean and quantiles of every queue's contacts for `days` days from `start`, from what was known before `start`.
 
     Finer history is summed to `interval_min` first. A queue that cannot be forecast is named in `missing`; when none
-    can, that is an error. The same inputs give the same outcome, whatever `n_jobs`.
+    can, that is an error. The same inputs give the same outcome, whatever `n_jobs`. `channels` names the channel of
+    each queue of a site.
     """
     if days < 1:
         raise ForecastError(f"A forecast of {days} days was asked for; ask for at least one.")
@@ -74,10 +81,10 @@ def forecast_queues(
         for queue, rows in by_queue.items()
     ]
     # joblib gives each worker its share of threads, so that workers do not crowd the cores.
-    return _outcome(in_parallel(tasks))
+    return _outcome(in_parallel(tasks), channels or {})
 
 
-def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
+def _outcome(found: Sequence[QueueForecast | MissingQueue], channels: Mapping[str, str]) -> ForecastOutcome:
     done = [item for item in found if isinstance(item, QueueForecast)]
     missing = tuple(item for item in found if isinstance(item, MissingQueue))
     if not done:
@@ -88,6 +95,7 @@ def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
         records=tuple(item.record for item in done),
         changes=joined_changes([item.changes for item in done]),
         missing=missing,
+        levels=levels_of([item.past for item in done], channels),
     )
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from domain.errors import ForecastError
 from forecasting.accuracy import Accuracy, accuracy_by_class
-from forecasting.aht import UNKNOWN_AHT_S, aht_by_time_of_week
+from forecasting.aht import UNKNOWN_AHT_S, HandlingTime, handling_time
 from forecasting.backtest import Backtest, Failure, backtest_plan, run_backtest, sound_mean
 from forecasting.choice import Choice, choose, combined, pooled_accuracy, without_backtest
 from forecasting.combination import mean_with_guests
@@ -20,10 +20,11 @@ from forecasting.found import found_events
 from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
 from forecasting.past_misses import misses_of
+from forecasting.past_sums import SUM, QueuePast, forecast_alone
 from forecasting.prepare import PreparedQueue, warnings_for
 from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
-from forecasting.record import QueueRecord, change_counts
-from forecasting.series import Floats, Whole
+from forecasting.record import QueueRecord, aht_record, change_counts
+from forecasting.series import Floats, QueueSeries, Whole
 from forecasting.wall_clock import cells_of, horizon_starts
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class QueueForecast:
     frame: pd.DataFrame
     record: QueueRecord
     changes: pd.DataFrame
+    past: QueuePast
 
 
 def queue_forecast(
@@ -62,12 +64,21 @@ def queue_forecast(
     choice, mean, failures = _chosen_mean(queue, backtest, candidates, future)
     spread = learnt_spread(backtest, choice.members) if choice.scores else assumed_spread()
     frame = _frame(queue, order, future, mean, spread)
-    aht_s = aht_by_time_of_week(queue.rows, order.interval_min, default_aht_s or UNKNOWN_AHT_S)
-    frame = frame.assign(aht_s=_at(aht_s, frame["interval_start"], order).round(AHT_DIGITS), model=choice.model)
+    handling = handling_time(queue.rows, order.interval_min, default_aht_s)
+    aht_s = _aht_at(handling, frame["interval_start"], order, default_aht_s or UNKNOWN_AHT_S)
+    frame = frame.assign(aht_s=aht_s.round(AHT_DIGITS), model=choice.model)
     warnings = (*warnings_for(queue, order.start, order.days), *_aht_warning(queue, default_aht_s))
-    record = _record(queue, backtest, choice, failures, spread, warnings)
+    record = replace(_record(queue, backtest, choice, failures, spread, warnings), aht=aht_record(handling))
     logger.info("queue %s: %s; %s", series.queue, choice.model, choice.why)
-    return QueueForecast(frame, record, queue.clean.changes)
+    return QueueForecast(frame, record, queue.clean.changes, _past(series, frame, backtest, choice, future))
+
+
+def _past(
+    series: QueueSeries, frame: pd.DataFrame, backtest: Backtest, choice: Choice, future: DayTable
+) -> QueuePast:
+    if not choice.scores:
+        return QueuePast(series.queue, frame, replace(backtest, forecasts=()), (), future, series.last)
+    return QueuePast(series.queue, frame, forecast_alone(backtest, choice.members), (SUM,), future, series.last)
 
 
 def _chosen_mean(
@@ -149,10 +160,12 @@ def _with_learnt_effects(
     return mean * factors, variances * (mean * factors) ** 2
 
 
-def _at(by_time_of_week: Floats, starts: pd.Series, order: ForecastOrder) -> Floats:
-    """The table's value at each start, by weekday and interval of the wall clock."""
+def _aht_at(handling: HandlingTime | None, starts: pd.Series, order: ForecastOrder, unknown_s: float) -> Floats:
+    """Handling time at each start, by the wall clock; where history holds none, what is assumed."""
+    if handling is None:
+        return np.full(len(starts), unknown_s)
     day, interval = cells_of(pd.DatetimeIndex(starts), order.start, order.interval_min)
-    return np.asarray(by_time_of_week[(order.start.weekday() + day) % 7, interval])
+    return handling.seconds(order.start, day, interval)
 
 
 def _aht_warning(queue: PreparedQueue, default_aht_s: float | None) -> tuple[str, ...]:

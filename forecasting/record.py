@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from forecasting.accuracy import Accuracy
+from forecasting.aht import HandlingTime
 from forecasting.backtest import BacktestPlan, Failure
 from forecasting.choice import CandidateScore
 from forecasting.found import FoundEvent
@@ -24,6 +25,14 @@ class ChangeCount:
 
     what: str
     intervals: int
+
+
+@dataclass(frozen=True, slots=True)
+class AhtRecord:
+    """The level of a queue's handling time at the end of history, and how fast it moves there (seconds in 30 days)."""
+
+    level_s: float
+    trend_s_month: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,18 @@ class QueueRecord:
     warnings: tuple[str, ...]
     learnt: tuple[LearntEffect, ...] = ()
     found: tuple[FoundEvent, ...] = ()
+    aht: AhtRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRecord:
+    """What a sum is made of, how far its past forecasts were off, and the share of its past counts in its band."""
+
+    level: str
+    name: str
+    queues: tuple[str, ...]
+    past: Accuracy | None
+    held: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +82,11 @@ def change_counts(changes: pd.DataFrame) -> tuple[ChangeCount, ...]:
     """The changes counted by what was done."""
     counts = changes.groupby("what").size().sort_index()
     return tuple(ChangeCount(str(what), int(number)) for what, number in counts.items())
+
+
+def aht_record(handling: HandlingTime | None) -> AhtRecord | None:
+    """What the record says of handling time; nothing where history holds none."""
+    return None if handling is None else AhtRecord(handling.level_s, handling.trend_s_month)
 
 
 def record_json(record: QueueRecord) -> dict[str, Json]:
@@ -85,6 +111,9 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
             "held_p10_p90": _rounded(record.spread.held),
         },
         "intraday": _misses_json(record.misses),
+        "aht": None
+        if record.aht is None
+        else {"level_s": round(record.aht.level_s, 1), "trend_s_month": round(record.aht.trend_s_month, 1)},
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
         "learnt_effects": [_learnt_json(effect) for effect in record.learnt],
@@ -134,6 +163,17 @@ def _misses_json(misses: Misses) -> dict[str, Json]:
         "band_scale": _rounded(found.band_scale),
         "days": found.days,
         "kind_scales": [_rounded(scale) for scale in misses.kind_scales],
+    }
+
+
+def level_json(record: LevelRecord) -> dict[str, Json]:
+    """The record of a channel or the total as plain values."""
+    return {
+        "level": record.level,
+        "name": record.name,
+        "queues": list(record.queues),
+        "past": None if record.past is None else _accuracy_json(record.past),
+        "held_p10_p90": None if record.held is None else _rounded(record.held),
     }
 
 

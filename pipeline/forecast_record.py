@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from forecasting.forecast import ForecastOutcome
-from forecasting.record import record_json
+from forecasting.record import level_json, record_json
 from pipeline.forecast_overrides import override_sentences
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from store.json_text import Json, plain
@@ -52,10 +52,18 @@ def outcome_record(outcome: ForecastOutcome, wanted: Iterable[str] = ()) -> Mapp
             {
                 "intervals": len(outcome.frame),
                 "queues": [record_json(record) for record in outcome.records],
+                **_levels(outcome),
                 "missing": reasons,
             }
         )
     )
+
+
+def _levels(outcome: ForecastOutcome) -> Mapping[str, Json]:
+    """The channels and the total, where there are any."""
+    if outcome.levels is None:
+        return {}
+    return {"levels": [level_json(record) for record in outcome.levels.records]}
 
 
 def report_of_record(content: Mapping[str, Json]) -> ForecastReport:

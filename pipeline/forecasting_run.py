@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from domain.site_config import SiteConfig, read_site_config
 from domain.tables import read_table
 from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
+from forecasting.override_totals import moved_totals
 from forecasting.overrides import with_overrides
 from pipeline.file_names import EVENTS_FILE
 from pipeline.forecast_overrides import model_file, overrides_record, site_overrides
@@ -53,15 +54,24 @@ class ForecastSettings:
     interval_min: int
     aht_s: Mapping[str, float]
     events: DataFrame[KnownEvents] | None
+    channels: Mapping[str, str] = field(default_factory=dict)
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
-    """Writes the forecast of the days (first day, days) to `out`, with a site's overrides where it has some."""
+    """Writes the forecast of the days (first day, days) to `out`, with a site's overrides where it has some.
+
+    A site's channels and total are written beside it.
+    """
     history, settings = history_and_settings(source)
     days = PlanningWindow(*window)
     overrides = () if source.site_dir is None else site_overrides(source.site_dir, _config(source.site_dir), days)
     outcome = make_forecast(history, settings, days, tell)
     return report_of_record(_written(outcome, settings, overrides, out))
+
+
+def totals_beside(out: Path) -> Path:
+    """Where the channels and the total of a forecast file lie: `forecast_totals.csv` beside `forecast.csv`."""
+    return out.with_name(f"{out.stem}_totals{out.suffix}")
 
 
 def write_forecast(
@@ -73,7 +83,7 @@ def write_forecast(
     tell: Tell,
     overrides: Sequence[Override] = (),
 ) -> Mapping[str, Json]:
-    """Writes the forecast, and the record of how each queue's came about; the record."""
+    """Writes the forecast, its channels and total, and the record of how each queue's came about; the record."""
     record = _written(make_forecast(history, settings, window, tell), settings, overrides, out)
     write_json(record_out, record)
     return record
@@ -82,10 +92,16 @@ def write_forecast(
 def _written(
     outcome: ForecastOutcome, settings: ForecastSettings, overrides: Sequence[Override], out: Path
 ) -> Mapping[str, Json]:
-    """Writes the forecast with the overrides, and the model's own beside it where there are any; the record."""
+    """Writes the forecast with the overrides, the model's own beside it where there are any, and the sums; the record.
+
+    A bare history has no channels, so it has no sums either.
+    """
     planned = with_overrides(outcome.frame, overrides)
     if overrides:
         write_csv(model_file(out), outcome.frame)
+    if outcome.levels is not None and settings.channels:
+        totals = moved_totals(outcome.levels.frame, outcome.frame, planned.frame, settings.channels)
+        write_csv(totals_beside(out), totals)
     write_csv(out, planned.frame)
     return {**outcome_record(outcome, settings.aht_s), **overrides_record(planned.applied)}
 
@@ -105,6 +121,7 @@ def make_forecast(
         settings.aht_s,
         settings.events,
         n_jobs=min(queues, os.cpu_count() or 1),
+        channels=settings.channels,
     )
 
 
@@ -155,6 +172,7 @@ def site_settings(site_dir: Path, config: SiteConfig, events_file: Path | None =
         interval_min=config.site.interval_minutes,
         aht_s={queue.id: queue.aht_s for queue in config.queue},
         events=_site_events(path, config) if events_file or path.is_file() else None,
+        channels={queue.id: queue.channel for queue in config.queue},
     )
 
 

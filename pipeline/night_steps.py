@@ -8,7 +8,7 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_ro
 from domain.site import Site
 from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
+from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, TOTALS_FILE
 from pipeline.forecast_overrides import OVERRIDES
 from pipeline.forecasting_run import site_settings, write_forecast
 from pipeline.night_files import stable_sha256
@@ -48,7 +48,10 @@ class NightPlan:
 
 
 def forecast_step(plan: NightPlan) -> Step:
-    """Backtest, choice and forecast of the days to plan, with the planner's overrides and the model's own beside."""
+    """Backtest, choice and forecast of the days to plan, with the planner's overrides and the model's own beside.
+
+    With several queues, their channels and total too.
+    """
 
     def work(folder: Path) -> Details:
         settings = site_settings(plan.site_dir, plan.site.config)
@@ -65,7 +68,8 @@ def forecast_step(plan: NightPlan) -> Step:
 
     inputs = plan.inputs.of("history", "site.toml", "events.csv", OVERRIDES) | {"window": plan.window_text}
     beside = (MODEL_FORECAST_FILE,) if plan.inputs.overrides else ()
-    return Step("forecast", (FORECAST_FILE, *beside, RECORD_FILE), inputs, work)
+    totals = (TOTALS_FILE,) if len(plan.site.config.queue) > 1 else ()
+    return Step("forecast", (FORECAST_FILE, *beside, *totals, RECORD_FILE), inputs, work)
 
 
 def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:

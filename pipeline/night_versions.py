@@ -8,7 +8,14 @@ from domain.frame_files import read_forecast, read_requirement
 from domain.roster_files import REPORT_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.tables import read_text
 from pipeline.checkpoints import Checkpoints, StepResult
-from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, SITE_FILES
+from pipeline.file_names import (
+    FORECAST_FILE,
+    MODEL_FORECAST_FILE,
+    RECORD_FILE,
+    REQUIREMENT_FILE,
+    SITE_FILES,
+    TOTALS_FILE,
+)
 from pipeline.night_steps import NightPlan
 from pipeline.site_store import stamp_now
 from store.json_text import Json, json_text
@@ -39,6 +46,7 @@ def _kept(
         "history": plan.inputs.history,
         "site": json_text(texts).encode(),
         "forecast": read_forecast(paths[FORECAST_FILE], zone),
+        **({"forecast_totals": paths[TOTALS_FILE].read_bytes()} if TOTALS_FILE in paths else {}),
         "forecast_record": paths[RECORD_FILE].read_bytes(),
         "requirement": read_requirement(paths[REQUIREMENT_FILE], zone),
         "roster": roster_frame(roster.duties),

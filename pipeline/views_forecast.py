@@ -8,9 +8,11 @@ import pandas as pd
 from domain.day_types import DayKind, day_types, demand_calendar
 from domain.history_files import read_events
 from domain.tables import read_table
+from forecasting.band_sums import summed_band
 from forecasting.events import KnownEvent, calendar_with, events_of
 from pipeline.file_names import EVENTS_FILE
 from pipeline.site_store import open_site_database
+from pipeline.views_forecast_groups import group_forecast, group_history, groups_of
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
 from pipeline.views_overrides import forecast_now
@@ -23,10 +25,16 @@ ACTUAL, FORECAST = "actual", "forecast"
 
 @dataclass(frozen=True, slots=True)
 class ForecastFrames:
-    """The forecast of a night and the weeks of history before it, by local `date` and `minute` of the day."""
+    """The forecast of a night and the weeks of history before it, by local `date` and `minute` of the day.
+
+    `groups` and `groups_history` are the same of all queues together and of channels, under the group's key as `queue`;
+    they are empty where the night has no totals.
+    """
 
     forecast: pd.DataFrame
     history: pd.DataFrame
+    groups: pd.DataFrame
+    groups_history: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,13 @@ class SpecialDay:
 
 @dataclass(frozen=True, slots=True)
 class ForecastView:
-    """The forecast of the planned days. Figures are of all queues together; `days` has them by queue."""
+    """The forecast of the planned days. Figures are of all queues together; `days` has them by queue and group.
+
+    `groups` are the keys of all queues together and of channels; none where there is a single queue.
+    """
 
     queues: tuple[str, ...]
+    groups: tuple[str, ...]
     contacts: float
     days_planned: int
     busiest_day: date
@@ -81,21 +93,26 @@ def forecast_frames(night: PublishedNight) -> ForecastFrames:
     until = datetime.combine(night.window.start, time(), night.site.timezone)
     with open_site_database(night.site_dir) as database:
         history = read_history(database, night.site.id, zone, since, until)
-    return ForecastFrames(with_local_day(forecast_now(night)), with_local_day(history))
+    forecast = forecast_now(night)
+    groups = group_forecast(night, forecast)
+    came = group_history(history, night.site.queues) if len(groups) else history.head(0)
+    return ForecastFrames(*(with_local_day(frame) for frame in (forecast, history, groups, came)))
 
 
 def forecast_view(night: PublishedNight, frames: ForecastFrames, language: str) -> ForecastView:
     """What is coming, day by day; holidays have their names in the language where the calendar knows them."""
-    days = _by_day(frames)
+    days = _by_day(frames.forecast, frames.history)
     planned = _planned(night, days)
+    together = [_by_day(frames.groups, frames.groups_history)] if len(frames.groups) else []
     return ForecastView(
         queues=_largest_first(frames.forecast),
+        groups=tuple(key for key, _ in groups_of(night.site.queues) if (frames.groups["queue"] == key).any()),
         contacts=float(planned.sum()),
         days_planned=night.window.days,
         busiest_day=night.window.dates()[int(planned.argmax())],
         busiest_contacts=float(planned.max()),
         before=_comparison(days, night.window.days),
-        days=days,
+        days=pd.concat([days, *together], ignore_index=True),
         special_days=_special_days(night, planned, language),
     )
 
@@ -111,16 +128,13 @@ def _largest_first(forecast: pd.DataFrame) -> tuple[str, ...]:
     return tuple(str(queue) for queue in totals.index)
 
 
-def _by_day(frames: ForecastFrames) -> pd.DataFrame:
-    """Contacts by day and queue: `low` and `high` add up p10 and p90 of the day's intervals."""
-    coming = _summed(frames.forecast, {"offered": "contacts", "p10": "low", "p90": "high"}).assign(part=FORECAST)
-    came = _summed(frames.history, {"offered": "contacts"}).assign(part=ACTUAL)
+def _by_day(forecast: pd.DataFrame, history: pd.DataFrame) -> pd.DataFrame:
+    """Contacts by day and queue: `low` and `high` are p10 and p90 of the day's count."""
+    names = {"offered": "contacts", "p10": "low", "p90": "high"}
+    coming = summed_band(forecast, ["date", "queue"]).rename(columns=names).drop(columns="p50").assign(part=FORECAST)
+    summed = history.groupby(["date", "queue"])[["offered"]].sum().reset_index()
+    came = summed.rename(columns=names).assign(part=ACTUAL)
     return pd.concat([came, coming], ignore_index=True) if len(came) else coming
-
-
-def _summed(frame: pd.DataFrame, columns: dict[str, str]) -> pd.DataFrame:
-    """Sums by day and queue, the columns under their new names."""
-    return frame.groupby(["date", "queue"])[list(columns)].sum().rename(columns=columns).reset_index()
 
 
 def _comparison(days: pd.DataFrame, planned_days: int) -> Comparison | None:
@@ -168,12 +182,14 @@ def _events(night: PublishedNight) -> tuple[KnownEvent, ...]:
 
 
 def forecast_day(frames: ForecastFrames, queue: str, day: date) -> ForecastDay:
-    """One day of a queue; `weeks_before` holds up to four days of the same weekday, the newest ones of the history."""
-    came = frames.history[frames.history["queue"] == queue]
+    """One day of a queue or group; `weeks_before` holds up to four days of its weekday, the newest of the history."""
+    is_group = bool((frames.groups["queue"] == queue).any())
+    coming, history = (frames.groups, frames.groups_history) if is_group else (frames.forecast, frames.history)
+    came = history[history["queue"] == queue]
     known = pd.DatetimeIndex(came["date"].unique())
     same_weekday = known[known.day_of_week == day.weekday()].sort_values()[-WEEKS_BESIDE:]
-    is_chosen = (frames.forecast["queue"] == queue) & (frames.forecast["date"] == pd.Timestamp(day))
+    is_chosen = (coming["queue"] == queue) & (coming["date"] == pd.Timestamp(day))
     return ForecastDay(
-        fan=frames.forecast.loc[is_chosen, ["date", "minute", "offered", "p10", "p50", "p90", "model_offered"]],
+        fan=coming.loc[is_chosen, ["date", "minute", "offered", "p10", "p50", "p90", "model_offered"]],
         weeks_before=came.loc[came["date"].isin(same_weekday), ["date", "minute", "offered"]],
     )

@@ -20,7 +20,7 @@ import math
 import numpy as np
 
 from staffing.compiling import Figures, FloatArray, IntArray, compiled
-from staffing.many_servers import rough_figures
+from staffing.many_servers import next_try, rough_figures
 
 FALL = 38.0  # e^-38 = 3e-17 of the summit: what lies beyond is below rounding
 NODES, WEIGHTS = np.polynomial.legendre.leggauss(36)
@@ -28,6 +28,7 @@ RECURSION_BELOW = 64  # agents; up to here Erlang's recursion is as fast as the 
 SLACK = 1e-12  # a goal counts as met when it is missed by rounding only
 
 Goals = tuple[float, float, float, float]  # response rate, service level (0: none), max ASA, max occupancy (inf: none)
+RateLaw = tuple[FloatArray, FloatArray]  # rates over their mean, and the share of contacts at each; a single one: 1
 NO_GOAL, RESPONSE_RATE, SERVICE_LEVEL, ASA, OCCUPANCY = range(5)
 
 
@@ -192,21 +193,33 @@ def worst_miss(reached: Figures, occupancy: float, goals: Goals) -> tuple[float,
 
 
 @compiled
-def next_try(low: int, high: int, low_miss: float, high_miss: float, step: int, tries: int) -> int:
-    """Where to look next between too few and enough: false position, else a step from the end that is known."""
-    if high < 0:
-        return low + step
-    if tries > 25:
-        return (low + high) // 2
-    if math.isinf(low_miss) or math.isinf(high_miss):
-        return max((low + high) // 2, high - step)
-    crossing = low + (high - low) * low_miss / (low_miss - high_miss)
-    return min(high - 1, max(low + 1, math.ceil(crossing)))
+def about(load: float, agents: int, impatience: float, threshold: float, asked: bool, exact: bool) -> Figures:
+    """The figures, exact, or about: enough to know where to look."""
+    if exact or (impatience == 0 and agents <= load):
+        return figures(load, agents, impatience, threshold, asked)
+    return rough_figures(load, float(agents), impatience, threshold)
+
+
+@compiled
+def worst_miss_of(
+    load: float, agents: int, impatience: float, threshold: float, goals: Goals, law: RateLaw, exact: bool
+) -> tuple[float, int]:
+    """The goal missed furthest: shares on average over the law of the rate, wait and occupancy at its mean."""
+    asked = goals[1] > 0
+    wait, lost, answered, in_time, asa = about(load, agents, impatience, threshold, asked, exact)
+    occupancy, (rates, shares) = load * answered / agents, law
+    if rates.size > 1:
+        lost, answered, in_time = 0.0, 0.0, 0.0
+        for k in range(rates.size):
+            at = about(load * rates[k], agents, impatience, threshold, asked, exact)
+            share = shares[k]
+            lost, answered, in_time = lost + share * at[1], answered + share * at[2], in_time + share * at[3]
+    return worst_miss((wait, lost, answered, in_time, asa), occupancy, goals)
 
 
 @compiled
 def first_enough(
-    load: float, impatience: float, threshold: float, goals: Goals, start: int, step: int, exact: bool
+    load: float, impatience: float, threshold: float, goals: Goals, law: RateLaw, start: int, step: int, exact: bool
 ) -> tuple[int, int]:
     """The least agents that meet every goal, and the goal missed furthest with one agent fewer.
 
@@ -218,11 +231,7 @@ def first_enough(
         low = math.floor(load)
     agents, tries = max(start, low + 1), 0
     while True:
-        if exact:
-            reached = figures(load, agents, impatience, threshold, goals[1] > 0)
-        else:
-            reached = rough_figures(load, float(agents), impatience, threshold)
-        miss, goal = worst_miss(reached, load * reached[2] / agents, goals)
+        miss, goal = worst_miss_of(load, agents, impatience, threshold, goals, law, exact)
         tries += 1
         if miss > 0:
             low, low_miss, binding = agents, miss, goal
@@ -245,20 +254,19 @@ def first_given(goals: Goals) -> int:
 
 
 @compiled
-def least_agents(load: float, impatience: float, threshold: float, goals: Goals) -> tuple[int, int]:
+def least_agents(load: float, impatience: float, threshold: float, goals: Goals, law: RateLaw) -> tuple[int, int]:
     """The least agents for the goals and the goal that binds; nobody where nothing is offered."""
     if load == 0:
         return 0, NO_GOAL
     carried = load if impatience == 0 else load * max(goals[0], 0.5)
     start, step = math.ceil(max(carried, carried / goals[3])), max(1, int(math.sqrt(load) / 4))
-    rough, _ = first_enough(load, impatience, threshold, goals, start, step, False)
-    agents, binding = first_enough(load, impatience, threshold, goals, rough, 1, True)
+    rough, _ = first_enough(load, impatience, threshold, goals, law, start, step, False)
+    agents, binding = first_enough(load, impatience, threshold, goals, law, rough, 1, True)
     if binding == NO_GOAL:  # one agent fewer was not evaluated: nobody at all, or a queue that never stops growing
-        binding = first_given(goals)
+        miss, binding = 0.0, first_given(goals)
         if agents > 1:
-            miss, goal = worst_miss(figures(load, agents - 1, impatience, threshold, True), 1.0, goals)
-            if miss > 0:
-                binding = goal
+            miss, goal = worst_miss_of(load, agents - 1, impatience, threshold, goals, law, True)
+            binding = goal if miss > 0 else binding
     return agents, binding
 
 
@@ -282,11 +290,11 @@ def figures_of_each(load: FloatArray, agents: IntArray, impatience: FloatArray, 
 
 @compiled
 def least_agents_of_each(
-    load: FloatArray, impatience: FloatArray, threshold: FloatArray, goals: FloatArray
+    load: FloatArray, impatience: FloatArray, threshold: FloatArray, goals: FloatArray, laws: RateLaw
 ) -> IntArray:
-    """Least agents and the binding goal in columns, a case a row; `goals` has the four goals in columns."""
+    """Least agents and the binding goal in columns, a case a row; goals, and rates of a law, stand in columns."""
     answers = np.empty((load.size, 2), dtype=np.int64)
     for i in range(load.size):
-        asked = (goals[i, 0], goals[i, 1], goals[i, 2], goals[i, 3])
-        answers[i] = least_agents(load[i], impatience[i], threshold[i], asked)
+        asked, law = (goals[i, 0], goals[i, 1], goals[i, 2], goals[i, 3]), (laws[0][i], laws[1][i])
+        answers[i] = least_agents(load[i], impatience[i], threshold[i], asked, law)
     return answers

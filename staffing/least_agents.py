@@ -17,6 +17,7 @@ from staffing.cases import (
 )
 from staffing.compiling import IntArray
 from staffing.kernels import least_agents_of_each
+from staffing.uncertain_load import rate_laws
 
 BINDING_WORDS = np.array(["none", "response_rate", "service_level", "asa", "occupancy"])  # as kernels numbers them
 
@@ -39,6 +40,7 @@ def least_agents(
     service_level: ArrayLike | None = None,
     max_asa_s: ArrayLike | None = None,
     max_occupancy: ArrayLike | None = None,
+    rate_variance: ArrayLike = 0.0,
 ) -> LeastAgents:
     """The least agents under Erlang A (with patience) or Erlang C (without) for all goals given.
 
@@ -46,10 +48,13 @@ def least_agents(
     abandons, so a response rate asks for a queue that does not grow for ever: more agents than load. A load of 0 needs
     nobody and binds nothing ("none"). Where one agent fewer is nobody at all the first goal given binds, in the order
     response_rate, service_level, asa, occupancy; so it does where a queue that never stops growing misses none of them.
+
+    Where the rate is uncertain (`rate_variance`, relative to its mean squared), response rate and service level hold on
+    average over its law, contact by contact; ASA and occupancy at its mean.
     """
     if response_rate is None and service_level is None and max_asa_s is None and max_occupancy is None:
         raise UsageError("No goal is given; give a response rate, a service level, a longest ASA or an occupancy.")
-    shape, (loads, aht, patience, within, rate, level, asa, occupancy) = flat_cases(
+    shape, (loads, aht, patience, within, rate, level, asa, occupancy, variance) = flat_cases(
         load,
         aht_s,
         checked_patience(patience_s),
@@ -58,6 +63,7 @@ def least_agents(
         1.0 if service_level is None else service_level,
         np.inf if max_asa_s is None else max_asa_s,
         1.0 if max_occupancy is None else max_occupancy,
+        rate_variance,
     )
     checked_load(loads), checked_positive(aht, "aht_s"), checked_positive(asa, "max_asa_s", endless=True)
     refuse(~(within >= 0), "answer_within_s", within, "seconds, 0 or more")
@@ -71,5 +77,11 @@ def least_agents(
             np.full_like(occupancy, np.inf) if max_occupancy is None else occupancy,
         ]
     )
-    agents, binding = least_agents_of_each(loads, aht / patience, within / aht, goals).T
-    return LeastAgents(in_shape(agents, shape), in_shape(BINDING_WORDS[binding], shape))
+    refuse(~(variance >= 0), "rate_variance", variance, "a relative variance, 0 or more")
+    found = np.empty((loads.size, 2), dtype=np.int64)
+    for known in (variance == 0, variance > 0):
+        laws = rate_laws(variance[known])
+        found[known] = least_agents_of_each(
+            loads[known], (aht / patience)[known], (within / aht)[known], goals[known], laws
+        )
+    return LeastAgents(in_shape(found[:, 0], shape), in_shape(BINDING_WORDS[found[:, 1]], shape))

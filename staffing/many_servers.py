@@ -1,4 +1,4 @@
-"""Many-server approximations: where the search for the least agents begins, never its answer.
+"""Many-server approximations: where the search for the least agents begins and looks next, never its answer.
 
 Erlang C: Halfin and Whitt, Operations Research 29, 1981. Erlang A: Garnett, Mandelbaum and Reiman, Manufacturing and
 Service Operations Management 4, 2002. Time is counted in handling times, as in `kernels.py`.
@@ -42,3 +42,16 @@ def rough_figures(load: float, agents: float, impatience: float, threshold: floa
     lost = p_wait * -math.expm1(-impatience * wait)
     late = p_wait * tail_ratio(edge, later) * math.exp(-impatience * (threshold + unit * (hazard(later) - later)))
     return p_wait, lost, 1 - lost, 1 - lost - late, p_wait * wait
+
+
+@compiled
+def next_try(low: int, high: int, low_miss: float, high_miss: float, step: int, tries: int) -> int:
+    """Where to look next between too few and enough: false position, else a step from the end that is known."""
+    if high < 0:
+        return low + step
+    if tries > 25:
+        return (low + high) // 2
+    if math.isinf(low_miss) or math.isinf(high_miss):
+        return max((low + high) // 2, high - step)
+    crossing = low + (high - low) * low_miss / (low_miss - high_miss)
+    return min(high - 1, max(low + 1, math.ceil(crossing)))

@@ -12,8 +12,8 @@ from domain.frames import Forecast, Requirement, checked
 from domain.site_config import DEFERRED_CHANNELS, Queue
 from staffing.deferred import WorkFlow, mean_waits_s, place_work
 from staffing.least_agents import least_agents
-from staffing.queue_figures import queue_figures
 from staffing.shrinkage import combined_shrinkage, scheduled
+from staffing.uncertain_load import expected_figures, rate_variance
 
 DEFERRED_OCCUPANCY = 0.9  # where a deferred queue names none (assumed): nobody writes answers without a pause
 
@@ -43,7 +43,7 @@ def requirement(
             f"The forecast has queue {', '.join(unknown)}, site.toml only {known}; add a [[queue]] for it"
         )
     lost = combined_shrinkage(shrinkage)
-    parts = []
+    parts, added = [], []
     for queue in queues:
         check_goal(queue)
         rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
@@ -51,11 +51,13 @@ def requirement(
             continue
         if queue.goal.max_backlog_h is None:
             parts.append(live_rows(queue, rows, lost, interval_min))
+            added += uncertainty_notes(queue, rows, parts[-1], lost, interval_min)
         else:
             parts.append(deferred_rows(queue, queue.goal.max_backlog_h, rows, lost, interval_min))
     together = pd.concat(parts).sort_values("interval_start", kind="stable").reset_index(drop=True)
     notes = [note for queue in queues for note in goal_notes(queue, bool((forecast["queue"] == queue.id).any()))]
-    return RequirementOutcome(checked(Requirement, together[list(Requirement.to_schema().columns)]), tuple(notes))
+    frame = checked(Requirement, together[list(Requirement.to_schema().columns)])
+    return RequirementOutcome(frame, (*notes, *added))
 
 
 def check_goal(queue: Queue) -> None:
@@ -98,10 +100,12 @@ def live_rows(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: 
     """Least agents by Erlang A with the queue's patience, Erlang C without; 0 where nothing is offered.
 
     An agent with concurrency c is c servers, each busy for a contact's aht_s as measured beside other contacts: the
-    slots are the least for all goals, agents = ceil(slots / c), and the figures are those of agents x c slots.
+    slots are the least for all goals, agents = ceil(slots / c), and the figures are those of agents x c slots. Where
+    the forecast's band says that the rate is uncertain, shares hold, and are given, on average over it.
     """
     goal = queue.goal
     offered, aht_s = rows["offered"].to_numpy(float), rows["aht_s"].to_numpy(float)
+    variance = rate_variance(offered, rows["p10"], rows["p90"])
     load = offered * aht_s / (60 * interval_min)
     least = least_agents(
         load,
@@ -112,9 +116,11 @@ def live_rows(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: 
         service_level=goal.service_level,
         max_asa_s=goal.max_asa_s,
         max_occupancy=goal.max_occupancy,
+        rate_variance=variance,
     )
     required = -(-least.agents // queue.concurrency)
-    reached = queue_figures(load, required * queue.concurrency, aht_s, queue.patience_s, goal.threshold_s)
+    slots = required * queue.concurrency
+    reached = expected_figures(load, slots, aht_s, queue.patience_s, goal.threshold_s, variance)
     idle = offered == 0
     return rows[["interval_start", "queue"]].assign(
         agents=scheduled(required, shrinkage),
@@ -124,6 +130,17 @@ def live_rows(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: 
         occupancy=np.where(idle, np.nan, reached.occupancy),
         binding=least.binding.astype(object),
     )
+
+
+def uncertainty_notes(
+    queue: Queue, rows: pd.DataFrame, needed: pd.DataFrame, shrinkage: float, interval_min: int
+) -> list[str]:
+    """What the uncertainty of the forecast asks for beyond its mean, in a sentence; nothing where it asks for none."""
+    certain = live_rows(queue, rows.assign(p10=rows["offered"], p90=rows["offered"]), shrinkage, interval_min)
+    at_mean, agents = int(certain["agents"].sum()), int(needed["agents"].sum())
+    if agents <= at_mean:
+        return []
+    return [f"Queue {queue.id}: the uncertainty of the forecast adds {agents / at_mean - 1:.1%} agent-hours."]
 
 
 def deferred_rows(

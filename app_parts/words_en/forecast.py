@@ -15,6 +15,13 @@ WORDS: dict[str, str] = {
     "forecast.of_days": "mean of {} days",
     "forecast.than_before": "{0} on the {1} days before",
     "forecast.no_comparison": "too little history to compare",
+    "queues.*": "All",
+    "queues.* voice": "All voice",
+    "queues.* chat": "All chat",
+    "queues.* message": "All messages",
+    "queues.* email": "All e-mail",
+    "queues.* video": "All video",
+    "queues.* sns": "All social media",
     "forecast.part": "Kind",
     "forecast.actual": "actual",
     "forecast.forecast": "forecast",
@@ -22,12 +29,12 @@ WORDS: dict[str, str] = {
     "forecast.p10": "p10: one time in ten it is less",
     "forecast.p50": "p50: the middle",
     "forecast.p90": "p90: one time in ten it is more",
-    "forecast.low": "Sum of the intervals' p10",
-    "forecast.high": "Sum of the intervals' p90",
+    "forecast.low": "p10 of the day: one in ten days has fewer",
+    "forecast.high": "p90 of the day: one in ten days has more",
     "forecast.days_title": "Contacts by day",
     "forecast.days_help": (
-        "Grey: the last eight weeks as they were. Blue: the mean forecast. The thin line adds up p10 and p90 of "
-        "the day's intervals; it is wider than the range of the day's total. Click a bar to see that day below."
+        "Grey: the last eight weeks as they were. Blue: the mean forecast. The thin line is where the day's total "
+        "falls eight times in ten (p10 to p90). Click a bar to see that day below."
     ),
     "forecast.day_title": "One day by interval",
     "forecast.day_help": (

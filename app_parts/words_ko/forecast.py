@@ -15,6 +15,13 @@ WORDS: dict[str, str] = {
     "forecast.of_days": "{}일 평균",
     "forecast.than_before": "직전 {1}일 실적보다 {0}",
     "forecast.no_comparison": "비교할 실적이 모자람",
+    "queues.*": "모두",
+    "queues.* voice": "음성 전체",
+    "queues.* chat": "채팅 전체",
+    "queues.* message": "메시지 전체",
+    "queues.* email": "이메일 전체",
+    "queues.* video": "영상 전체",
+    "queues.* sns": "SNS 전체",
     "forecast.part": "구분",
     "forecast.actual": "실적",
     "forecast.forecast": "예측",
@@ -22,12 +29,12 @@ WORDS: dict[str, str] = {
     "forecast.p10": "p10: 열에 한 번은 이보다 적음",
     "forecast.p50": "p50: 가운데",
     "forecast.p90": "p90: 열에 한 번은 이보다 많음",
-    "forecast.low": "시간대 p10의 합",
-    "forecast.high": "시간대 p90의 합",
+    "forecast.low": "하루 p10: 열에 한 번은 이보다 적음",
+    "forecast.high": "하루 p90: 열에 한 번은 이보다 많음",
     "forecast.days_title": "날짜별 인입",
     "forecast.days_help": (
-        "회색은 지난 8주 실적, 파란색은 예측 평균입니다. 가는 선은 그날 시간대별 p10과 p90을 더한 범위로, 하루 "
-        "합계의 범위보다 넓게 잡은 것입니다. 막대를 누르면 아래에 그날이 나옵니다."
+        "회색은 지난 8주 실적, 파란색은 예측 평균입니다. 가는 선은 하루 합계가 열 번 가운데 여덟 번 드는 범위(p10~p90)"
+        "입니다. 막대를 누르면 아래에 그날이 나옵니다."
     ),
     "forecast.day_title": "하루의 시간대별 인입",
     "forecast.day_help": (

@@ -109,6 +109,7 @@ def _night_texts(folder: Path, night: date) -> dict[str, str]:
     started = {"started": "2026-10-04T17:00:00+00:00", "steps": []}
     return {
         "forecast.csv": _forecast(),
+        "forecast_totals.csv": _totals(),
         "forecast_record.json": json.dumps(RECORD),
         "requirement.csv": _requirement(),
         "roster.csv": _roster(),
@@ -138,6 +139,22 @@ def _forecast() -> str:
             for slot in SLOTS
         ]
         lines += [f"{_moment(day, slot)},chat,{chat},{chat - 5},{chat},{chat + 5},400,regression" for slot in SLOTS]
+    return "\n".join(lines) + "\n"
+
+
+def _totals() -> str:
+    """Both channels as their queues, and both together: 110 contacts a half-hour, 55 on the holidays."""
+    lines = ["interval_start,level,name,offered,p10,p50,p90"]
+    for day in _days():
+        general, chat = (50, 5) if day in (FIRST, date(2026, 10, 9)) else (100, 10)
+        for level, name, mean, beside in (
+            ("channel", "chat", chat, 5),
+            ("channel", "voice", general, 10),
+            ("total", "total", general + chat, 13),
+        ):
+            lines += [
+                f"{_moment(day, slot)},{level},{name},{mean},{mean - beside},{mean},{mean + beside}" for slot in SLOTS
+            ]
     return "\n".join(lines) + "\n"
 
 

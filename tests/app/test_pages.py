@@ -141,6 +141,20 @@ def test_the_day_chosen_stays_chosen_from_page_to_page(site: Path, monkeypatch: 
     assert app.selectbox(key="day").value == NIGHT.replace(day=7)
 
 
+@pytest.mark.parametrize(("language", "first"), [("ko", "모두"), ("en", "All")])
+def test_the_forecast_begins_with_all_queues_and_goes_on_with_one(
+    site: Path, monkeypatch: pytest.MonkeyPatch, language: str, first: str
+) -> None:
+    app = opened(monkeypatch, site, language=language)
+    picker = app.button_group(key="forecast_queue")
+    assert picker.value == "*"
+    assert [option.content for option in picker.proto.options] == [first, "general", "chat"]
+    app.button_group(key="forecast_queue").set_value("chat").run()
+    assert not app.exception
+    show_section(app, "forecast", "record")
+    assert app.button_group(key="queue").value == "chat"
+
+
 def test_a_team_filters_the_grid(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = show_section(opened(monkeypatch, site, "roster"), "roster", "grid")
     assert list(app.dataframe[0].value.index) == ["L001", "A0001", "A0002", "A0003"]

@@ -14,10 +14,11 @@ from domain.day_types import DayKind
 from domain.errors import ConfigError, DataError
 from domain.frame_files import read_requirement
 from domain.roster_files import read_roster
-from pipeline.file_names import RECORD_FILE
+from pipeline.file_names import RECORD_FILE, TOTALS_FILE
 from pipeline.views_cover import RosterFrames, roster_frames, touched_intervals
 from pipeline.views_files import published_files
 from pipeline.views_forecast import forecast_day, forecast_frames, forecast_view
+from pipeline.views_forecast_groups import groups_of
 from pipeline.views_night import PublishedNight, latest_mark, published_night
 from pipeline.views_record import record_view
 from pipeline.views_requirement import requirement_frame, requirement_view, requirement_week, week_starts
@@ -84,6 +85,44 @@ def test_the_forecast_adds_up_over_days_and_beside_what_came(night: PublishedNig
     assert view.before is not None
     assert view.before.contacts == 7 * 18 * 110
     assert (view.before.first, view.before.last) == (date(2026, 9, 28), date(2026, 10, 4))
+
+
+def test_all_queues_together_have_days_and_a_fan_of_their_own(night: PublishedNight) -> None:
+    """The file's band, not that of general (20) and chat (10) added up; a channel of one queue is no group."""
+    frames = forecast_frames(night)
+    view = forecast_view(night, frames, "en")
+    assert view.groups == ("*",)
+    found = forecast_day(frames, "*", date(2026, 10, 7))
+    assert found.fan[["offered", "p10", "p90"]].iloc[0].tolist() == [110, 97, 123]
+    assert found.weeks_before["offered"].unique().tolist() == [110]
+    days = view.days[view.days["queue"] == "*"].set_index("date")
+    assert days.loc["2026-10-07", "contacts"] == 18 * 110
+    assert days.loc["2026-10-04", "contacts"] == 18 * 110
+
+
+def test_the_range_of_a_day_is_that_of_its_count_not_of_its_intervals_added_up(night: PublishedNight) -> None:
+    """18 half-hours of 100 +- 10, less than Poisson counts scatter: the day is Poisson, 1,800 +- 54."""
+    days = forecast_view(night, forecast_frames(night), "en").days
+    day = days[(days["queue"] == "general") & (days["date"] == pd.Timestamp(2026, 10, 7))].iloc[0]
+    assert (day["contacts"], day["low"], day["high"]) == (1800, 1746, 1854)
+
+
+def test_a_channel_of_several_but_not_all_queues_is_a_group(night: PublishedNight) -> None:
+    voice, chat = night.site.queues
+    queues = (voice, chat, voice.model_copy(update={"id": "sales"}))
+    assert dict(groups_of(queues)) == {"*": ["general", "chat", "sales"], "* voice": ["general", "sales"]}
+    assert dict(groups_of((voice,))) == {}
+
+
+def test_a_night_without_totals_shows_its_queues(tmp_path: Path) -> None:
+    site = small_night(tmp_path / "mini")
+    (site / "nights" / "latest" / TOTALS_FILE).unlink()
+    mark = latest_mark(site)
+    assert mark is not None
+    found = published_night(mark)
+    view = forecast_view(found, forecast_frames(found), "en")
+    assert (view.groups, view.queues) == ((), ("general", "chat"))
+    assert set(view.days["queue"]) == {"general", "chat"}
 
 
 def test_days_unlike_others_are_named_with_holidays_and_events(night: PublishedNight) -> None:

@@ -1,13 +1,11 @@
-"""Handling time by time of week; events that were, are to come, or make a holiday."""
+"""Events that were, are to come, or make a holiday."""
 
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from domain.day_types import DayKind, day_type
-from forecasting.aht import aht_by_time_of_week
 from forecasting.events import (
     KnownEvent,
     calendar_with,
@@ -30,33 +28,6 @@ def event_frame(*events: tuple[str, str, str, str, float]) -> pd.DataFrame:
         start=pd.to_datetime(frame["start"]).dt.tz_localize("UTC"),
         end=pd.to_datetime(frame["end"]).dt.tz_localize("UTC"),
     )
-
-
-def test_aht_falls_back_to_the_queue_s_own_where_history_has_none() -> None:
-    assert (aht_by_time_of_week(rows_of(steady(), 14), 60, 190.0) == 190.0).all()
-
-
-def test_aht_differs_by_time_of_week_and_is_drawn_to_the_overall_where_contacts_are_few() -> None:
-    rows = rows_of(steady(400.0), 28)
-    at_night = rows["interval_start"].dt.hour < 6
-    many = aht_by_time_of_week(rows.assign(aht_s=np.where(at_night, 300.0, 180.0)), 60, 190.0)
-    few = aht_by_time_of_week(rows.assign(aht_s=np.where(at_night, 300.0, 180.0), offered=1.0), 60, 190.0)
-
-    assert many[0, 3] == pytest.approx(300, abs=10)
-    assert many[0, 12] == pytest.approx(180, abs=5)
-    assert few[0, 3] == pytest.approx(few[0, 12], abs=10)
-
-
-def test_aht_is_weighted_by_answered_contacts() -> None:
-    rows = rows_of(steady(), 14).assign(aht_s=100.0, answered=1.0)
-    busy = rows["interval_start"] == pd.Timestamp("2026-03-15T09:00", tz="UTC")
-    rows.loc[busy, ["aht_s", "answered"]] = [200.0, 1e6]
-
-    assert aht_by_time_of_week(rows, 60, 190.0)[6, 9] == pytest.approx(200, abs=1)
-
-
-def test_an_aht_of_zero_is_no_handling_time() -> None:
-    assert (aht_by_time_of_week(rows_of(steady(), 14).assign(aht_s=0.0), 60, 190.0) == 190.0).all()
 
 
 def test_events_of_all_queues_and_of_the_queue_are_its_events() -> None:
