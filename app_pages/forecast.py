@@ -39,14 +39,14 @@ def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
     show_choosing(chart, session.FORECAST_DAYS_CHART, PICKED_DAY, words("forecast.days_title"))
     one_day, unlike = st.columns(2, gap="medium")
     with one_day:
-        fan_of_day(words, mark, chosen)
+        fan_of_day(words, mark, chosen, chosen in view.queues)
     with unlike:
         st.subheader(words("forecast.special_title"), anchor=False, help=words("forecast.special_help"))
         special_days_table(view.special_days, words)
 
 
-def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
-    """One day by interval, beside the same weekday of earlier weeks."""
+def fan_of_day(words: Words, mark: NightMark, queue: str, is_queue: bool) -> None:
+    """One day by interval, beside the same weekday of earlier weeks; a queue's can be overridden, a sum's cannot."""
     night = cached.night(mark)
     title_place, day_place = st.columns(2, vertical_alignment="bottom")
     title_place.subheader(words("forecast.day_title"), anchor=False, help=words("forecast.day_help"))
@@ -54,7 +54,10 @@ def fan_of_day(words: Words, mark: NightMark, queue: str) -> None:
         day = controls.day(night.window.dates(), words)
     chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
     show(chart, words("forecast.day_title"))
-    override_panel(words, mark, queue, day)
+    if is_queue:
+        override_panel(words, mark, queue, day)
+    else:
+        st.caption(words("override.choose_queue"))
 
 
 @st.fragment

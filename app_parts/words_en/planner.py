@@ -2,6 +2,7 @@
 
 WORDS: dict[str, str] = {
     # Overrides
+    "override.choose_queue": "To change the forecast, choose one queue above.",
     "override.title": "Change the forecast of {}",
     "override.list": "Changes in force: {}",
     "override.dashed": "Dashed: the model's forecast. Thick line: the planner's.",

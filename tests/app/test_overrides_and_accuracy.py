@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from app_parts import session
 from domain.forecast_errors import ErrorSums, GroupErrors
 from domain.overrides import OverrideKind
 from pipeline.overrides import OverrideRequest, all_overrides, give_override
@@ -43,6 +44,13 @@ def filled(app: AppTest, value: float | None, why: str) -> AppTest:
     return app.button(key="override_give").click().run()
 
 
+def page_of(monkeypatch: pytest.MonkeyPatch, site: Path, language: str = "ko", queue: str = "general") -> AppTest:
+    """The forecast page with one queue chosen."""
+    app = opened(monkeypatch, site, language=language)
+    app.session_state[session.FORECAST_QUEUE] = queue
+    return app.run()
+
+
 def fan_layers(app: AppTest) -> list[dict]:
     return charts(app)[1]["layer"]
 
@@ -54,7 +62,7 @@ def dashed(app: AppTest) -> bool:
 def test_an_override_given_on_the_page_shows_at_once_beside_the_models_line(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = opened(monkeypatch, site, language="en")
+    app = page_of(monkeypatch, site, "en")
     assert not dashed(app)
     app = filled(app, 2.0, "mailing")
     assert not app.exception
@@ -70,9 +78,18 @@ def test_an_override_given_on_the_page_shows_at_once_beside_the_models_line(
     assert f"wfm nightly --site {site} --date {NIGHT}" in app.info[0].value
 
 
+def test_all_queues_together_follow_an_override_but_take_none(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(site)
+    app = opened(monkeypatch, site, language="en")
+    app.selectbox(key="day").set_value(TUESDAY).run()
+    assert dashed(app)
+    assert any("choose one queue" in text for text in texts(app))
+    assert not [button for button in app.button if button.key == "override_give"]
+
+
 def test_a_day_that_nobody_changed_has_one_line(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given(site)
-    app = opened(monkeypatch, site)
+    app = page_of(monkeypatch, site)
     app.selectbox(key="day").set_value(EVENT_DAY).run()
     assert not dashed(app)
     app.selectbox(key="day").set_value(TUESDAY).run()
@@ -86,7 +103,7 @@ def test_a_day_that_nobody_changed_has_one_line(site: Path, monkeypatch: pytest.
 def test_an_override_that_makes_no_sense_is_refused_in_a_sentence(
     site: Path, monkeypatch: pytest.MonkeyPatch, value: float | None, why: str, said: str
 ) -> None:
-    app = filled(opened(monkeypatch, site), value, why)
+    app = filled(page_of(monkeypatch, site), value, why)
     assert not app.exception
     assert said in app.error[0].value
     assert all_overrides(site) == ()
@@ -94,7 +111,7 @@ def test_an_override_that_makes_no_sense_is_refused_in_a_sentence(
 
 def test_an_override_is_withdrawn_on_the_page_with_a_reason(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given(site)
-    app = opened(monkeypatch, site, language="en")
+    app = page_of(monkeypatch, site, "en")
     assert app.metric[0].value == f"{11_880 + 1_800:,}"
     app.button(key="withdraw_1").click().run()
     assert "a reason is required" in app.error[0].value
@@ -145,8 +162,8 @@ def test_the_record_shows_accuracy_by_days_ahead_beside_the_mean_and_overrides_b
     rows = pa.ipc.open_stream(io.BytesIO(chart.proto.datasets[0].data.data)).read_all().to_pandas()
     assert rows["wape"].tolist() == [0.08, 0.12, 0.08, 0.12]
     tables = [table.value for table in app.dataframe]
-    assert tables[-2].iloc[0, 2:].tolist() == [0.08, 0.12, 0.04, 0.02]
-    assert tables[-1].iloc[0].tolist() == ["general", 1000.0, 0.08, 0.1, 0.12]
+    assert tables[-4].iloc[0, 2:].tolist() == [0.08, 0.12, 0.04, 0.02]
+    assert tables[-3].iloc[0].tolist() == ["general", 1000.0, 0.08, 0.1, 0.12]
 
 
 def test_without_a_forecast_that_came_due_the_section_says_so(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

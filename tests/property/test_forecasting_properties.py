@@ -15,13 +15,14 @@ from forecasting.combination import LEAST_MEAN, mean_of_members
 from forecasting.day_table import day_table, history_days
 from forecasting.forecast import forecast_queues
 from forecasting.history import aggregate_to_interval, clean_queue, without_duplicates
-from forecasting.intraday import learnt_persistence, updated
+from forecasting.intraday import Days, updated
 from forecasting.models.boosting import BoostedLevel, Boosting
 from forecasting.models.moving_level import MovingLevel
 from forecasting.models.regression import Regression
 from forecasting.models.simple import PlannerMean, PlannerMeanWithHolidays, SeasonalNaive
 from forecasting.outages import outages
 from forecasting.overrides import with_overrides
+from forecasting.persistence import learnt_persistence
 from forecasting.profile import shares
 from forecasting.quantiles import count_quantiles
 from forecasting.series import QueueSeries
@@ -135,13 +136,14 @@ def test_the_mean_of_members_lies_between_the_least_and_the_greatest(members: np
 
 @settings(max_examples=25)
 @given(arrays.arrays(np.float64, (30, 24), elements=st.floats(0, 500)), st.integers(1, 23))
-def test_a_reforecast_never_changes_what_is_past_and_stays_a_count(counted: np.ndarray, now: int) -> None:
+def test_a_reforecast_is_a_count_with_a_variance_whatever_came(counted: np.ndarray, now: int) -> None:
     means = np.full((30, 24), 50.0)
-    persistence = learnt_persistence(means[:-1], counted[:-1], now, 60)
-    found = updated(means[-1], means[-1], counted[-1], now, 60, persistence)
+    persistence = learnt_persistence(range(29), means[:-1], counted[:-1], 60)
+    so_far = np.where(np.arange(24) < now, counted[-1], np.nan)[None, :]
+    found = updated(Days.ordinary((0,), means[:1]), so_far, Days.ordinary((0, 1), means[:2]), 60, persistence)
 
-    assert (found.today[:now] == means[-1][:now]).all()
-    assert np.isfinite(found.today).all() and (found.today >= 0).all() and (found.tomorrow >= 0).all()
+    assert np.isfinite(found.means).all() and (found.means >= 0).all()
+    assert np.isfinite(found.variances).all() and (found.variances >= 0).all()
 
 
 @settings(max_examples=25)

@@ -28,7 +28,7 @@ def test_the_outer_quantiles_leave_a_chance_nearest_to_a_tenth_on_each_side() ->
     means = np.array([4.0, 50.0])
     low, middle, high = count_quantiles(means, means)
 
-    assert (low.tolist(), middle.tolist(), high.tolist()) == ([2.0, 42.0], [4.0, 50.0], [7.0, 59.0])
+    assert (low.tolist(), middle.tolist(), high.tolist()) == ([2.0, 42.0], [4.0, 50.0], [6.0, 59.0])
     for fewer in (poisson.cdf(low - 2, means), poisson.cdf(low, means)):
         assert (np.abs(poisson.cdf(low - 1, means) - 0.1) <= np.abs(fewer - 0.1)).all()
     for more in (poisson.sf(high - 1, means), poisson.sf(high + 1, means)):
