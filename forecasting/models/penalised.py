@@ -19,7 +19,7 @@ from forecasting.models.features import Features
 from forecasting.profile import DayTotals
 from forecasting.series import Floats, Truths
 
-ROUNDS = 12
+ROUNDS = 8
 LOG_ROUNDS = 3  # the first rounds take z = log(y / e), from which the working response then starts
 PRIOR_EFFECTS = 8.0
 NU = 5.0

@@ -15,6 +15,7 @@ from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
 LEAST_DAYS_FOR_YEAR = 400
+MOST_DAYS = 730  # it is the slowest candidate, and what is older than two years has passed out of its trend
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +55,7 @@ class ProphetDays:
         past = past_days(history, calendar)
         totals = day_totals(history)
         used = (totals.observed_share >= LEAST_OBSERVED_SHARE) & (totals.counted > 0)
+        used &= np.arange(history.days) >= history.days - MOST_DAYS
         if used.sum() < 2:
             raise ForecastError("there are not two days with contacts to learn from")
         stamps = pd.to_datetime(list(past.dates))[used]
