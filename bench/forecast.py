@@ -1,6 +1,6 @@
 """Forecast accuracy on real series with the peers run beside: every figure that is promised, and whether it was kept.
 
-    python -m bench.forecast [SERIES ...] [--quick] [--slow] [--candidates] [--jobs N]
+    python -m bench.forecast [SERIES ...] [--quick] [--slow] [--candidates] [--jobs N] [--parts PART ...]
 
 For every series of the measuring material, 28 days ahead from the days that its README names: the WAPE of hourly sums
 beside the peers' (documented, and run here), holiday hours, the share of counts inside p10 to p90 on every kind of day,
@@ -18,10 +18,12 @@ from rich.console import Console
 
 from bench.accuracy_run import Extent, absent_peers, series_run
 from bench.accuracy_tables import bands_line, pinball_table, target_table, wape_table
-from bench.forecast_extras import new_year_lines, noon, seconds_targets
+from bench.forecast_extras import new_year, noon, seconds_targets
 from bench.material import ABSENT, SERIES, SHARED, Series, history_of
 from bench.scores import mean_score, scored
 from bench.targets import Target, ratio_targets, series_targets
+
+PARTS = ("origins", "new-year", "fresh", "noon", "seconds")
 
 __all__ = ["SERIES", "SHARED", "history_of", "main", "mean_score", "scored"]
 
@@ -50,13 +52,7 @@ def _fresh_origins(chosen: Sequence[Series], extent: Extent, console: Console) -
 
 def main(arguments: Sequence[str]) -> int:
     """Print the tables of the named series, of all where none is named; then everything promised."""
-    parser = argparse.ArgumentParser(prog="bench.forecast", description="Forecast accuracy beside the peers.")
-    parser.add_argument("series", nargs="*", choices=[[], *(series.name for series in SERIES)], default=[])
-    parser.add_argument("--quick", action="store_true", help="cheap peers only; no fresh days, noon and seconds")
-    parser.add_argument("--slow", action="store_true", help="with AutoARIMA, and Prophet's daily shapes by half hour")
-    parser.add_argument("--candidates", action="store_true", help="with each of the product's candidates alone")
-    parser.add_argument("--jobs", type=int, default=2, help="processes that share the origins")
-    given = parser.parse_args(arguments)
+    given = _arguments(arguments)
     console = Console(width=None if sys.stdout.isatty() else 150)
     if not SHARED.is_dir():
         console.print(ABSENT)
@@ -65,15 +61,35 @@ def main(arguments: Sequence[str]) -> int:
         console.print(f"[bold red]{sentence}")
     extent = Extent(given.quick, given.slow, given.candidates, given.jobs)
     chosen = [series for series in SERIES if not given.series or series.name in given.series]
-    targets = _documented_origins(chosen, extent, console)
-    for line in new_year_lines(targets):
-        console.print(line)
-    if not given.quick:
+    parts = given.parts or (PARTS[:2] if given.quick else PARTS)
+    targets: list[Target] = []
+    if "origins" in parts:
+        targets += _documented_origins(chosen, extent, console)
+    if "new-year" in parts:
+        new_year(console, targets)
+    if "fresh" in parts:
         _fresh_origins(chosen, extent, console)
+    if "noon" in parts:
         noon(console)
+    if "seconds" in parts:
         targets += seconds_targets()
     console.print(target_table(targets))
     return 0
+
+
+def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench.forecast", description="Forecast accuracy beside the peers.")
+    parser.add_argument("series", nargs="*", metavar="SERIES", help=", ".join(series.name for series in SERIES))
+    parser.add_argument("--quick", action="store_true", help="cheap peers only; no fresh days, noon and seconds")
+    parser.add_argument("--slow", action="store_true", help="with AutoARIMA, and Prophet's daily shapes by half hour")
+    parser.add_argument("--candidates", action="store_true", help="with each of the product's candidates alone")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that share the origins")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, help="these parts alone")
+    given = parser.parse_args(arguments)
+    unknown = set(given.series) - {series.name for series in SERIES}
+    if unknown:
+        parser.error(f"there is no series {', '.join(sorted(unknown))}")
+    return given
 
 
 if __name__ == "__main__":

@@ -17,22 +17,21 @@ BACKTEST_ORIGINS, MOST_BACKTEST_S, MOST_FORECAST_S = 6, 60.0, 15.0
 CLOCK_SERIES, CLOCK_ORIGIN, CLOCK_YEARS = "ems", date(2019, 11, 4), 2
 
 
-def new_year_lines(targets: list[Target]) -> list[str]:
-    """The third New Year's late evening and peak, beside those of an ordinary Sunday; adds what was promised."""
+def new_year(console: Console, targets: list[Target]) -> None:
+    """Prints the third New Year's late evening and peak, beside those of an ordinary Sunday; adds what was promised."""
     makers = {"regression alone": (MovingLevel(),), "trusted together": TRUSTED}
     forecasts = {name: block_shares(models, BLOCK) for name, models in makers.items()}
     forecasts["an ordinary Sunday scaled down"] = block_shares((MovingLevel(),), [SUNDAY])
-    lines = ["Lunar New Year of 2015 from the two before, simulated from reported shares (22-24 h 15.4%, its peak):"]
+    console.print("Lunar New Year 2015 from the two before, simulated from reported shares (22-24 h 15.4%, its peak):")
     for name, shares in forecasts.items():
         peak = int(by_two_hours(shares).argmax()) * 2
         verdict = "like it" if is_like_the_new_year(shares) else "NOT like it"
-        lines.append(f"  {name}: 22-24 h {100 * shares[LATE].sum():.1f}%, peak {peak}-{peak + 2} h: {verdict}")
+        console.print(f"  {name}: 22-24 h {100 * shares[LATE].sum():.1f}%, peak {peak}-{peak + 2} h: {verdict}")
     for name in makers:
         miss = 100 * abs(float(forecasts[name][LATE].sum()) - LATE_SHARE)
         targets.append(Target(f"New Year, {name}: 22-24 h off by, % points", miss, None, 1.5))
         peak_h = 2.0 * float(by_two_hours(forecasts[name]).argmax())
         targets.append(Target(f"New Year, {name}: the peak begins at, h", peak_h, 22, 22, 0))
-    return lines
 
 
 def noon(console: Console) -> None:

@@ -1,6 +1,6 @@
 """LightGBM on calendar features with its defaults, for the mean (Poisson) and for quantiles outright."""
 
-from datetime import date
+from datetime import timedelta
 
 import lightgbm
 import numpy as np
@@ -10,7 +10,7 @@ from bench.peer import PeerForecast, PeerTask, mean_alone
 from forecasting.series import Floats
 
 ROUNDS = 300
-FAR_DAYS = 15
+ONE_DAY = timedelta(days=1)
 
 
 def poisson_forecasts(task: PeerTask) -> tuple[PeerForecast, ...]:
@@ -37,10 +37,9 @@ def _boosted(task: PeerTask, settings: dict[str, object]) -> Floats:
 
 
 def _features(task: PeerTask, starts: pd.DatetimeIndex) -> Floats:
-    """Interval, weekday, day of month and year, holiday, days to the next and since the last one, age in days."""
-    known = sorted(task.calendar.holidays)
-    by_date = {day: _holiday_row(day, known) for day in set(task.dates(starts))}
-    around = np.array([by_date[day] for day in task.dates(starts)])
+    """Interval, weekday, day of month and year, age in days, holiday, the day before and the day after one."""
+    known = task.calendar.holidays
+    around = [(day in known, day + ONE_DAY in known, day - ONE_DAY in known) for day in task.dates(starts)]
     return np.column_stack(
         [
             starts.hour.to_numpy() * 60 + starts.minute.to_numpy(),
@@ -48,12 +47,7 @@ def _features(task: PeerTask, starts: pd.DatetimeIndex) -> Floats:
             starts.day.to_numpy(),
             starts.dayofyear.to_numpy(),
             (starts - pd.Timestamp(task.origin)).days.to_numpy(),
-            around,
+            np.array(around),
         ]
     ).astype(float)
 
-
-def _holiday_row(day: date, known: list[date]) -> tuple[float, float, float]:
-    ahead = min((float((other - day).days) for other in known if other > day), default=FAR_DAYS)
-    behind = min((float((day - other).days) for other in known if other < day), default=FAR_DAYS)
-    return float(day in known), min(ahead, FAR_DAYS), min(behind, FAR_DAYS)

@@ -18,7 +18,9 @@ HALF_LIFE_DAYS = 26 * 7
 LEVEL_DAYS = 28
 HARMONICS = 3
 LEAST_DAYS_FOR_YEAR = 365
-LEAST_COUNT = 1.0  # a column that saw less stands for minus infinity, on which no iteration comes to rest
+CELLS = 7 * 24 + 24  # hours of the week and of holidays
+LEAST_COUNT = 1.0  # an hour that saw less has nothing to come, and a logarithm on which no iteration comes to rest
+LOG_LIMIT = 20.0
 
 
 def glm_forecasts(task: PeerTask) -> tuple[PeerForecast, ...]:
@@ -26,25 +28,25 @@ def glm_forecasts(task: PeerTask) -> tuple[PeerForecast, ...]:
     days = (task.starts[-1] - task.starts[0]).days
     design, wanted = (_design(task, starts, days >= LEAST_DAYS_FOR_YEAR) for starts in (task.starts, task.wanted))
     seen = (np.abs(design) * task.counts[:, None]).sum(axis=0) >= LEAST_COUNT
-    can_be = design[:, : 7 * 24][:, seen[: 7 * 24]].sum(axis=1) > 0  # hours of the week that ever saw a contact
+    empty = design[:, :CELLS].any(axis=0) & ~seen[:CELLS]
+    is_dead, will_be_dead = (table[:, :CELLS][:, empty].any(axis=1) for table in (design, wanted))
     age_days = (pd.Timestamp(task.origin) - task.starts).days.to_numpy()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         fitted = sm.GLM(
-            task.counts[can_be],
-            design[can_be][:, seen],
+            task.counts[~is_dead],
+            design[~is_dead][:, seen],
             family=sm.families.Poisson(),
-            freq_weights=0.5 ** (age_days[can_be] / HALF_LIFE_DAYS),
+            freq_weights=0.5 ** (age_days[~is_dead] / HALF_LIFE_DAYS),
         ).fit(maxiter=25, tol=1e-6, tol_criterion="deviance")
-    due = np.exp(np.minimum(wanted[:, seen] @ fitted.params, 20.0))
-    due *= wanted[:, : 7 * 24][:, seen[: 7 * 24]].sum(axis=1) > 0
-    recent = age_days[can_be] <= LEVEL_DAYS
-    ratio = task.counts[can_be][recent].sum() / fitted.fittedvalues[recent].sum()
+    due = np.exp(np.minimum(wanted[:, seen] @ fitted.params, LOG_LIMIT)) * ~will_be_dead
+    recent = age_days[~is_dead] <= LEVEL_DAYS
+    ratio = task.counts[~is_dead][recent].sum() / fitted.fittedvalues[recent].sum()
     return mean_alone(due), mean_alone(due * ratio)
 
 
 def _design(task: PeerTask, starts: pd.DatetimeIndex, with_year: bool) -> Floats:
-    """A row an hour, the 168 slots of the week first."""
+    """A row an hour; the 168 slots of the week first, then the 24 of holidays."""
     hour = starts.hour.to_numpy()
     slot = starts.dayofweek.to_numpy() * 24 + hour
     columns = [np.eye(7 * 24)[slot]]

@@ -1,11 +1,11 @@
 """The door of the room: from a call history to the forecast of every queue, with the record of how it came about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import pandas as pd
-from joblib import Parallel, delayed
 from pandera.typing.pandas import DataFrame
 
 from domain.day_types import DemandCalendar
@@ -14,9 +14,11 @@ from domain.frames import CallHistory, Forecast, checked
 from forecasting.candidates import DEFAULT_CANDIDATES
 from forecasting.history import joined_changes
 from forecasting.models.protocol import Model
-from forecasting.prepare import in_interval, prepared_queue, rows_by_queue
+from forecasting.prepare import in_interval, prepared_queue
 from forecasting.queue_forecast import ForecastOrder, QueueForecast, queue_forecast
+from forecasting.queue_rows import QueueRows, known_before, rows_by_queue
 from forecasting.record import MissingQueue, QueueRecord
+from forecasting.spread_out import ONE_PROCESS, Engine, Told, spread_out, told_to_nobody
 
 BACKTEST_ORIGINS = 6
 
@@ -41,29 +43,28 @@ def forecast_queues(
     events: pd.DataFrame | None = None,
     backtest_origins: int = BACKTEST_ORIGINS,
     candidates: Sequence[Model] = DEFAULT_CANDIDATES,
-    n_jobs: int = 1,
+    engine: Engine = ONE_PROCESS,
+    told: Told = told_to_nobody,
 ) -> ForecastOutcome:
     """Mean and quantiles of every queue's contacts for `days` days from `start`, from what was known before `start`.
 
     Finer history is summed to `interval_min` first. A queue that cannot be forecast is named in `missing`; when none
-    can, that is an error. The same inputs give the same outcome, whatever `n_jobs`.
+    can, that is an error. The same inputs give the same outcome, whatever the `engine`.
     """
     if days < 1:
         raise ForecastError(f"A forecast of {days} days was asked for; ask for at least one.")
     order = ForecastOrder(start, days, interval_min, backtest_origins)
-    known = history[history["interval_start"].dt.tz_localize(None) < pd.Timestamp(start)]
+    known = known_before(history, start)
     if known.empty:
         raise ForecastError(f"There is no history before {start}; load history or start the forecast later.")
     summed, left_out = in_interval(known, interval_min)
-    tasks = [
-        delayed(_queue_or_reason)(rows, left_out, calendar, events, order, default_aht_s.get(queue), tuple(candidates))
-        for queue, rows in rows_by_queue(summed).items()
-    ]
-    # joblib gives each worker its share of threads, so that workers do not crowd the cores.
-    return _outcome(Parallel(n_jobs=min(n_jobs, len(tasks)) if n_jobs > 0 else n_jobs)(tasks))
+    queues = rows_by_queue(summed, left_out)
+    work = partial(_queue_or_reason, calendar, events, order, default_aht_s, tuple(candidates))
+    return _outcome(spread_out(work, queues.values(), len(queues), engine, told))
 
 
-def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
+def _outcome(each: Iterator[QueueForecast | MissingQueue]) -> ForecastOutcome:
+    found = list(each)
     done = [item for item in found if isinstance(item, QueueForecast)]
     missing = tuple(item for item in found if isinstance(item, MissingQueue))
     if not done:
@@ -78,17 +79,16 @@ def _outcome(found: Sequence[QueueForecast | MissingQueue]) -> ForecastOutcome:
 
 
 def _queue_or_reason(
-    rows: pd.DataFrame,
-    left_out: pd.DataFrame,
     calendar: DemandCalendar,
     events: pd.DataFrame | None,
     order: ForecastOrder,
-    default_aht_s: float | None,
+    default_aht_s: Mapping[str, float],
     candidates: tuple[Model, ...],
+    rows: QueueRows,
 ) -> QueueForecast | MissingQueue:
     """One queue's forecast, or why there is none."""
     try:
-        queue = prepared_queue(rows, left_out, calendar, events, order.interval_min, order.start)
-        return queue_forecast(queue, order, default_aht_s, candidates)
+        queue = prepared_queue(rows.history, rows.left_out, calendar, events, order.interval_min, order.start)
+        return queue_forecast(queue, order, default_aht_s.get(rows.queue), candidates)
     except ForecastError as error:
-        return MissingQueue(str(rows["queue"].iloc[0]), str(error))
+        return MissingQueue(rows.queue, str(error))

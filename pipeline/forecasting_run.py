@@ -1,8 +1,7 @@
 """From history to a forecast file and its record: `wfm forecast`, and the first step of a night."""
 
-import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +17,8 @@ from domain.site_config import SiteConfig, read_site_config
 from domain.tables import read_table
 from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
+from forecasting.spread_out import Engine
+from pipeline.engine import ALL_CORES, queues_done
 from pipeline.file_names import EVENTS_FILE
 from pipeline.forecast_record import ForecastReport, outcome_record, report_of_record
 from pipeline.site_store import open_site_database
@@ -39,17 +40,19 @@ class HistorySource:
     country: str | None = None
     events_file: Path | None = None
     interval_min: int | None = None
+    engine: Engine = ALL_CORES
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastSettings:
-    """What a forecast needs beside the history."""
+    """What a forecast needs beside the history, and what its queues are spread over."""
 
     country: str
     region: str | None
     interval_min: int
     aht_s: Mapping[str, float]
     events: DataFrame[KnownEvents] | None
+    engine: Engine = ALL_CORES
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
@@ -79,7 +82,7 @@ def write_forecast(
 def make_forecast(
     history: DataFrame[CallHistory], settings: ForecastSettings, window: PlanningWindow, tell: Tell
 ) -> ForecastOutcome:
-    """The forecast of the window, one job a core over the queues."""
+    """The forecast of the window, its queues spread over the engine of the settings."""
     queues = history["queue"].nunique()
     tell(f"forecast: backtest and choice for {queues} queue{'s' if queues > 1 else ''}")
     return forecast_queues(
@@ -90,7 +93,8 @@ def make_forecast(
         settings.interval_min,
         settings.aht_s,
         settings.events,
-        n_jobs=min(queues, os.cpu_count() or 1),
+        engine=settings.engine,
+        told=queues_done("forecast", tell),
     )
 
 
@@ -105,7 +109,8 @@ def history_and_settings(source: HistorySource) -> tuple[DataFrame[CallHistory],
         if source.history_file is not None or source.country is not None:
             raise UsageError("Give --site, or --history with --country, but not both.")
         config = read_site_config(source.site_dir / "site.toml")
-        return site_history(source.site_dir, config), site_settings(source.site_dir, config, source.events_file)
+        settings = site_settings(source.site_dir, config, source.events_file)
+        return site_history(source.site_dir, config), replace(settings, engine=source.engine)
     if source.history_file is None or source.country is None:
         raise UsageError("Give --site, or --history with --country, so that there is something to forecast from.")
     history = read_history(source.history_file)
@@ -159,6 +164,7 @@ def _bare_settings(source: HistorySource, country: str, history: DataFrame[CallH
         interval_min=source.interval_min or history_step_min(history),
         aht_s={},
         events=None if source.events_file is None else known_events(source.events_file, UNKNOWN_ZONE),
+        engine=source.engine,
     )
 
 

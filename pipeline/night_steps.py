@@ -1,12 +1,14 @@
 """The steps of a night, each a plain function over files: forecast, requirement, roster, workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.roster import PlanningWindow
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_roster
 from domain.site import Site
+from forecasting.spread_out import Engine
 from pipeline.checkpoints import Details, Step, StepResult
+from pipeline.engine import ALL_CORES
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
 from pipeline.file_names import FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE
 from pipeline.forecasting_run import site_settings, write_forecast
@@ -22,7 +24,7 @@ PEOPLE_FILES = ("site.toml", "shifts.csv", "staff.csv", "leave.csv", "limits.csv
 
 @dataclass(frozen=True, slots=True)
 class NightPlan:
-    """What a night works on: the site, its inputs, the days to plan and the solver's limits."""
+    """What a night works on: the site, its inputs, the days to plan, the solver's limits and the engine."""
 
     site_dir: Path
     site: Site
@@ -30,6 +32,7 @@ class NightPlan:
     window: PlanningWindow
     limits: SolveLimits
     tell: Tell
+    engine: Engine = ALL_CORES
 
     @property
     def window_text(self) -> str:
@@ -41,7 +44,7 @@ def forecast_step(plan: NightPlan) -> Step:
     """Backtest, choice and forecast of the days to plan."""
 
     def work(folder: Path) -> Details:
-        settings = site_settings(plan.site_dir, plan.site.config)
+        settings = replace(site_settings(plan.site_dir, plan.site.config), engine=plan.engine)
         record = write_forecast(
             plan.inputs.history, settings, plan.window, folder / FORECAST_FILE, folder / RECORD_FILE, plan.tell
         )

@@ -1,0 +1,75 @@
+"""The queues spread out over processes of this machine or over a cluster, by one setting.
+
+joblib runs the same calls on either: its own processes, or a Dask or Ray cluster that is up already. A worker is sent
+the rows of its queue alone, a few queues ahead of time, and what it gives back is small: the memory here does not grow
+with the number of workers. Results come in the order of the queues, so that where they were made cannot be seen.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from joblib import Parallel, cpu_count, delayed
+
+from forecasting.clusters import DASK, RAY, cluster
+
+type Told = Callable[[int, int], None]
+
+
+class EngineName(StrEnum):
+    """What the queues are spread over: this machine's processes, or a cluster."""
+
+    LOCAL = "local"
+    DASK = DASK
+    RAY = RAY
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What the queues are spread over, the scheduler's address where that is a cluster, and how many at a time.
+
+    `jobs` None: as many as there are cores, here or in the cluster.
+    """
+
+    name: EngineName = EngineName.LOCAL
+    scheduler: str | None = None
+    jobs: int | None = None
+
+
+ONE_PROCESS = Engine(jobs=1)
+
+
+def told_to_nobody(_done: int, _total: int) -> None:
+    """Nobody wants to know how many queues are done."""
+
+
+def spread_out[Given, Found](
+    work: Callable[[Given], Found], pieces: Iterable[Given], total: int, engine: Engine, told: Told = told_to_nobody
+) -> Iterator[Found]:
+    """What `work` gives for each of the `total` pieces, in their order; `told` hears how many are done.
+
+    Pieces are taken as they are needed, two a worker ahead, or as many in all as the engine's jobs allow.
+    """
+    if engine.name is EngineName.LOCAL:
+        jobs = max(1, min(engine.jobs or cpu_count(), total))
+        yield from _counted(_parallel(work, pieces, jobs, "2 * n_jobs"), total, told)
+        return
+    with cluster(engine.name.value, engine.scheduler):
+        # A cluster is as wide as it is: what can be limited is how many queues are under way at a time.
+        yield from _counted(_parallel(work, pieces, -1, engine.jobs or "2 * n_jobs"), total, told)
+
+
+def _parallel[Given, Found](
+    work: Callable[[Given], Found], pieces: Iterable[Given], jobs: int, ahead: int | str
+) -> Iterator[Found]:
+    """joblib's results one by one; each worker has its share of threads, so that workers do not crowd the cores."""
+    found: Iterator[Found] = Parallel(n_jobs=jobs, pre_dispatch=ahead, batch_size=1, return_as="generator")(
+        delayed(work)(piece) for piece in pieces
+    )
+    return found
+
+
+def _counted[Found](found: Iterator[Found], total: int, told: Told) -> Iterator[Found]:
+    for done, each in enumerate(found, start=1):
+        told(done, total)
+        yield each
