@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bench.accuracy_run import SeriesRun
-from bench.material import PEER_NAMES, PLANNER_HOLIDAYS
+from bench.material import PEER_NAMES, PLANNER_HOLIDAYS, SERIES
 from bench.scores import (
     HOLIDAY_KIND,
     LEAST_DUE,
@@ -71,7 +71,8 @@ def best_peers(run: SeriesRun) -> dict[str, tuple[str, float]]:
 
 
 def ratio_targets(runs: Sequence[SeriesRun]) -> Iterator[Target]:
-    """The product's error over that of the best single peer, and their geometric mean."""
+    """The product's error over that of the best single peer; their geometric mean where all such series were run."""
+    complete = sum(len(series.documented) == len(PEER_NAMES) for series in SERIES)
     ratios: dict[str, list[float]] = {}
     for run in runs:
         for source, (name, wape) in best_peers(run).items():
@@ -79,6 +80,8 @@ def ratio_targets(runs: Sequence[SeriesRun]) -> Iterator[Target]:
             ratios.setdefault(source, []).append(ratio)
             yield Target(f"{run.series.name}: WAPE over {name}, {source}", ratio, None, WORST_RATIO, 3)
     for source, found in ratios.items():
+        if len(found) < complete:
+            continue
         mean = float(np.exp(np.mean(np.log(found))))
         yield Target(f"geometric mean over the best peers, {source}, of {len(found)} series", mean, None, MEAN_RATIO, 3)
 

@@ -11,7 +11,7 @@ from domain.day_types import DemandCalendar, demand_calendar
 from domain.errors import ConfigError, DataError, Problem, UsageError
 from domain.frame_files import UNKNOWN_ZONE
 from domain.frames import CallHistory
-from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_history
+from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_histories
 from domain.roster import PlanningWindow
 from domain.site_config import SiteConfig, read_site_config
 from domain.tables import read_table
@@ -113,7 +113,7 @@ def history_and_settings(source: HistorySource) -> tuple[DataFrame[CallHistory],
         return site_history(source.site_dir, config), replace(settings, engine=source.engine)
     if source.history_file is None or source.country is None:
         raise UsageError("Give --site, or --history with --country, so that there is something to forecast from.")
-    history = read_history(source.history_file)
+    history = read_histories(source.history_file)
     return history, _bare_settings(source, source.country, history)
 
 
