@@ -43,9 +43,9 @@ def _features(task: PeerTask, starts: pd.DatetimeIndex) -> Floats:
     return np.column_stack(
         [
             starts.hour.to_numpy() * 60 + starts.minute.to_numpy(),
-            starts.dayofweek.to_numpy(),
+            starts.day_of_week.to_numpy(),
             starts.day.to_numpy(),
-            starts.dayofyear.to_numpy(),
+            starts.day_of_year.to_numpy(),
             (starts - pd.Timestamp(task.origin)).days.to_numpy(),
             np.array(around),
         ]

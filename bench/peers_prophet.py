@@ -32,7 +32,7 @@ def shaped_forecasts(task: PeerTask) -> tuple[PeerForecast, ...]:
 
 
 def _rows(starts: pd.DatetimeIndex) -> pd.DataFrame:
-    marks = {f"weekday_{weekday}": starts.dayofweek == weekday for weekday in range(7)}
+    marks = {f"weekday_{weekday}": starts.day_of_week == weekday for weekday in range(7)}
     return pd.DataFrame({"ds": starts, **marks})
 
 

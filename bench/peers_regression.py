@@ -48,7 +48,7 @@ def glm_forecasts(task: PeerTask) -> tuple[PeerForecast, ...]:
 def _design(task: PeerTask, starts: pd.DatetimeIndex, with_year: bool) -> Floats:
     """A row an hour; the 168 slots of the week first, then the 24 of holidays."""
     hour = starts.hour.to_numpy()
-    slot = starts.dayofweek.to_numpy() * 24 + hour
+    slot = starts.day_of_week.to_numpy() * 24 + hour
     columns = [np.eye(7 * 24)[slot]]
     day = timedelta(days=1)
     holidays = task.calendar.holidays
@@ -60,7 +60,7 @@ def _design(task: PeerTask, starts: pd.DatetimeIndex, with_year: bool) -> Floats
     columns.append(np.column_stack([before, after]).astype(float))
     columns.append(np.asarray((starts - pd.Timestamp(task.origin)).days, dtype=float)[:, None] / 365.0)
     if with_year:
-        phase = 2 * np.pi * starts.dayofyear.to_numpy() / 365.25
+        phase = 2 * np.pi * starts.day_of_year.to_numpy() / 365.25
         columns += [
             np.column_stack([np.cos(order * phase), np.sin(order * phase)]) for order in range(1, HARMONICS + 1)
         ]

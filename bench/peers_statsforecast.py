@@ -45,7 +45,7 @@ def _forecast(task: PeerTask, rest: object) -> PeerForecast:
 def _slots(task: PeerTask) -> np.ndarray:
     """Weekday by interval: whether the queue's rows usually hold it, which makes the series' regular step."""
     weeks = (task.starts[-1] - task.starts[0]).days / 7
-    place = (task.starts.dayofweek, (task.starts.hour * 60 + task.starts.minute) // task.interval_min)
+    place = (task.starts.day_of_week, (task.starts.hour * 60 + task.starts.minute) // task.interval_min)
     seen = np.zeros((7, DAY_MIN // task.interval_min))
     np.add.at(seen, place, 1)
     return seen > weeks / 2
@@ -53,7 +53,7 @@ def _slots(task: PeerTask) -> np.ndarray:
 
 def _starts(first: pd.Timestamp, days: int, slots: np.ndarray, interval_min: int) -> pd.DatetimeIndex:
     every = pd.date_range(first, periods=days * DAY_MIN // interval_min, freq=f"{interval_min}min")
-    return every[slots[every.dayofweek, (every.hour * 60 + every.minute) // interval_min]]
+    return every[slots[every.day_of_week, (every.hour * 60 + every.minute) // interval_min]]
 
 
 def _grid(task: PeerTask, slots: np.ndarray) -> Floats:
@@ -62,7 +62,7 @@ def _grid(task: PeerTask, slots: np.ndarray) -> Floats:
     days = (pd.Timestamp(task.origin) - first).days
     starts = _starts(first, days, slots, task.interval_min)
     counts = pd.Series(task.counts, index=task.starts).reindex(starts)
-    by_slot = counts.groupby([starts.dayofweek, starts.hour, starts.minute])
+    by_slot = counts.groupby([starts.day_of_week, starts.hour, starts.minute])
     return by_slot.ffill().fillna(by_slot.bfill()).to_numpy(dtype=float)
 
 
