@@ -19,13 +19,13 @@ from rich.console import Console
 from bench.accuracy_run import Extent, absent_peers, series_run
 from bench.accuracy_tables import bands_line, pinball_table, target_table, wape_table
 from bench.forecast_extras import new_year, noon, seconds_targets
-from bench.material import ABSENT, SERIES, SHARED, Series, history_of
+from bench.material import ABSENT, DAYS, SERIES, SHARED, Series, history_of
 from bench.scores import mean_score, scored
 from bench.targets import Target, ratio_targets, series_targets
 
 PARTS = ("origins", "new-year", "fresh", "noon", "seconds")
 
-__all__ = ["SERIES", "SHARED", "history_of", "main", "mean_score", "scored"]
+__all__ = ["DAYS", "SERIES", "SHARED", "Series", "history_of", "main", "mean_score", "scored"]
 
 
 def _documented_origins(chosen: Sequence[Series], extent: Extent, console: Console) -> list[Target]:
