@@ -21,13 +21,8 @@ PACKAGES = {DASK: "distributed", RAY: "ray"}
 
 
 @contextmanager
-def cluster(name: str, scheduler: str | None) -> Iterator[None]:
+def cluster(name: str, scheduler: str) -> Iterator[None]:
     """A connection to the cluster; what goes wrong with it becomes one sentence."""
-    if scheduler is None:
-        raise UsageError(
-            f"The engine {name} needs the address of a cluster that is up: give --scheduler ADDRESS,"
-            " or leave --engine out to use the cores of this machine."
-        )
     connect = {DASK: _dask, RAY: _ray}[name]
     try:
         with connect(scheduler):

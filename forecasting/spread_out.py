@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from joblib import Parallel, cpu_count, delayed
 
+from domain.errors import UsageError
 from forecasting.clusters import DASK, RAY, cluster
 
 type Told = Callable[[int, int], None]
@@ -35,6 +36,16 @@ class Engine:
     scheduler: str | None = None
     jobs: int | None = None
 
+    def __post_init__(self) -> None:
+        """Refuses a cluster without an address, and an address without a cluster, which would be ignored."""
+        if self.name is EngineName.LOCAL and self.scheduler is not None:
+            raise UsageError("--scheduler is the address of a cluster: give --engine dask or --engine ray with it.")
+        if self.name is not EngineName.LOCAL and self.scheduler is None:
+            raise UsageError(
+                f"The engine {self.name} needs the address of a cluster that is up: give --scheduler ADDRESS,"
+                " or leave --engine out to use the cores of this machine."
+            )
+
 
 ONE_PROCESS = Engine(jobs=1)
 
@@ -50,7 +61,7 @@ def spread_out[Given, Found](
 
     Pieces are taken as they are needed, two a worker ahead, or as many in all as the engine's jobs allow.
     """
-    if engine.name is EngineName.LOCAL:
+    if engine.scheduler is None:
         jobs = max(1, min(engine.jobs or cpu_count(), total))
         yield from _counted(_parallel(work, pieces, jobs, "2 * n_jobs"), total, told)
         return

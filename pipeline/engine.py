@@ -1,6 +1,5 @@
 """What a run's queues are spread over, as the command line names it, and how a run tells how many are done."""
 
-from domain.errors import UsageError
 from forecasting.spread_out import Engine, EngineName, Told
 from pipeline.telling import Tell
 
@@ -9,9 +8,7 @@ MANY_QUEUES = 10  # fewer are done before a count of them would help
 
 
 def chosen_engine(name: str, scheduler: str | None, jobs: int | None) -> Engine:
-    """The engine of that name; a scheduler without a cluster to go with it is refused, since it would be ignored."""
-    if name == EngineName.LOCAL and scheduler is not None:
-        raise UsageError("--scheduler is the address of a cluster: give --engine dask or --engine ray with it.")
+    """The engine that the command line names."""
     return Engine(EngineName(name), scheduler, jobs)
 
 

@@ -39,7 +39,7 @@ def forecast_by(engine: Engine) -> ForecastOutcome:
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[object]:
     distributed = pytest.importorskip("distributed", reason="no package distributed: the Dask engine was NOT checked")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as running:
         running.wait_for_workers(2)
         yield running
 
@@ -69,7 +69,7 @@ def test_a_dask_cluster_backtests_the_same_bytes_as_one_process(cluster: object)
 @pytest.mark.slow
 def test_a_cluster_lost_at_work_is_one_sentence() -> None:
     distributed = pytest.importorskip("distributed", reason="no package distributed: the Dask engine was NOT checked")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as running:
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as running:
         running.wait_for_workers(2)
         found = spread_out(slowly, range(40), 40, Engine(EngineName.DASK, running.scheduler_address))
         assert next(found) == 0
