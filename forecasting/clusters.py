@@ -1,79 +1,106 @@
-"""A connection to a Dask or Ray cluster for joblib's calls; what goes wrong with it becomes one sentence.
+"""Work sent to a Dask or Ray cluster that is up already; what goes wrong with it becomes one sentence.
 
-The libraries are needed only by who has a cluster: they are loaded on first use.
+The libraries are needed only by who has a cluster: they are loaded on first use. Dask is asked through its own client
+and not through joblib, which waits for ever where a worker dies or lacks a module.
 """
 
 import importlib
 import logging
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from itertools import islice
 from types import ModuleType
 from typing import Any
 
-from joblib import parallel_config
+from joblib import Parallel, delayed, parallel_config
 
 from domain.errors import ForecastError, UsageError
 
-CONNECT_S = 10  # seconds for a cluster to answer
+CONNECT_S = 10.0  # seconds for a cluster to answer
+WORKERLESS_S = 60.0  # and for one to come back when all workers are gone
+AHEAD = 2  # pieces a worker that are under way at a time
 DASK, RAY = "dask", "ray"
 PACKAGES = {DASK: "distributed", RAY: "ray"}
 
 
-@contextmanager
-def cluster(name: str, scheduler: str) -> Iterator[None]:
-    """A connection to the cluster; what goes wrong with it becomes one sentence."""
-    connect = {DASK: _dask, RAY: _ray}[name]
+def on_cluster[Given, Found](
+    work: Callable[[Given], Found], pieces: Iterable[Given], name: str, scheduler: str, jobs: int | None
+) -> Iterator[Found]:
+    """What `work` gives for each piece, in order, made on the cluster; at most `jobs` at a time where that is given."""
+    sent = {DASK: _on_dask, RAY: _on_ray}[name]
     try:
-        with connect(scheduler):
-            yield
-    except ModuleNotFoundError as error:
-        raise ForecastError(
-            f"A worker of the {name} cluster at {scheduler} has no module {error.name}; install this"
-            " version of the product with all it needs on every worker."
-        ) from error
-    except (CancelledError, OSError) as error:
-        raise ForecastError(_lost(name, scheduler, error)) from error
+        yield from sent(work, pieces, scheduler, jobs)
     except Exception as error:
-        if type(error).__module__.partition(".")[0] not in PACKAGES.values():
+        in_words = _in_words(name, scheduler, error)
+        if in_words is None:
             raise
-        raise ForecastError(_lost(name, scheduler, error)) from error
+        raise in_words from error
 
 
-def _lost(name: str, scheduler: str, error: Exception) -> str:
-    reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
-    return f"The {name} cluster at {scheduler} was lost while it worked ({reason}); nothing was written."
+def _in_words(name: str, scheduler: str, error: Exception) -> ForecastError | None:
+    """The cluster's trouble as a sentence; None where the work itself failed."""
+    lacks = isinstance(error, ModuleNotFoundError) or "deserialization of the task graph" in str(error)
+    if lacks:
+        return ForecastError(
+            f"The {name} cluster at {scheduler} does not run this version of the product; install the same one, with"
+            " all it needs, for its scheduler and on every worker. Nothing was written."
+        )
+    theirs = type(error).__module__.partition(".")[0] in PACKAGES.values()
+    if theirs or isinstance(error, CancelledError | OSError):
+        first_line = (str(error).strip().splitlines() or [type(error).__name__])[0]
+        reason = first_line.rpartition("reason: ")[2].rstrip(".")
+        return ForecastError(
+            f"The {name} cluster at {scheduler} was lost while it worked ({reason}). Nothing was written."
+        )
+    return None
+
+
+def _on_dask[Given, Found](
+    work: Callable[[Given], Found], pieces: Iterable[Given], scheduler: str, jobs: int | None
+) -> Iterator[Found]:
+    coming = iter(pieces)
+    with _dask_client(scheduler) as client:
+        ahead = jobs or AHEAD * sum(client.nthreads().values())
+        under_way = deque(client.submit(work, piece, pure=False) for piece in islice(coming, ahead))
+        while under_way:
+            found = _awaited(client, under_way.popleft(), scheduler)
+            under_way.extend(client.submit(work, piece, pure=False) for piece in islice(coming, 1))
+            yield found
+
+
+def _awaited(client: Any, future: Any, scheduler: str) -> Any:
+    """A result, however long it takes, as long as there are workers."""
+    while True:
+        try:
+            return future.result(timeout=WORKERLESS_S)
+        except TimeoutError as error:
+            if not client.nthreads():
+                raise _no_workers(scheduler, WORKERLESS_S) from error
 
 
 @contextmanager
-def _dask(scheduler: str) -> Iterator[None]:
-    """joblib's calls go to the Dask cluster."""
+def _dask_client(scheduler: str) -> Iterator[Any]:
     distributed = _library(DASK)
     try:
         client = distributed.Client(scheduler, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
         raise _no_answer(DASK, scheduler) from error
     try:
-        _wait_for_workers(client, scheduler)
-        with parallel_config(backend="dask", client=client):
-            yield
+        try:
+            client.wait_for_workers(1, timeout=CONNECT_S)
+        except TimeoutError as error:
+            raise _no_workers(scheduler, CONNECT_S) from error
+        yield client
     finally:
         client.close(timeout=CONNECT_S)
 
 
-def _wait_for_workers(client: Any, scheduler: str) -> None:
-    try:
-        client.wait_for_workers(1, timeout=CONNECT_S)
-    except TimeoutError as error:
-        raise ForecastError(
-            f"The dask cluster at {scheduler} has had no worker for {CONNECT_S} s; start one there:"
-            f" dask worker {scheduler} --nthreads 1"
-        ) from error
-
-
-@contextmanager
-def _ray(scheduler: str) -> Iterator[None]:
-    """joblib's calls go to the Ray cluster."""
+def _on_ray[Given, Found](
+    work: Callable[[Given], Found], pieces: Iterable[Given], scheduler: str, jobs: int | None
+) -> Iterator[Found]:
+    """Ray comes with a backend for joblib, which is asked here."""
     ray = _library(RAY)
     try:
         ray.init(address=scheduler, log_to_driver=False)
@@ -82,19 +109,27 @@ def _ray(scheduler: str) -> Iterator[None]:
     try:
         importlib.import_module("ray.util.joblib").register_ray()
         with parallel_config(backend="ray"):
-            yield
+            in_parallel = Parallel(n_jobs=jobs or -1, batch_size=1)
+            yield from in_parallel(delayed(work)(piece) for piece in pieces)
     finally:
         ray.shutdown()
 
 
 def _no_answer(name: str, scheduler: str) -> ForecastError:
     return ForecastError(
-        f"No {name} scheduler answered at {scheduler} within {CONNECT_S} s; check the address and that it is up."
+        f"No {name} scheduler answered at {scheduler} within {CONNECT_S:g} s; check the address and that it is up."
+    )
+
+
+def _no_workers(scheduler: str, seconds: float) -> ForecastError:
+    return ForecastError(
+        f"The dask cluster at {scheduler} has had no worker for {seconds:g} s; start one there:"
+        f" dask worker {scheduler} --nthreads 1"
     )
 
 
 def _library(name: str) -> ModuleType:
-    """The cluster's library, loaded on first use: only who has a cluster needs it."""
+    """The cluster's library, loaded on first use."""
     package = PACKAGES[name]
     try:
         library = importlib.import_module(package)

@@ -1,8 +1,8 @@
 """The queues spread out over processes of this machine or over a cluster, by one setting.
 
-joblib runs the same calls on either: its own processes, or a Dask or Ray cluster that is up already. A worker is sent
-the rows of its queue alone, a few queues ahead of time, and what it gives back is small: the memory here does not grow
-with the number of workers. Results come in the order of the queues, so that where they were made cannot be seen.
+The same calls run on either: on joblib's processes here, or on a Dask or Ray cluster that is up already. A worker is
+sent the rows of its queue alone, a few queues ahead of time, and what it gives back is small: the memory here does not
+grow with the number of queues under way. Results come in the order of the queues: where they were made cannot be seen.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from enum import StrEnum
 from joblib import Parallel, cpu_count, delayed
 
 from domain.errors import UsageError
-from forecasting.clusters import DASK, RAY, cluster
+from forecasting.clusters import DASK, RAY, on_cluster
 
 type Told = Callable[[int, int], None]
 
@@ -59,28 +59,20 @@ def spread_out[Given, Found](
 ) -> Iterator[Found]:
     """What `work` gives for each of the `total` pieces, in their order; `told` hears how many are done.
 
-    Pieces are taken as they are needed, two a worker ahead, or as many in all as the engine's jobs allow.
+    Pieces are taken as they are needed, two a worker ahead.
     """
     if engine.scheduler is None:
-        jobs = max(1, min(engine.jobs or cpu_count(), total))
-        yield from _counted(_parallel(work, pieces, jobs, "2 * n_jobs"), total, told)
-        return
-    with cluster(engine.name.value, engine.scheduler):
-        # A cluster is as wide as it is: what can be limited is how many queues are under way at a time.
-        yield from _counted(_parallel(work, pieces, -1, engine.jobs or "2 * n_jobs"), total, told)
-
-
-def _parallel[Given, Found](
-    work: Callable[[Given], Found], pieces: Iterable[Given], jobs: int, ahead: int | str
-) -> Iterator[Found]:
-    """joblib's results one by one; each worker has its share of threads, so that workers do not crowd the cores."""
-    found: Iterator[Found] = Parallel(n_jobs=jobs, pre_dispatch=ahead, batch_size=1, return_as="generator")(
-        delayed(work)(piece) for piece in pieces
-    )
-    return found
-
-
-def _counted[Found](found: Iterator[Found], total: int, told: Told) -> Iterator[Found]:
+        found = _here(work, pieces, max(1, min(engine.jobs or cpu_count(), total)))
+    else:
+        found = on_cluster(work, pieces, engine.name.value, engine.scheduler, engine.jobs)
     for done, each in enumerate(found, start=1):
         told(done, total)
         yield each
+
+
+def _here[Given, Found](work: Callable[[Given], Found], pieces: Iterable[Given], jobs: int) -> Iterator[Found]:
+    """The results of this machine's processes; each has its share of threads, so that they do not crowd the cores."""
+    found: Iterator[Found] = Parallel(n_jobs=jobs, batch_size=1, return_as="generator")(
+        delayed(work)(piece) for piece in pieces
+    )
+    return found

@@ -1,6 +1,7 @@
 """Queues spread over processes and clusters: where they were made cannot be seen, a lost cluster is one sentence."""
 
 import importlib.util
+import os
 import pickle
 import time
 from collections.abc import Iterator
@@ -74,8 +75,41 @@ def test_a_cluster_lost_at_work_is_one_sentence() -> None:
         found = spread_out(slowly, range(40), 40, Engine(EngineName.DASK, running.scheduler_address))
         assert next(found) == 0
         running.close()
-        with pytest.raises(ForecastError, match=r"The dask cluster at tcp://.* was lost while it worked .*nothing was"):
+        with pytest.raises(ForecastError, match=r"dask cluster at tcp://.* was lost while it worked \(scheduler-"):
             list(found)
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_at_its_work_is_one_sentence(cluster: object) -> None:
+    engine = Engine(EngineName.DASK, cluster.scheduler_address)  # type: ignore[attr-defined]
+    with pytest.raises(ForecastError, match=r"The dask cluster at tcp://.* was lost while it worked"):
+        list(spread_out(dies, range(2), 2, engine))
+
+
+@pytest.mark.slow
+def test_a_cluster_without_the_product_is_told_to_install_it(cluster: object) -> None:
+    engine = Engine(EngineName.DASK, cluster.scheduler_address)  # type: ignore[attr-defined]
+    with pytest.raises(ForecastError, match="does not run this version of the product; install the same one"):
+        list(spread_out(lacks_a_module, range(2), 2, engine))
+
+
+@pytest.mark.slow
+def test_a_mistake_in_the_work_itself_is_not_blamed_on_the_cluster(cluster: object) -> None:
+    engine = Engine(EngineName.DASK, cluster.scheduler_address)  # type: ignore[attr-defined]
+    with pytest.raises(ZeroDivisionError):
+        list(spread_out(divided_by, range(2), 2, engine))
+
+
+def dies(_number: int) -> int:
+    os._exit(1)
+
+
+def lacks_a_module(_number: int) -> int:
+    raise ModuleNotFoundError("No module named 'forecasting.next'", name="forecasting.next")
+
+
+def divided_by(number: int) -> float:
+    return 1 / number
 
 
 def slowly(number: int) -> int:
