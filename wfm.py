@@ -1,6 +1,5 @@
 """`wfm`, the command line: it reads the command, calls one function of the pipeline and shows its report."""
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,12 +7,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from domain.errors import DoneInPartError, UsageError, WfmError
+from domain.errors import DoneInPartError, WfmError
 from wfm_parts import options
 from wfm_parts.accuracy_command import accuracy
+from wfm_parts.erlang_command import erlang
 from wfm_parts.event_command import events
 from wfm_parts.override_commands import override_app
-from wfm_parts.progress import console, telling
+from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
@@ -49,11 +49,6 @@ app = typer.Typer(
 
 app.add_typer(override_app)
 app.command()(accuracy)
-
-
-def shown_json(value: object) -> None:
-    """Writes a result to standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 @app.command()
@@ -93,15 +88,19 @@ def forecast(
     country: options.Country = None,
     events: options.Events = None,
     interval: options.Interval = None,
+    engine: options.EngineName = options.EngineChoice.LOCAL,
+    scheduler: options.Scheduler = None,
+    jobs: options.Jobs = None,
 ) -> None:
     """Forecast contacts: mean and p10, p50, p90 of every interval's count, and handling times.
 
     For a site with several queues, channels and the total are written beside it, to OUT with _totals in its name.
     """
+    from pipeline.engine import chosen_engine
     from pipeline.forecasting_run import HistorySource, forecast_to_file
     from wfm_parts.panels import forecast_table
 
-    source = HistorySource(site, history, country, events, interval)
+    source = HistorySource(site, history, country, events, interval, chosen_engine(engine, scheduler, jobs))
     with telling() as tell:
         report = forecast_to_file(source, (start.date(), days), out, tell)
     console().print(forecast_table(report.choices))
@@ -123,13 +122,17 @@ def backtest(
     country: options.Country = None,
     events: options.Events = None,
     interval: options.Interval = None,
+    engine: options.EngineName = options.EngineChoice.LOCAL,
+    scheduler: options.Scheduler = None,
+    jobs: options.Jobs = None,
 ) -> None:
     """Forecast from past dates and compare with what happened: which model would have been right."""
     from pipeline.backtest_run import backtest_to_folder
+    from pipeline.engine import chosen_engine
     from pipeline.forecasting_run import HistorySource
     from wfm_parts.panels import scores_table
 
-    source = HistorySource(site, history, country, events, interval)
+    source = HistorySource(site, history, country, events, interval, chosen_engine(engine, scheduler, jobs))
     with telling() as tell:
         report = backtest_to_folder(source, origins, days, out, tell)
     console().print(scores_table(report))
@@ -173,37 +176,7 @@ def schedule(
         console().print(drawn)
 
 
-@app.command()
-def erlang(
-    offered: options.Offered = None,
-    interval: options.Minutes = 30,
-    aht: options.Aht = None,
-    patience: options.Patience = None,
-    agents: options.Agents = None,
-    response_rate: options.ResponseRate = None,
-    service_level: options.ServiceLevel = None,
-    answer_within: options.AnswerWithin = 20,
-    file: options.CaseFile = None,
-    out: options.MaybeOut = None,
-    as_json: options.AsJson = False,
-) -> None:
-    """The planner's calculator: what so many agents reach, or how many a goal needs; one case or a file of cases."""
-    from pipeline.erlang_run import ErlangQuestion, erlang_figures, erlang_file
-    from wfm_parts.panels import figures_table
-
-    if file is not None:
-        if out is None or offered is not None:
-            raise UsageError("A file of cases needs --out beside --file, and no --offered.")
-        typer.echo(f"{erlang_file(file, out):,} cases are in {out}.", err=True)
-        return
-    if offered is None or aht is None:
-        raise UsageError("Give --offered and --aht for one case, or --file and --out for many.")
-    question = ErlangQuestion(offered, interval, aht, patience, agents, response_rate, service_level, answer_within)
-    figures = erlang_figures(question)
-    if as_json:
-        shown_json(figures)
-    else:
-        console().print(figures_table(figures))
+app.command()(erlang)
 
 
 @app.command()
@@ -247,6 +220,9 @@ def nightly(
     time_limit: options.TimeLimit = 300,
     gap: options.Gap = 0.01,
     seed: options.Seed = 0,
+    engine: options.EngineName = options.EngineChoice.LOCAL,
+    scheduler: options.Scheduler = None,
+    jobs: options.Jobs = None,
     dry_run: options.DryRun = False,
     as_json: options.AsJson = False,
 ) -> None:
@@ -254,6 +230,7 @@ def nightly(
 
     A night that was killed goes on where it stopped; the same night over the same inputs gives the same bytes.
     """
+    from pipeline.engine import chosen_engine
     from pipeline.night_ahead import ahead_json, ahead_lines, night_ahead
     from pipeline.night_report import night_json
     from pipeline.nightly import NightOrder, run_night
@@ -261,7 +238,8 @@ def nightly(
     from pipeline.schedule_run import SolveLimits
     from wfm_parts.night_panel import night_panel
 
-    order = NightOrder(site, date.date() if date else tonight(site), days, SolveLimits(time_limit, gap, seed))
+    limits, spread = SolveLimits(time_limit, gap, seed), chosen_engine(engine, scheduler, jobs)
+    order = NightOrder(site, date.date() if date else tonight(site), days, limits, spread)
     if dry_run:
         ahead = night_ahead(order)
         return shown_json(ahead_json(ahead)) if as_json else typer.echo("\n".join(ahead_lines(ahead)), err=True)

@@ -29,8 +29,9 @@ from forecasting.candidates import DEFAULT_CANDIDATES
 from forecasting.choice import TRUSTED_TOGETHER
 from forecasting.hierarchy import levels_of
 from forecasting.past_sums import SUM, QueuePast, summed_backtest
-from forecasting.prepare import prepared_queue, rows_by_queue
+from forecasting.prepare import prepared_queue
 from forecasting.queue_forecast import ForecastOrder, queue_forecast
+from forecasting.queue_rows import rows_by_queue
 from forecasting.series import Floats
 
 TRUSTED = tuple(model for model in DEFAULT_CANDIDATES if model.name in TRUSTED_TOGETHER)
@@ -62,8 +63,8 @@ def origin_of(name: str, origin: date) -> Origin:
     calendar = demand_calendar(country, first, end.date())
     order = ForecastOrder(origin, DAYS, interval_min, 6)
     pasts = {}
-    for queue, known in rows_by_queue(rows[stamps < begin]).items():
-        prepared = prepared_queue(known, known.head(0), calendar, None, interval_min, origin)
+    for queue, known in rows_by_queue(rows[stamps < begin], rows.head(0)).items():
+        prepared = prepared_queue(known.history, known.left_out, calendar, None, interval_min, origin)
         pasts[queue] = queue_forecast(prepared, order, None, TRUSTED).past
     came = rows[(stamps >= begin) & (stamps < end)].pivot(index="interval_start", columns="queue", values="offered")
     return Origin(tuple(past for queue, past in pasts.items() if queue != OWN), pasts[OWN], came.fillna(0.0))

@@ -120,7 +120,8 @@ class ActivityFrame(_Frame):
 def checked[Schema: pa.DataFrameModel](schema: type[Schema], frame: pd.DataFrame) -> DataFrame[Schema]:
     """The frame, once it was found to obey the schema; a breach is a defect of the program and says where."""
     try:
-        return schema.validate(frame, lazy=True)
+        # The library would copy every column first; a shallow copy protects the caller's frame as well.
+        return schema.validate(frame.copy(deep=False), lazy=True, inplace=True)
     except SchemaErrors as error:
         cases = error.failure_cases.drop_duplicates(["check", "index"]).head(3)
         places = "; ".join(

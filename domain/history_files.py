@@ -69,6 +69,31 @@ def read_history(path: Path, timezone: str = UNKNOWN_ZONE) -> DataFrame[CallHist
     return checked(CallHistory, frame[exists].sort_values(["queue", "interval_start"], ignore_index=True))
 
 
+def read_histories(path: Path, timezone: str = UNKNOWN_ZONE) -> DataFrame[CallHistory]:
+    """A history file, or a folder of them: a history too large for one file comes by month or by queue."""
+    if not path.is_dir():
+        return read_history(path, timezone)
+    files = sorted(file for file in path.iterdir() if file.name.endswith((".csv", ".csv.gz")))
+    if not files:
+        raise DataError([Problem(path.name, None, None, None, "a folder with history files, .csv or .csv.gz")])
+    rows = pd.concat([read_history(file, timezone) for file in files], ignore_index=True)
+    if not _in_order(rows):  # in order they are where the files came by queue: then nothing is copied
+        rows = rows.sort_values(["queue", "interval_start"], ignore_index=True)
+    repeated = rows.duplicated(["queue", "interval_start"])
+    if repeated.any():
+        first = rows[repeated].iloc[0]
+        expected = f"each interval of queue {first['queue']} in one of the files only"
+        raise DataError([Problem(path.name, None, "interval_start", first["interval_start"].isoformat(), expected)])
+    return checked(CallHistory, rows)
+
+
+def _in_order(rows: pd.DataFrame) -> bool:
+    """Whether the rows come queue after queue, each by time."""
+    queue, start = rows["queue"], rows["interval_start"]
+    is_later = (queue == queue.shift()) & (start > start.shift())
+    return bool((is_later | (queue > queue.shift()))[1:].all())
+
+
 def read_events(path: Path, timezone: str = UNKNOWN_ZONE) -> DataFrame[KnownEvents]:
     """An `events.csv` as a checked frame, by start; an `until` that is a day is included, one that is a time is not."""
     cells = read_columns(path, ("event", "from", "until", "queue", "effect"), text=_text(path))

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 from pandera.typing.pandas import DataFrame
 
 from domain.day_types import DemandCalendar
@@ -17,8 +17,10 @@ from forecasting.backtest import Backtest, backtest_plan, run_backtest
 from forecasting.candidates import DEFAULT_CANDIDATES
 from forecasting.choice import choose, combined, pooled_accuracy
 from forecasting.models.protocol import Model
-from forecasting.prepare import PreparedQueue, in_interval, prepared_queue, rows_by_queue
+from forecasting.prepare import PreparedQueue, in_interval, prepared_queue
+from forecasting.queue_rows import QueueRows, rows_by_queue
 from forecasting.record import MissingQueue
+from forecasting.spread_out import ONE_PROCESS, Engine, Told, spread_out, told_to_nobody
 from forecasting.wall_clock import cells_of, horizon_starts
 
 ALL_CUTOFFS = "all"
@@ -47,15 +49,14 @@ def backtest_queues(
     origins: int,
     events: pd.DataFrame | None = None,
     candidates: Sequence[Model] = DEFAULT_CANDIDATES,
-    n_jobs: int = 1,
+    engine: Engine = ONE_PROCESS,
+    told: Told = told_to_nobody,
 ) -> BacktestOutcome:
     """All candidates forecasting `days` days from up to `origins` past days of every queue, with their errors."""
     summed, left_out = in_interval(history, interval_min)
-    tasks = [
-        delayed(_queue_or_reason)(rows, left_out, calendar, events, days, interval_min, origins, tuple(candidates))
-        for rows in rows_by_queue(summed).values()
-    ]
-    found = Parallel(n_jobs=min(n_jobs, len(tasks)) if n_jobs > 0 else n_jobs)(tasks)
+    queues = rows_by_queue(summed, left_out)
+    work = partial(_queue_or_reason, calendar, events, days, interval_min, origins, tuple(candidates))
+    found = list(spread_out(work, queues.values(), len(queues), engine, told))
     missing = tuple(item for item in found if isinstance(item, MissingQueue))
     judged = [item for item in found if not isinstance(item, MissingQueue)]
     if not judged:
@@ -68,19 +69,18 @@ def backtest_queues(
 
 
 def _queue_or_reason(
-    rows: pd.DataFrame,
-    left_out: pd.DataFrame,
     calendar: DemandCalendar,
     events: pd.DataFrame | None,
     days: int,
     interval_min: int,
     origins: int,
     candidates: tuple[Model, ...],
+    rows: QueueRows,
 ) -> tuple[pd.DataFrame, pd.DataFrame] | MissingQueue:
-    name = str(rows["queue"].iloc[0])
-    after = rows["interval_start"].dt.tz_localize(None).max().date() + timedelta(days=1)
+    name = rows.queue
+    after = rows.history["interval_start"].dt.tz_localize(None).max().date() + timedelta(days=1)
     try:
-        queue = prepared_queue(rows, left_out, calendar, events, interval_min, after)
+        queue = prepared_queue(rows.history, rows.left_out, calendar, events, interval_min, after)
         series = queue.clean.series
         plan = backtest_plan(series, days, origins)
         if not plan.cutoffs:

@@ -14,7 +14,8 @@ from forecasting.events import event_key
 from forecasting.found import LEAST_DAYS, FoundEvent, found_events
 from forecasting.learnt_effects import LearntEffect, Occurrence, learnt_effects
 from forecasting.occurrences import occurrences_of
-from forecasting.prepare import in_interval, prepared_queue, rows_by_queue
+from forecasting.prepare import in_interval, prepared_queue
+from forecasting.queue_rows import rows_by_queue
 from forecasting.record import MissingQueue
 from forecasting.series import QueueSeries
 
@@ -52,9 +53,9 @@ def events_of_queues(
     found: list[QueueEvents] = []
     missing: list[MissingQueue] = []
     occurrences: list[Occurrence] = []
-    for name, rows in rows_by_queue(summed).items():
+    for name, rows in rows_by_queue(summed, left_out).items():
         try:
-            queue = prepared_queue(rows, left_out, calendar, events, interval_min, before)
+            queue = prepared_queue(rows.history, rows.left_out, calendar, events, interval_min, before)
             _refuse_too_short(queue.clean.series, before)
             found.append(QueueEvents(name, found_events(queue.clean.series, queue.calendar), ()))
             occurrences += occurrences_of(queue, names)

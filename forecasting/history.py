@@ -14,7 +14,7 @@ from domain.frames import CallHistory, checked
 from forecasting.day_table import ORDINARY, day_table, history_days
 from forecasting.open_hours import listed_hours, open_hours
 from forecasting.outages import outages
-from forecasting.series import Floats, QueueSeries, Truths
+from forecasting.series import Floats, QueueSeries, Truths, Whole
 from forecasting.wall_clock import WallClock, on_wall_clock
 
 CHANGE_COLUMNS = ("queue", "interval_start", "what", "was", "now")
@@ -64,10 +64,21 @@ def joined_changes(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
 
 def history_step_min(history: pd.DataFrame) -> int:
     """The most common distance of two successive rows of a queue, in minutes."""
-    gaps = history.sort_values(["queue", "interval_start"]).groupby("queue")["interval_start"].diff().dropna()
-    if gaps.empty:
+    gaps_s = _gaps_s(history)
+    if gaps_s is None:  # not queue after queue, each by time
+        gaps_s = _gaps_s(history.sort_values(["queue", "interval_start"]))
+    if gaps_s is None or len(gaps_s) == 0:
         raise ForecastError("The history holds one interval a queue; a forecast needs two weeks of intervals.")
-    return int(gaps.dt.total_seconds().mode().min() // 60)
+    return int(pd.Series(gaps_s).mode().min() // 60)
+
+
+def _gaps_s(history: pd.DataFrame) -> Whole | None:
+    """Seconds from each row to the next of its queue; None where the rows do not come queue by queue and by time."""
+    codes = pd.factorize(history["queue"])[0]
+    together = np.diff(codes) == 0
+    gaps = np.diff(history["interval_start"].dt.as_unit("s").astype("int64").to_numpy())[together]
+    in_order = (~together).sum() == codes.max(initial=-1) and (gaps >= 0).all()
+    return gaps if in_order else None
 
 
 def without_duplicates(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -1,6 +1,5 @@
 """A queue made ready for its models: cleaned, its events taken out, its calendar completed, and what to warn about."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
@@ -55,11 +54,6 @@ def in_interval(history: pd.DataFrame, interval_min: int) -> tuple[pd.DataFrame,
         return history, history.head(0)
     summed = aggregate_to_interval(history, interval_min)
     return summed.history, summed.changes
-
-
-def rows_by_queue(history: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
-    """The rows of every queue, in the order of their names."""
-    return {str(queue): rows.reset_index(drop=True) for queue, rows in history.groupby("queue", sort=True)}
 
 
 def prepared_queue(

@@ -19,7 +19,8 @@ from forecasting.accuracy import error_sums
 from forecasting.day_table import day_table
 from forecasting.models.simple import PlannerMean
 from forecasting.overrides import MARK
-from forecasting.prepare import in_interval, prepared_queue, rows_by_queue
+from forecasting.prepare import in_interval, prepared_queue
+from forecasting.queue_rows import rows_by_queue
 from forecasting.series import Floats, QueueSeries, Truths, Whole
 from forecasting.wall_clock import cells_of
 
@@ -72,10 +73,11 @@ def actuals_of(
     """The actuals of every queue in intervals of `interval_min`; an interval known only in part is unknown."""
     summed, left_out = in_interval(history, interval_min)
     found = {}
-    for queue, rows in rows_by_queue(summed).items():
-        by_start = pd.Series(rows["offered"].to_numpy(dtype=float), index=pd.DatetimeIndex(rows["interval_start"]))
+    for queue, rows in rows_by_queue(summed, left_out).items():
+        own = rows.history
+        by_start = pd.Series(own["offered"].to_numpy(dtype=float), index=pd.DatetimeIndex(own["interval_start"]))
         try:
-            prepared = prepared_queue(rows, left_out, calendar, events, interval_min, before)
+            prepared = prepared_queue(rows.history, rows.left_out, calendar, events, interval_min, before)
             found[queue] = Actuals(by_start, prepared.clean.series, prepared.calendar)
         except ForecastError:  # too short a history: there is no mean to stand beside
             found[queue] = Actuals(by_start, None, calendar)

@@ -1,10 +1,10 @@
 """What every model would have forecast from past dates, beside what happened: `wfm backtest`."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from forecasting.backtest_report import ALL_CUTOFFS, backtest_queues
+from pipeline.engine import queues_done
 from pipeline.forecasting_run import HistorySource, calendar_for, history_and_settings
 from pipeline.telling import Tell, nobody
 from store.csv_files import write_csv
@@ -51,7 +51,8 @@ def backtest_to_folder(
         settings.interval_min,
         origins,
         settings.events,
-        n_jobs=min(queues, os.cpu_count() or 1),
+        engine=settings.engine,
+        told=queues_done("backtest", tell),
     )
     with staged_folder(out, (PAST_FILE, SCORES_FILE)) as staged:
         write_csv(staged / PAST_FILE, outcome.forecasts)

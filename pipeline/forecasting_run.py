@@ -1,8 +1,7 @@
 """From history to a forecast file and its record: `wfm forecast`, and the first step of a night."""
 
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from domain.day_types import DemandCalendar, demand_calendar
 from domain.errors import ConfigError, DataError, Problem, UsageError
 from domain.frame_files import UNKNOWN_ZONE
 from domain.frames import CallHistory
-from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_history
+from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_histories
 from domain.overrides import Override
 from domain.roster import PlanningWindow
 from domain.site_config import SiteConfig, read_site_config
@@ -21,6 +20,8 @@ from forecasting.forecast import ForecastOutcome, forecast_queues
 from forecasting.history import history_step_min
 from forecasting.override_totals import moved_totals
 from forecasting.overrides import with_overrides
+from forecasting.spread_out import Engine
+from pipeline.engine import ALL_CORES, queues_done
 from pipeline.file_names import EVENTS_FILE
 from pipeline.forecast_overrides import model_file, overrides_record, site_overrides
 from pipeline.forecast_record import ForecastReport, outcome_record, report_of_record
@@ -43,11 +44,12 @@ class HistorySource:
     country: str | None = None
     events_file: Path | None = None
     interval_min: int | None = None
+    engine: Engine = ALL_CORES
 
 
 @dataclass(frozen=True, slots=True)
 class ForecastSettings:
-    """What a forecast needs beside the history."""
+    """What a forecast needs beside the history, and what its queues are spread over."""
 
     country: str
     region: str | None
@@ -55,6 +57,7 @@ class ForecastSettings:
     aht_s: Mapping[str, float]
     events: DataFrame[KnownEvents] | None
     channels: Mapping[str, str] = field(default_factory=dict)
+    engine: Engine = ALL_CORES
 
 
 def forecast_to_file(source: HistorySource, window: tuple[date, int], out: Path, tell: Tell = nobody) -> ForecastReport:
@@ -109,7 +112,7 @@ def _written(
 def make_forecast(
     history: DataFrame[CallHistory], settings: ForecastSettings, window: PlanningWindow, tell: Tell
 ) -> ForecastOutcome:
-    """The forecast of the window, one job a core over the queues."""
+    """The forecast of the window, its queues spread over the engine of the settings."""
     queues = history["queue"].nunique()
     tell(f"forecast: backtest and choice for {queues} queue{'s' if queues > 1 else ''}")
     return forecast_queues(
@@ -120,8 +123,9 @@ def make_forecast(
         settings.interval_min,
         settings.aht_s,
         settings.events,
-        n_jobs=min(queues, os.cpu_count() or 1),
         channels=settings.channels,
+        engine=settings.engine,
+        told=queues_done("forecast", tell),
     )
 
 
@@ -136,10 +140,11 @@ def history_and_settings(source: HistorySource) -> tuple[DataFrame[CallHistory],
         if source.history_file is not None or source.country is not None:
             raise UsageError("Give --site, or --history with --country, but not both.")
         config = _config(source.site_dir)
-        return site_history(source.site_dir, config), site_settings(source.site_dir, config, source.events_file)
+        settings = site_settings(source.site_dir, config, source.events_file)
+        return site_history(source.site_dir, config), replace(settings, engine=source.engine)
     if source.history_file is None or source.country is None:
         raise UsageError("Give --site, or --history with --country, so that there is something to forecast from.")
-    history = read_history(source.history_file)
+    history = read_histories(source.history_file)
     return history, _bare_settings(source, source.country, history)
 
 
@@ -195,6 +200,7 @@ def _bare_settings(source: HistorySource, country: str, history: DataFrame[CallH
         interval_min=source.interval_min or history_step_min(history),
         aht_s={},
         events=None if source.events_file is None else known_events(source.events_file, UNKNOWN_ZONE),
+        engine=source.engine,
     )
 
 

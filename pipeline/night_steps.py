@@ -1,12 +1,14 @@
 """The steps of a night, each a plain function over files: forecast, requirement, roster, workbook."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from domain.roster import PlanningWindow
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_roster
 from domain.site import Site
+from forecasting.spread_out import Engine
 from pipeline.checkpoints import Details, Step, StepResult
+from pipeline.engine import ALL_CORES
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
 from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, TOTALS_FILE
 from pipeline.forecast_overrides import OVERRIDES
@@ -32,7 +34,7 @@ PEOPLE_FILES = (
 
 @dataclass(frozen=True, slots=True)
 class NightPlan:
-    """What a night works on: the site, its inputs, the days to plan and the solver's limits."""
+    """What a night works on: the site, its inputs, the days to plan, the solver's limits and the engine."""
 
     site_dir: Path
     site: Site
@@ -40,6 +42,7 @@ class NightPlan:
     window: PlanningWindow
     limits: SolveLimits
     tell: Tell
+    engine: Engine = ALL_CORES
 
     @property
     def window_text(self) -> str:
@@ -54,7 +57,7 @@ def forecast_step(plan: NightPlan) -> Step:
     """
 
     def work(folder: Path) -> Details:
-        settings = site_settings(plan.site_dir, plan.site.config)
+        settings = replace(site_settings(plan.site_dir, plan.site.config), engine=plan.engine)
         record = write_forecast(
             plan.inputs.history,
             settings,

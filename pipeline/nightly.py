@@ -15,7 +15,9 @@ from pathlib import Path
 
 from domain.site import Site
 from domain.site_folder import read_site
+from forecasting.spread_out import Engine
 from pipeline.checkpoints import Checkpoints, Step, StepResult
+from pipeline.engine import ALL_CORES
 from pipeline.night_accuracy import accuracy_step
 from pipeline.night_files import is_published, manifest, publish
 from pipeline.night_inputs import night_inputs
@@ -38,12 +40,13 @@ from store.records import Night, NightStatus, Stamp
 
 @dataclass(frozen=True, slots=True)
 class NightOrder:
-    """Which night of which site is to be run."""
+    """Which night of which site is to be run, and what its queues are spread over."""
 
     site_dir: Path
     night: date
     days: int = DAYS
     limits: SolveLimits = DEFAULT_LIMITS
+    engine: Engine = ALL_CORES
 
 
 def run_night(order: NightOrder, tell: Tell = nobody) -> NightReport:
@@ -74,7 +77,7 @@ def tidy(site_dir: Path) -> None:
 def _plan(order: NightOrder, site: Site, database: Database, tell: Tell) -> NightPlan:
     window = next_window(site.config.site, order.night, order.days)
     inputs = night_inputs(order.site_dir, site, database, window)
-    return NightPlan(order.site_dir, site, inputs, window, order.limits, tell)
+    return NightPlan(order.site_dir, site, inputs, window, order.limits, tell, order.engine)
 
 
 def _run_steps(order: NightOrder, plan: NightPlan, checkpoints: Checkpoints, started: Stamp) -> NightReport:

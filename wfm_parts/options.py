@@ -20,6 +20,14 @@ class Template(StrEnum):
     DASAN = "dasan"
 
 
+class EngineChoice(StrEnum):
+    """What the queues of a forecast are spread over."""
+
+    LOCAL = "local"
+    DASK = "dask"
+    RAY = "ray"
+
+
 def named(flag: str, help_text: str) -> typer.models.OptionInfo:
     """An option that also reads WFM_<NAME> from the environment."""
     option: typer.models.OptionInfo = typer.Option(flag, envvar=_variable(flag), help=help_text)
@@ -60,7 +68,7 @@ Out = Annotated[Path, named("--out", "Where to write; it appears whole or not at
 MaybeOut = Annotated[Path | None, named("--out", "Where to write; it appears whole or not at all.")]
 Mapping = Annotated[Path | None, named("--map", "TOML file that names the export's columns, times and queues.")]
 TemplateName = Annotated[Template, named("--template", "What the new site starts from.")]
-History = Annotated[Path | None, named("--history", "History file, instead of a site.")]
+History = Annotated[Path | None, named("--history", "History file, or a folder of them, instead of a site.")]
 Country = Annotated[str | None, named("--country", "ISO code of the holiday calendar, with --history.")]
 Events = Annotated[Path | None, named("--events", "Known events, past and coming, with --history.")]
 Interval = Annotated[int | None, least("--interval", "Minutes of an interval, with --history.", 1, 60)]
@@ -71,6 +79,9 @@ Now = Annotated[Day | None, moment("--now", "The time to stand at; without it, b
 Days = Annotated[int, least("--days", "How many days.", 1, 366)]
 MaybeDays = Annotated[int | None, least("--days", "Length of the planning window in days.", 1, 366)]
 Origins = Annotated[int, least("--origins", "How many past dates to forecast from.", 1, 60)]
+EngineName = Annotated[EngineChoice, named("--engine", "Where queues are forecast: this machine, or a cluster.")]
+Scheduler = Annotated[str | None, named("--scheduler", "Address of the cluster, such as tcp://10.0.0.5:8786.")]
+Jobs = Annotated[int | None, least("--jobs", "How many queues at a time; without it, one a core.", 1)]
 ForecastFile = Annotated[Path, named("--forecast", "Forecast file.")]
 RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
 MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]

@@ -1,12 +1,14 @@
 """What a person at the terminal sees while a command works; everything goes to standard error."""
 
 import ctypes
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+import typer
 from rich.console import Console
 from rich.markup import escape
 
@@ -17,6 +19,11 @@ STANDARD_OUTPUT, STANDARD_ERROR = 1, 2
 def console() -> Console:
     """Standard error, where messages go: standard output is kept for results."""
     return Console(stderr=True, highlight=False)
+
+
+def shown_json(value: object) -> None:
+    """Writes a result to standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 @contextmanager

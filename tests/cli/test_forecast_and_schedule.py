@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forecasting import clusters
 from tests.cli.runner import wfm
 from tests.cli.tiny import SITE, requirement_file, tiny_history, tiny_site
 
@@ -159,3 +160,35 @@ def test_a_goal_that_must_hold_and_cannot_ends_with_code_5_and_the_conflict(tmp_
     assert report["status"] == "infeasible"
     assert "general" in report["conflict"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.json"]
+
+
+def test_a_forecast_says_how_many_of_its_many_queues_are_done(tmp_path: Path) -> None:
+    lines = tiny_history(tmp_path / "calls.csv").read_text(encoding="utf-8").splitlines()
+    queue = lines[1].split(",")[1]
+    many = [line.replace(f",{queue},", f",{queue}{number:02d},") for number in range(10) for line in lines[1:]]
+    (tmp_path / "many.csv").write_text("\n".join([lines[0], *many]) + "\n", encoding="utf-8")
+    words = ("--history", tmp_path / "many.csv", "--country", "KR", *HORIZON, "--jobs", "1")
+    done = wfm("forecast", *words, "--out", tmp_path / "forecast.csv")
+    assert done.exit_code == 0, done.stderr
+    assert "forecast: queues done, 1 of 10" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("--engine", "dask"), 2, "give --scheduler ADDRESS"),
+        (("--scheduler", "tcp://127.0.0.1:9"), 2, "give --engine dask or --engine ray with it"),
+        (("--engine", "dask", "--scheduler", "tcp://127.0.0.1:9"), 1, "No dask scheduler answered"),
+    ],
+)
+def test_a_cluster_that_cannot_be_had_is_one_sentence_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int, sentence: str
+) -> None:
+    pytest.importorskip("distributed", reason="no package distributed: the Dask engine was NOT checked")
+    monkeypatch.setattr(clusters, "CONNECT_S", 0.5)
+    calls = tiny_history(tmp_path / "calls.csv")
+    out = tmp_path / "forecast.csv"
+    done = wfm("forecast", "--history", calls, "--country", "KR", *HORIZON, *words, "--out", out)
+    assert done.exit_code == code
+    assert sentence in done.stderr and "Traceback" not in done.stderr
+    assert not out.exists()

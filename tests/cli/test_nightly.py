@@ -221,3 +221,12 @@ def test_a_night_that_ends_early_publishes_nothing_and_the_store_knows_how_it_en
     with open_site_database(site) as database:
         (night,) = list_nights(database, "tiny")
     assert (night.status, night.summary) == (status, kept)
+
+
+def test_a_night_on_a_cluster_without_address_is_wrong_usage_and_writes_nothing(tmp_path: Path) -> None:
+    site = ready_site(tmp_path)
+    before = content_of(site)
+    done = wfm("nightly", "--site", site, "--engine", "dask")
+    assert done.exit_code == 2
+    assert "give --scheduler ADDRESS" in done.stderr
+    assert content_of(site) == before

@@ -11,7 +11,7 @@ import pytest
 
 from domain import history_files
 from domain.errors import DataError
-from domain.history_files import read_events, read_history
+from domain.history_files import read_events, read_histories, read_history
 
 HEADER = "interval_start,queue,offered,answered,abandoned,aht_s\n"
 PARIS = ZoneInfo("Europe/Paris")
@@ -31,6 +31,31 @@ def test_a_history_is_read_sorted_with_unknown_columns_as_nan(tmp_path: Path) ->
     assert history["offered"].tolist() == [3.0, 4.0]
     assert str(history["interval_start"].dt.tz) == "UTC"
     assert history[["answered", "abandoned", "aht_s"]].isna().all().all()
+
+
+@pytest.mark.parametrize("split", ["by queue", "by day"])
+def test_a_folder_of_histories_is_one_history(tmp_path: Path, split: str) -> None:
+    lines = [f"2026-03-0{day}T00:00,{queue},{day}\n" for queue in "ab" for day in (2, 3)]
+    parts = (lines[:2], lines[2:]) if split == "by queue" else (lines[::2], lines[1::2])
+    (tmp_path / "parts").mkdir()
+    for number, part in enumerate(parts):
+        written(tmp_path / "parts", "interval_start,queue,offered\n" + "".join(part), f"{number}.csv")
+    whole = read_history(written(tmp_path, "interval_start,queue,offered\n" + "".join(lines)))
+
+    pd.testing.assert_frame_equal(read_histories(tmp_path / "parts"), whole)
+
+
+def test_an_interval_in_two_files_of_a_folder_is_refused(tmp_path: Path) -> None:
+    for name in ("1.csv", "2.csv"):
+        written(tmp_path, "interval_start,queue,offered\n2026-03-02T00:00,a,3\n", name)
+
+    with pytest.raises(DataError, match=r"interval_start: '2026-03-02T00:00:00\+00:00' .*queue a in one of the files"):
+        read_histories(tmp_path)
+
+
+def test_a_folder_without_histories_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"a folder with history files, \.csv or \.csv\.gz"):
+        read_histories(tmp_path)
 
 
 def test_blank_cells_of_optional_columns_are_unknown(tmp_path: Path) -> None:

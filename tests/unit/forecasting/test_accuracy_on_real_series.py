@@ -2,7 +2,8 @@
 
 import pytest
 
-from bench.forecast import SERIES, history_of, mean_score, scored
+from bench.material import SERIES, history_of
+from bench.scores import mean_score, scored
 from tests.shared import needs_shared
 
 BY_NAME = {series.name: series for series in SERIES}

@@ -19,6 +19,7 @@ from forecasting.models.protocol import FittedModel, Model
 from forecasting.models.simple import PlannerMean, SeasonalNaive
 from forecasting.record import record_json
 from forecasting.series import Floats, QueueSeries
+from forecasting.spread_out import Engine
 from tests.unit.forecasting.histories import MONDAY, korea, noisy, office, rows_of, week_wave
 
 LIGHT: tuple[Model, ...] = (MovingLevel(), PlannerMean(), SeasonalNaive())
@@ -96,7 +97,7 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 
 def test_workers_give_the_same_bytes_as_one_process() -> None:
     rows = pd.concat([rows_of(noisy(week_wave, seed), 84, queue=name) for seed, name in ((1, "q"), (9, "r"))])
-    alone, together = (outcome(rows.reset_index(drop=True), 84, n_jobs=jobs) for jobs in (1, 2))
+    alone, together = (outcome(rows.reset_index(drop=True), 84, engine=Engine(jobs=jobs)) for jobs in (1, 2))
 
     assert alone.frame.to_csv() == together.frame.to_csv()
 
