@@ -50,9 +50,9 @@ def forecast_queues(
     events: pd.DataFrame | None = None,
     backtest_origins: int = BACKTEST_ORIGINS,
     candidates: Sequence[Model] = DEFAULT_CANDIDATES,
-    channels: Mapping[str, str] | None = None,
     engine: Engine = ONE_PROCESS,
     told: Told = told_to_nobody,
+    channels: Mapping[str, str] | None = None,
 ) -> ForecastOutcome:
     """Mean and quantiles of every queue's contacts for `days` days from `start`, from what was known before `start`.
 
