@@ -73,7 +73,8 @@ def main(arguments: Sequence[str]) -> int:
         noon(console)
     if "seconds" in parts:
         targets += seconds_targets()
-    console.print(target_table(targets))
+    if targets:
+        console.print(target_table(targets))
     return 0
 
 
