@@ -33,7 +33,7 @@ WIDENED_BY = 0.25  # relative variance added for a single cutoff; measured on fi
 # forecast from the few that there were.
 KINDS = ("ordinary", "near a holiday", "holiday")
 KIND_OF_CLASS = {ORDINARY: 0, EVE: 1, AFTER: 1, BRIDGE: 1, HOLIDAY: 2, WEEKEND_HOLIDAY: 2}
-BELIEVED_SCALES = (1.0, 1.0, 1.4)
+BELIEVED_SCALES = (1.0, 1.0, 1.2)
 
 
 @dataclass(frozen=True, slots=True)
