@@ -2,7 +2,7 @@
 
 WORDS: dict[str, str] = {
     # 예측 변경
-    "override.choose_queue": "예측을 바꾸려면 위에서 큐 하나를 고르십시오.",
+    "override.choose_queue": "예측을 바꾸려면 위에서 대기열 하나를 고르십시오.",
     "override.title": "{} 예측 바꾸기",
     "override.list": "쓰이고 있는 변경 {}건",
     "override.dashed": "점선은 모형의 예측, 굵은 선은 계획자가 바꾼 예측입니다.",
