@@ -8,7 +8,7 @@ import pandas as pd
 from domain.day_types import DemandCalendar
 from domain.errors import ForecastError
 from forecasting.closings import unseen_holidays
-from forecasting.day_table import day_table, past_days
+from forecasting.day_table import DayTable, day_table, past_days
 from forecasting.events import KnownEvent, calendar_with, events_of, unknown_effects, without_events
 from forecasting.history import CleanQueue, aggregate_to_interval, clean_queue, history_step_min, joined_changes
 from forecasting.learnt_effects import LearntEffect
@@ -18,6 +18,7 @@ from forecasting.series import Floats, QueueSeries
 LEAST_DAYS = 14
 DAYS_FOR_HOLIDAYS = 56
 LATE_HISTORY_DAYS = 7
+MOST_NAMED = 5  # holidays in one sentence
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +112,14 @@ def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...
         found.append(
             f"The history ends on {series.last}, {late} days before the forecast starts; newer history would help."
         )
-    for day in unseen_holidays(series, past, future):
+    open_unseen = unseen_holidays(series, past, future)
+    for day in open_unseen:
         found.append(
             f"{day.date} ({', '.join(day.names)}) is forecast as open, because the history holds no such day; if the"
             " queue is shut, add an event with effect 0."
         )
+    if not open_unseen:
+        found += _holidays_without_past(series, past, future)
     found += [
         f"Event {event.name} from {event.start:%Y-%m-%d} has no effect given and is left out; give a multiplier to"
         " count it."
@@ -123,3 +127,24 @@ def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...
         if event.key not in {effect.key for effect in queue.learnt}
     ]
     return tuple(found)
+
+
+def _holidays_without_past(series: QueueSeries, past: DayTable, future: DayTable) -> list[str]:
+    """A sentence on coming holidays that the history does not hold, and what stands in for them."""
+    new = [day for row, day in enumerate(future.types) if day.names and not _was_seen(past, future, row)]
+    if not new or series.days < DAYS_FOR_HOLIDAYS:
+        return []
+    named = ", ".join(f"{day.date} ({', '.join(day.names)})" for day in new[:MOST_NAMED])
+    more = f" and {len(new) - MOST_NAMED} more" if len(new) > MOST_NAMED else ""
+    seen = int((past.is_holiday & ~past.is_weekend).sum())
+    instead = (
+        f"what the {seen} holiday{'s' if seen > 1 else ''} on workdays did that it holds stands in"
+        if seen
+        else "they are forecast as ordinary days, which holidays seldom are: give an event with an effect"
+    )
+    return [f"The history holds no day like {named}{more}; {instead}."]
+
+
+def _was_seen(past: DayTable, future: DayTable, row: int) -> bool:
+    """Whether a holiday of the same name, or the one that the coming day is a substitute of, is in the history."""
+    return any(bool(future.is_named(name)[row]) for name in past.names)

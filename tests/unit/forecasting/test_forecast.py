@@ -143,6 +143,22 @@ def test_eight_weeks_are_enough_for_the_regression_and_say_that_seasons_are_unkn
     assert any("do not show the seasons" in warning for warning in found.records[0].warnings)
 
 
+def test_a_coming_holiday_that_the_history_does_not_hold_is_named_with_what_stands_in() -> None:
+    # Eight weeks from 2 March hold the Samiljeol substitute; Children's Day on 5 May comes next.
+    (warning,) = [each for each in outcome(rows_of(noisy(week_wave), 56), 56).records[0].warnings if "no day" in each]
+
+    assert warning.startswith("The history holds no day like 2026-05-01 (")
+    assert "2026-05-05 (Children's Day)" in warning
+    assert "what the 1 holiday on workdays did that it holds stands in" in warning
+
+
+def test_a_holiday_that_came_before_is_not_named() -> None:
+    rows = rows_of(noisy(week_wave), 380)
+    found = outcome(rows, 380, days=7, candidates=(PlannerMean(),), backtest_origins=0)  # Constitution Day's year ago
+
+    assert not [each for each in found.records[0].warnings if "no day" in each]
+
+
 def test_a_history_without_contacts_is_refused() -> None:
     with pytest.raises(ForecastError, match="no contact in its history"):
         outcome(rows_of(lambda moment: 0.0, 28), 28)
