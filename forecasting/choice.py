@@ -66,7 +66,9 @@ def choose(backtest: Backtest, models: tuple[str, ...]) -> Choice:
     members = min(allowed, key=lambda members: (options[members].wape, len(members)))
     best = min(options, key=lambda members: (options[members].wape, len(members)))
     scores = tuple(CandidateScore(model, pooled_accuracy(backtest, (model,)), model in members) for model in models)
-    return Choice(members, holiday_guests(members, models), scores, _why(backtest, options, trusted, members, best))
+    guests = holiday_guests(members, models)
+    why = _why(backtest, options, trusted, members, best)
+    return Choice(members, guests, scores, f"{why} On holidays {guests[0]} counts, too." if guests else why)
 
 
 def _is_worth_it(options: Mapping[Members, Accuracy], trusted: Members, members: Members) -> bool:

@@ -113,6 +113,7 @@ WORDS: dict[str, str] = {
     "model.regression": "calendar regression",
     "model.prophet": "Prophet",
     "model.planner_mean": "planner's four-week mean",
+    "model.exponential_smoothing": "exponential smoothing",
     "model.planner_mean_holidays": "four-week mean with holiday ratios",
     "model.seasonal_naive": "last week again",
     "day_class.ordinary": "ordinary",

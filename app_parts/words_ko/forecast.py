@@ -109,6 +109,7 @@ WORDS: dict[str, str] = {
     "model.regression": "달력 회귀",
     "model.prophet": "Prophet",
     "model.planner_mean": "계획자의 4주 평균",
+    "model.exponential_smoothing": "지수 평활",
     "model.planner_mean_holidays": "4주 평균에 휴일 비율",
     "model.seasonal_naive": "지난주 그대로",
     "day_class.ordinary": "보통날",

@@ -13,6 +13,7 @@ from app_parts.words import CATALOGUES, change, words_of
 from domain.day_types import DayKind
 from domain.roster import ACTIVITY_KINDS
 from domain.rule_pack import read_rule_pack
+from forecasting.candidates import DEFAULT_CANDIDATES
 from scheduling.audit import FILE_RULES
 from staffing.least_agents import BINDING_WORDS
 from tests.app.screen import ROOT
@@ -93,3 +94,7 @@ def test_the_app_listens_on_this_machine_only_and_tells_nobody_of_its_use() -> N
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["browser"]["gatherUsageStats"] is False
+
+
+def test_every_candidate_of_the_forecast_has_a_name() -> None:
+    assert {f"model.{model.name}" for model in DEFAULT_CANDIDATES} <= KOREAN.keys()
