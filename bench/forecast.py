@@ -70,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     if "fresh" in parts:
         _fresh_origins(chosen, extent, console)
     if "noon" in parts:
-        noon(console)
+        targets += noon(console)
     if "seconds" in parts:
         targets += seconds_targets()
     if targets:

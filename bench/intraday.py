@@ -10,6 +10,7 @@ that a queue takes at most: learning and update together. A series takes some mi
 
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -109,8 +110,29 @@ def _is_ordinary(calendar: DemandCalendar, day: date) -> bool:
     return str(day_table(calendar, [day]).classes[0]) == ORDINARY
 
 
-def _row(name: str, days: Ordinary, hour: int) -> tuple[str, ...]:
-    """One line of the table."""
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """The hourly WAPE in % of the rest of days, forecast on their eve and anew at an hour.
+
+    `inside`: counts within p10 and p90 in %; `morrow`: the ratio of errors on the next day; `seconds`: of an update, at
+    most.
+    """
+
+    hour: int
+    day_ahead: float
+    anew: float
+    inside: float
+    morrow: float
+    seconds: float
+
+    @property
+    def ratio(self) -> float:
+        """The error anew over that of the day before."""
+        return self.anew / self.day_ahead
+
+
+def gain_at(days: Ordinary, hour: int) -> Gain:
+    """What forecasting anew at an hour gained over the last days."""
     first, now = max(0, len(days.rows) - DAYS_JUDGED), hour * 60 // days.series.interval_min
     judged = [renewed(days, place, hour) for place in range(first, len(days.rows))]
     places = [each.place for each in judged]
@@ -119,18 +141,25 @@ def _row(name: str, days: Ordinary, hour: int) -> tuple[str, ...]:
     variances = np.stack([each.update.variances[0, now:] for each in judged])
     low, _middle, high = count_quantiles(anew, variances)
     due = (plain >= LEAST_DUE) & ~np.isnan(counted)
-    before, after = (_hourly_wape(means, counted, days.series.interval_min) for means in (plain, anew))
-    inside = 100 * float(((counted >= low) & (counted <= high))[due].mean())
-    return (
-        name,
-        f"{hour}:00",
-        f"{before:.2f}",
-        f"{after:.2f}",
-        f"{after / before:.3f}",
-        f"{inside:.1f}",
-        f"{_morrow_ratio(days, judged):.3f}",
-        f"{max(each.seconds for each in judged):.3f}",
+    return Gain(
+        hour,
+        _hourly_wape(plain, counted, days.series.interval_min),
+        _hourly_wape(anew, counted, days.series.interval_min),
+        100 * float(((counted >= low) & (counted <= high))[due].mean()),
+        _morrow_ratio(days, judged),
+        max(each.seconds for each in judged),
     )
+
+
+def gain_table(name: str, gains: Sequence[Gain]) -> Table:
+    """The gains of a series, hour by hour."""
+    table = Table(title=f"{name}: rest of the day, {DAYS_JUDGED} ordinary days at most, hourly WAPE in %")
+    for column in ("at", "day ahead", "anew", "ratio", "inside p10-p90", "ratio of next day", "s"):
+        table.add_column(column, justify="right")
+    for gain in gains:
+        errors = (f"{gain.day_ahead:.2f}", f"{gain.anew:.2f}", f"{gain.ratio:.3f}")
+        table.add_row(f"{gain.hour}:00", *errors, f"{gain.inside:.1f}", f"{gain.morrow:.3f}", f"{gain.seconds:.3f}")
+    return table
 
 
 def _morrow_ratio(days: Ordinary, judged: list[Renewed]) -> float:
@@ -161,13 +190,7 @@ def main(names: list[str]) -> int:
         return 1
     for name in names or NAMES:
         days = ordinary_days(name)
-        judged = min(DAYS_JUDGED, len(days.rows))
-        table = Table(title=f"{name}: rest of the day, {judged} ordinary days, hourly WAPE in %")
-        for column in ("series", "at", "day ahead", "anew", "ratio", "inside p10-p90", "ratio of next day", "s"):
-            table.add_column(column, justify="left" if column == "series" else "right")
-        for hour in HOURS:
-            table.add_row(*_row(name, days, hour))
-        console.print(table)
+        console.print(gain_table(name, [gain_at(days, hour) for hour in HOURS]))
     return 0
 
 

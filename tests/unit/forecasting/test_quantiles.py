@@ -109,8 +109,8 @@ def test_the_band_holds_four_of_five_counts_that_were_not_used_to_learn_it() -> 
     lead_days = np.tile(np.arange(28.0), len(fresh.actual))
     low, _, high = count_quantiles(mean, spread.variances(mean, lead_days, kinds))
 
-    assert 0.78 <= ((low <= counts) & (counts <= high)).mean() <= 0.92
-    assert 0.78 <= spread.held <= 0.92
+    assert 0.76 <= ((low <= counts) & (counts <= high)).mean() <= 0.86
+    assert 0.76 <= spread.held <= 0.86
 
 
 def test_lead_times_beyond_the_backtest_take_its_last_week() -> None:
