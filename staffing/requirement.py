@@ -15,6 +15,7 @@ from staffing.least_agents import least_agents
 from staffing.shrinkage import combined_shrinkage, scheduled
 from staffing.uncertain_load import expected_figures, rate_variance
 
+LEAST_TOLD = 0.0005  # what would be told as 0.0% is not told
 DEFERRED_OCCUPANCY = 0.9  # where a deferred queue names none (assumed): nobody writes answers without a pause
 
 
@@ -138,7 +139,7 @@ def uncertainty_notes(
     """What the uncertainty of the forecast asks for beyond its mean, in a sentence; nothing where it asks for none."""
     certain = live_rows(queue, rows.assign(p10=rows["offered"], p90=rows["offered"]), shrinkage, interval_min)
     at_mean, agents = int(certain["agents"].sum()), int(needed["agents"].sum())
-    if agents <= at_mean:
+    if agents <= at_mean * (1 + LEAST_TOLD):
         return []
     return [f"Queue {queue.id}: the uncertainty of the forecast adds {agents / at_mean - 1:.1%} agent-hours."]
 
