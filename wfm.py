@@ -15,6 +15,7 @@ from wfm_parts.event_command import events
 from wfm_parts.override_commands import override_app
 from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
+from wfm_parts.requirement_command import requirement
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -142,16 +143,7 @@ def backtest(
 app.command()(events)
 
 
-@app.command()
-def requirement(site: options.Site, forecast: options.ForecastFile, out: options.Out) -> None:
-    """Turn a forecast into agents at work by queue and interval, shrinkage included."""
-    from pipeline.requirement_run import requirement_to_file
-    from wfm_parts.panels import requirement_table
-
-    report = requirement_to_file(site, forecast, out)
-    console().print(requirement_table(report))
-    for note in report.notes:
-        typer.echo(note, err=True)
+app.command()(requirement)
 
 
 @app.command()

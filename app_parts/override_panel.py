@@ -23,8 +23,9 @@ def override_panel(words: Words, mark: NightMark, queue: str, day: date) -> None
         st.caption(words("override.dashed"))
     if view.changed_since_night:
         st.info(words("override.next_night").format(night.site_dir, night.night), icon=":material/update:")
-    with st.expander(words("override.title").format(words.day(day)), icon=":material/edit:"), error_box(
-        words, "override.refused"
+    with (
+        st.expander(words("override.title").format(words.day(day)), icon=":material/edit:"),
+        error_box(words, "override.refused"),
     ):
         _form(words, mark, queue, day)
     lines = [line for line in view.lines if line.queue == queue]

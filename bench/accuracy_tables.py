@@ -8,7 +8,7 @@ from rich.table import Table
 from bench.accuracy_run import CHOICE, SeriesRun
 from bench.material import DAYS, PEER_NAMES
 from bench.scores import Judged, holiday_error, hourly_wape, inside_by_kind, inside_share, mean_score, score_of
-from bench.targets import Target, due_pairs, mean_wape, pinball_losses
+from bench.targets import due_pairs, mean_wape, pinball_losses
 
 
 def wape_table(run: SeriesRun, origins: Sequence[date], with_documented: bool = True) -> Table:
@@ -59,16 +59,4 @@ def pinball_table(run: SeriesRun) -> Table:
     for name, found in run.bands.items():
         losses = [f"{loss:.2f}" for loss in (*on_due[name], *on_all[name])]
         table.add_row(name, *losses, f"{inside_share(due_pairs(found)):.1f}")
-    return table
-
-
-def target_table(targets: Sequence[Target]) -> Table:
-    """Everything promised, and whether it was kept."""
-    met = sum(target.is_met for target in targets)
-    table = Table(title=f"Promised: {met} of {len(targets)} kept", title_justify="left")
-    for head in ("", "figure", "measured", "promised"):
-        table.add_column(head, justify="right" if head == "measured" else "left")
-    for target in targets:
-        mark = "[green]kept" if target.is_met else "[bold red]MISSED"
-        table.add_row(mark, target.what, f"{target.value:.{target.digits}f}", target.promise)
     return table

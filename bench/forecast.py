@@ -17,11 +17,12 @@ from dataclasses import replace
 from rich.console import Console
 
 from bench.accuracy_run import Extent, absent_peers, series_run
-from bench.accuracy_tables import bands_line, pinball_table, target_table, wape_table
+from bench.accuracy_tables import bands_line, pinball_table, wape_table
 from bench.forecast_extras import new_year, noon, seconds_targets
 from bench.material import ABSENT, DAYS, SERIES, SHARED, Series, history_of
 from bench.scores import mean_score, scored
-from bench.targets import Target, ratio_targets, series_targets
+from bench.target import Target, target_table
+from bench.targets import ratio_targets, series_targets
 
 PARTS = ("origins", "new-year", "fresh", "noon", "seconds")
 

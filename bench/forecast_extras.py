@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bench.material import DAYS, history_of, series_named
 from bench.new_year import BLOCK, LATE, LATE_SHARE, SUNDAY, TRUSTED, block_shares, by_two_hours, is_like_the_new_year
-from bench.targets import Target
+from bench.target import Target
 from domain.day_types import demand_calendar
 from forecasting.backtest_report import backtest_queues
 from forecasting.forecast import forecast_queues

@@ -52,9 +52,7 @@ def hourly_wape(mean: Floats, actual: Floats, interval_min: int) -> float:
     """WAPE of hourly sums in %, where the count is known."""
     steps = 60 // interval_min
     known = ~np.isnan(actual)
-    due, came = (
-        np.where(known, table, 0.0).reshape(len(table), -1, steps).sum(axis=2) for table in (mean, actual)
-    )
+    due, came = (np.where(known, table, 0.0).reshape(len(table), -1, steps).sum(axis=2) for table in (mean, actual))
     return 100 * float(np.abs(due - came).sum() / came.sum())
 
 

@@ -20,9 +20,7 @@ PEERS = (
     Peer((material.MSTL_ARIMA,), "statsforecast", peers_statsforecast.arima_forecasts, slow_mean=True),
     Peer((material.GLM, material.GLM_LEVEL), "statsmodels", peers_regression.glm_forecasts),
     Peer((material.BOOSTING,), "lightgbm", peers_boosting.poisson_forecasts),
-    Peer(
-        (material.QUANTILE_BOOSTING,), "lightgbm", peers_boosting.quantile_forecasts, has_mean=False, has_band=True
-    ),
+    Peer((material.QUANTILE_BOOSTING,), "lightgbm", peers_boosting.quantile_forecasts, has_mean=False, has_band=True),
 )
 CHEAP = (material.GLM, material.BOOSTING)
 

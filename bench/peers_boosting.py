@@ -50,4 +50,3 @@ def _features(task: PeerTask, starts: pd.DatetimeIndex) -> Floats:
             np.array(around),
         ]
     ).astype(float)
-

@@ -35,9 +35,7 @@ def _forecast(task: PeerTask, rest: object) -> PeerForecast:
     seasons = sorted({int(slots.sum() // slots.any(axis=1).sum()), int(slots.sum())})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        found = MSTL(season_length=seasons, trend_forecaster=rest).forecast(
-            y=past, h=len(future), level=[BAND_PERCENT]
-        )
+        found = MSTL(season_length=seasons, trend_forecaster=rest).forecast(y=past, h=len(future), level=[BAND_PERCENT])
     columns = (found["mean"], found[f"lo-{BAND_PERCENT}"], found[f"hi-{BAND_PERCENT}"])
     return with_band(*(_at(np.asarray(values, dtype=float), future, task.wanted) for values in columns))
 

@@ -1,7 +1,6 @@
 """What the forecasts promise, figure by figure, and whether it was kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from bench.scores import (
     inside_share,
     pinball,
 )
+from bench.target import Target
 
 MEAN_RATIO, WORST_RATIO = 0.98, 1.02
 INSIDE, INSIDE_KIND = (76.0, 84.0), (70.0, 90.0)
@@ -28,30 +28,6 @@ LIKE_A_PLANNER = ("services", "domicile", "tech_total", "rtc")
 HOLIDAY_ERRORS = {"tech_axa": 11.5, "ems": 9.2}
 SHUT_ON_HOLIDAYS, MOST_WHEN_SHUT = ("cat", "rtc"), 1.0
 SHUT_SHARE = 0.01  # a holiday with less than this of an ordinary day's contacts was shut
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A figure, what was promised, and whether that was kept."""
-
-    what: str
-    value: float
-    low: float | None
-    high: float | None
-    digits: int = 1
-
-    @property
-    def is_met(self) -> bool:
-        """Whether the figure, unrounded, lies within; an unknown one does not."""
-        known = not np.isnan(self.value)
-        return known and (self.low is None or self.value >= self.low) and (self.high is None or self.value <= self.high)
-
-    @property
-    def promise(self) -> str:
-        """The limits in words."""
-        if self.low is None:
-            return f"at most {self.high:g}"
-        return f"at least {self.low:g}" if self.high is None else f"{self.low:g} to {self.high:g}"
 
 
 def mean_wape(found: Sequence[Judged]) -> float:

@@ -50,4 +50,3 @@ def accuracy_by_class(forecast: Floats, actual: Floats, days: DayTable) -> dict[
     return {
         str(name): accuracy(forecast[rows], actual[rows]) for name in np.unique(classes) for rows in [classes == name]
     }
-

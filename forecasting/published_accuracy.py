@@ -156,9 +156,7 @@ def _floats(values: pd.Series) -> Floats:
     return np.asarray(values, dtype=np.float64)
 
 
-def _planners_mean(
-    actuals: Actuals, starts: pd.DatetimeIndex, first: date, day: Whole, cutoff: date
-) -> Floats | None:
+def _planners_mean(actuals: Actuals, starts: pd.DatetimeIndex, first: date, day: Whole, cutoff: date) -> Floats | None:
     """The planner's four-week mean of each interval, made from the series up to the cutoff; None where it has none."""
     if actuals.series is None:
         return None

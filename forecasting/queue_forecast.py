@@ -73,9 +73,7 @@ def queue_forecast(
     return QueueForecast(frame, record, queue.clean.changes, _past(series, frame, backtest, choice, future))
 
 
-def _past(
-    series: QueueSeries, frame: pd.DataFrame, backtest: Backtest, choice: Choice, future: DayTable
-) -> QueuePast:
+def _past(series: QueueSeries, frame: pd.DataFrame, backtest: Backtest, choice: Choice, future: DayTable) -> QueuePast:
     if not choice.scores:
         return QueuePast(series.queue, frame, replace(backtest, forecasts=()), (), future, series.last)
     return QueuePast(series.queue, frame, forecast_alone(backtest, choice.members), (SUM,), future, series.last)

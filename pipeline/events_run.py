@@ -46,9 +46,7 @@ class EventsReport:
     missing: tuple[str, ...]
 
 
-def events_report(
-    source: HistorySource, before: date | None, out: Path | None, tell: Tell = nobody
-) -> EventsReport:
+def events_report(source: HistorySource, before: date | None, out: Path | None, tell: Tell = nobody) -> EventsReport:
     """Finds events in the history before a day (without one: in all of it), and writes spikes and dips to `out`.
 
     The file has the form of `events.csv`. Breaks are not written: an event's days are left out of learning, and a new

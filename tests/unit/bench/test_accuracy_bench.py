@@ -16,7 +16,7 @@ from bench.peers import PEERS
 from bench.peers_regression import glm_forecasts
 from bench.scores import pinball
 from bench.simulated_queues import simulated_history
-from bench.targets import Target
+from bench.target import Target
 from domain.day_types import demand_calendar
 
 MONDAY = date(2026, 3, 2)

@@ -30,9 +30,7 @@ def forecast(first: str = "2026-10-05", days: int = 2) -> DataFrame[Forecast]:
     return checked(Forecast, pd.concat(parts, ignore_index=True))
 
 
-def override(
-    number: int, start: str, until: str, kind: OverrideKind, value: float, queue: str = "general"
-) -> Override:
+def override(number: int, start: str, until: str, kind: OverrideKind, value: float, queue: str = "general") -> Override:
     span = (datetime.fromisoformat(text).replace(tzinfo=SEOUL) for text in (start, until))
     order = OverrideOrder(queue, *span, kind, value, "mailing")
     return Override(number, order, "P01", datetime(2026, 10, 1, tzinfo=UTC))

@@ -91,9 +91,7 @@ def test_without_a_row_of_today_the_forecast_stands_and_that_is_said() -> None:
     found = at(f"{TUESDAY} 12:00", keep=lambda starts: np.zeros(len(starts), dtype=bool))
 
     assert (found.frame["offered"] == 100).all() and found.deviation is None
-    assert found.notes == (
-        "Queue q: nothing is known of today before 12:00; the forecast made before the day stands.",
-    )
+    assert found.notes == ("Queue q: nothing is known of today before 12:00; the forecast made before the day stands.",)
 
 
 def test_a_hole_is_unknown_and_not_zero() -> None:
@@ -101,9 +99,7 @@ def test_a_hole_is_unknown_and_not_zero() -> None:
 
     assert found.frame["offered"].iloc[0] == pytest.approx(100, abs=2.5)
     assert found.intervals["actual"].isna().sum() == 2 + 12 + 24
-    assert found.notes == (
-        "Queue q: 2 intervals of today without a row (09:00-11:00) count as unknown, not as zero.",
-    )
+    assert found.notes == ("Queue q: 2 intervals of today without a row (09:00-11:00) count as unknown, not as zero.",)
 
 
 def test_a_dead_line_is_not_believed() -> None:

@@ -1,0 +1,40 @@
+"""Which goals of a queue can set a requirement, and what is done differently from what they ask."""
+
+from domain.errors import ConfigError
+from domain.site_config import DEFERRED_CHANNELS, Queue
+
+
+def check_goal(queue: Queue) -> None:
+    """Raise ConfigError where the queue's goals cannot set a requirement."""
+    goal = queue.goal
+    if goal.max_backlog_h is None:
+        if goal.response_rate is goal.service_level is goal.max_asa_s is goal.max_occupancy is None:
+            wants = "max_backlog_h" if queue.channel in DEFERRED_CHANNELS else "response_rate"
+            raise ConfigError(
+                f"Queue {queue.id} has no goal, so nothing says how many agents it needs; "
+                f"give one under [queue.goal] in site.toml, for example {wants}."
+            )
+        return
+    if queue.channel not in DEFERRED_CHANNELS:
+        raise ConfigError(
+            f"Queue {queue.id} is {queue.channel} with max_backlog_h {goal.max_backlog_h:g}, but only "
+            f"{', '.join(sorted(DEFERRED_CHANNELS))} can wait for hours; take it out or change the channel."
+        )
+    if goal.service_level is not None or goal.max_asa_s is not None:
+        given = "service_level" if goal.service_level is not None else "max_asa_s"
+        raise ConfigError(
+            f"Queue {queue.id} has max_backlog_h and {given}: its work is either placed within hours or answered "
+            f"within seconds; keep one of the two."
+        )
+
+
+def goal_notes(queue: Queue, is_forecast: bool) -> list[str]:
+    """What the requirement does differently from what the queue's goal asks, in sentences."""
+    goal, notes = queue.goal, []
+    if not is_forecast:
+        notes.append(f"Queue {queue.id} is not in the forecast and gets no agents.")
+    if goal.scope != "interval" and goal.max_backlog_h is None:
+        notes.append(f"Queue {queue.id}: its goals hold in every interval, which is more than over a {goal.scope}.")
+    if goal.assurance is not None:
+        notes.append(f"Queue {queue.id}: its goals hold on average, not yet with the assurance of {goal.assurance:g}.")
+    return notes

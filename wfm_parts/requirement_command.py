@@ -1,0 +1,17 @@
+"""`wfm requirement`: from a forecast to agents at work."""
+
+import typer
+
+from wfm_parts import options
+from wfm_parts.progress import console
+
+
+def requirement(site: options.Site, forecast: options.ForecastFile, out: options.Out) -> None:
+    """Turn a forecast into agents at work by queue and interval, shrinkage included."""
+    from pipeline.requirement_run import requirement_to_file
+    from wfm_parts.panels import requirement_table
+
+    report = requirement_to_file(site, forecast, out)
+    console().print(requirement_table(report))
+    for note in report.notes:
+        typer.echo(note, err=True)
