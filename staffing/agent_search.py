@@ -117,7 +117,7 @@ def least_agents(load: float, impatience: float, threshold: float, goals: Goals,
     """The least agents for the goals and the goal that binds; nobody where nothing is offered."""
     if load == 0:
         return 0, NO_GOAL
-    carried = load if impatience == 0 else load * max(goals[0], 0.5)
+    carried = load if impatience == 0 or goals[1] > 0.5 else load * max(goals[0], 0.5)
     start, step = math.ceil(max(carried, carried / goals[3])), max(1, int(math.sqrt(load) / 4))
     rough, _ = first_enough(load, impatience, threshold, goals, law, start, step, False)
     agents, binding = first_enough(load, impatience, threshold, goals, law, rough, 1, True)
