@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from domain.errors import UsageError
-from staffing.calculator import Case, Reached, answer, answer_record, around, overload_note, waits_s
+from staffing.calculator import Case, Reached, answer, answer_record, around, curve, overload_note, waits_s
 from staffing.case_files import CaseGoals, calculated, cases_text, read_cases, with_agents
 from store.files import write_text
 
@@ -36,13 +36,14 @@ class ErlangQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ErlangReport:
-    """The case with its agents and what they reach; what a few fewer and more would; waits; a remark where one is due.
+    """The case with its agents and what they reach; what a few and many fewer and more would; waits; a remark if due.
 
     `waits_s` maps a share of the answered to the seconds that they wait at most, None where waits have no end.
     """
 
     figures: Figures
     around: tuple[Reached, ...]
+    curve: tuple[Reached, ...]
     waits_s: dict[float, float | None]
     note: str | None
 
@@ -76,7 +77,8 @@ def erlang_report(question: ErlangQuestion) -> ErlangReport:
     )
     found = answer(case, question.goals)
     waits = {share: _known(wait) for share, wait in waits_s(found).items()}
-    return ErlangReport(answer_record(found), tuple(around(found, question.goals)), waits, overload_note(found))
+    few, many = (tuple(beside(found, question.goals)) for beside in (around, curve))
+    return ErlangReport(answer_record(found), few, many, waits, overload_note(found))
 
 
 def _known[Value: float | None](value: Value) -> Value | None:

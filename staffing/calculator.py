@@ -134,6 +134,12 @@ def around(found: Answer, goals: CaseGoals | None = None, fewer: int = FEWER, mo
     return [Reached(*row) for row in zip(*(column.tolist() for column in columns), met, strict=True)]
 
 
+def curve(found: Answer, goals: CaseGoals | None = None) -> list[Reached]:
+    """What agents reach from far too few to plenty: two square roots of the answer, and at least five, either side."""
+    reach = max(MORE, math.ceil(2 * math.sqrt(found.agents)))
+    return around(found, goals, reach, reach)
+
+
 def waits_s(found: Answer, shares: Sequence[float] = WAIT_SHARES) -> dict[float, float]:
     """The wait in seconds that each share of the answered do not exceed; inf without end, NaN without an answer."""
     servers = found.agents * found.concurrency
