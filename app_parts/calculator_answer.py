@@ -57,7 +57,9 @@ def reached_chart(report: ErlangReport, words: Words) -> alt.LayerChart | alt.Fa
     )
     counts = rows["agents"]
     x_scale = alt.Scale(domain=[int(counts.min()), int(counts.max())], nice=False, zero=False)
-    x_axis = alt.X("agents:Q", scale=x_scale, axis=alt.Axis(title=words("axis.agents"), grid=False, tickMinStep=1))
+    x_axis = alt.X(
+        "agents:Q", scale=x_scale, axis=alt.Axis(title=words("axis.agents"), grid=False, format=",d", tickMinStep=1)
+    )
     y_axis = alt.Y(
         "share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(title=None, format=".0%", gridColor=LINE, tickCount=5)
     )

@@ -86,12 +86,19 @@ def _known[Value: float | None](value: Value) -> Value | None:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def erlang_file(file: Path, out: Path, goals: CaseGoals | None = None) -> int:
+def erlang_file(
+    file: Path,
+    out: Path,
+    response_rate: float | None = None,
+    service_level: float | None = None,
+    max_asa_s: float | None = None,
+    max_occupancy: float | None = None,
+) -> int:
     """Writes the figures of every case of a CSV file to `out`; how many there were.
 
     Cases without agents get the least for the goals.
     """
-    asked = goals or CaseGoals()
-    cases = calculated(with_agents(read_cases(file, asked), asked))
+    goals = CaseGoals(response_rate, service_level, max_asa_s, max_occupancy)
+    cases = calculated(with_agents(read_cases(file, goals), goals))
     write_text(out, cases_text(cases))
     return len(cases)

@@ -25,14 +25,13 @@ def erlang(
 ) -> None:
     """The planner's calculator: what so many agents reach, or how many the goals need; one case or a file of cases."""
     from pipeline.erlang_run import ErlangQuestion, erlang_file, erlang_report
-    from staffing.case_files import CaseGoals
     from wfm_parts.erlang_panels import erlang_tables
 
     if file is not None:
         if out is None or offered is not None:
             raise UsageError("A file of cases needs --out beside --file, and no --offered.")
-        goals = CaseGoals(response_rate, service_level, max_asa, max_occupancy)
-        typer.echo(f"{erlang_file(file, out, goals):,} cases are in {out}.", err=True)
+        count = erlang_file(file, out, response_rate, service_level, max_asa, max_occupancy)
+        typer.echo(f"{count:,} cases are in {out}.", err=True)
         return
     if offered is None or aht is None:
         raise UsageError("Give --offered and --aht for one case, or --file and --out for many.")

@@ -5,7 +5,6 @@ import math
 from rich.table import Table
 
 from pipeline.erlang_run import ErlangReport
-from staffing.calculator import Reached
 from wfm_parts.panels import share, table
 
 
@@ -18,20 +17,27 @@ def erlang_tables(report: ErlangReport) -> list[Table]:
 def _around_table(report: ErlangReport) -> Table:
     """A row for each number of agents; the answer is marked, and so is who meets the goals."""
     within = report.figures["answer_within_s"]
-    goals = any(row.meets_goals is not None for row in report.around)
     heads = ["", "agents", "response rate", f"service level ({within:g} s)", "ASA (s)", "occupancy"]
-    rows = [_row(row, report.agents) for row in report.around]
-    drawn = table("A few agents fewer and more", heads + ["goals"] * goals, [row[: len(heads) + goals] for row in rows])
+    rows = [
+        [
+            "→" if row.agents == report.agents else "",
+            f"{row.agents:,}",
+            share(row.response_rate),
+            share(row.service_level),
+            _seconds(row.asa_s),
+            share(row.occupancy if math.isfinite(row.occupancy) else None),
+        ]
+        for row in report.around
+    ]
+    if any(row.meets_goals is not None for row in report.around):
+        heads.append("goals")
+        rows = [
+            [*cells, "met" if row.meets_goals else "missed"] for cells, row in zip(rows, report.around, strict=True)
+        ]
+    drawn = table("A few agents fewer and more", heads, rows)
     for row, shown in zip(report.around, drawn.rows, strict=True):
         shown.style = "bold" if row.agents == report.agents else ""
     return drawn
-
-
-def _row(row: Reached, agents: int) -> list[str]:
-    shares = [share(value) for value in (row.response_rate, row.service_level)]
-    mark = "→" if row.agents == agents else ""
-    met = "met" if row.meets_goals else "missed"
-    return [mark, f"{row.agents:,}", *shares, _seconds(row.asa_s), share(_finite(row.occupancy)), met]
 
 
 def _waits_table(report: ErlangReport) -> Table:
@@ -39,10 +45,6 @@ def _waits_table(report: ErlangReport) -> Table:
     heads = ["of the answered", *(f"{part:.0%}" for part in report.waits_s)]
     waits = [_seconds(math.inf if wait is None else wait) for wait in report.waits_s.values()]
     return table("How long the answered wait", heads, [["wait at most (s)", *waits]])
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
 
 
 def _seconds(value: float) -> str:
