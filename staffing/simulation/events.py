@@ -43,7 +43,7 @@ class Centre(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What is counted, by queue and interval (`busy_s` by group and interval), of one replication or, before, of all."""
+    """What is counted, by queue and interval (`busy_s` by group and interval), of one replication or of all."""
 
     offered: IntArray
     answered: IntArray

@@ -139,8 +139,13 @@ def rate_factors(
 
 def no_counts(replications: int, queues: int, groups: int, intervals: int) -> Counts:
     """All counts at nothing."""
-    whole = [np.zeros((replications, queues, intervals), dtype=np.int64) for _ in range(6)]
-    return Counts(*whole, np.zeros((replications, queues, intervals)), np.zeros((replications, groups, intervals)))
+    shape = (replications, queues, intervals)
+
+    def none() -> IntArray:
+        return np.zeros(shape, dtype=np.int64)
+
+    busy_s = np.zeros((replications, groups, intervals))
+    return Counts(none(), none(), none(), none(), none(), none(), np.zeros(shape), busy_s)
 
 
 def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int) -> FloatArray:
