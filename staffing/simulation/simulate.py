@@ -8,8 +8,9 @@ import numpy as np
 from domain.errors import UsageError
 from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.draws import Law, drawn_contacts
-from staffing.simulation.events import NOBODY, Centre, Counts, simulate_events
-from staffing.simulation.model import AgentGroup, Routing, Stream
+from staffing.simulation.events import simulate_events
+from staffing.simulation.model import AgentGroup, Redials, Routing, Stream
+from staffing.simulation.records import COUNT, NOBODY, QUEUE, Centre, Records
 from staffing.simulation.simulated import Simulated
 
 CHUNK_CONTACTS = 50_000.0  # drawn at a time: what fits into a core's cache
@@ -39,17 +40,19 @@ def simulate(
     step_agents = steps_of(groups)[2]
     intervals = law.offered.shape[1]
     factors = rate_factors(replications, intervals, seed, day_cv, factor_intervals)
-    counts = no_counts(replications, len(streams), len(groups), intervals)
+    count = np.zeros((replications, len(streams), intervals), COUNT)
+    busy_s = np.zeros((replications, len(groups), intervals))
 
     def play(chunk: tuple[int, int]) -> None:
         contacts = drawn_contacts(seed, chunk, law, factors[chunk[0] : chunk[1]])
-        simulate_events(centre, contacts, counts, step_agents, chunk[0])
+        simulate_events(centre, contacts, chunk[0], step_agents, count, busy_s)
 
     size = max(1, int(CHUNK_CONTACTS / max(law.offered.sum(), 1.0)))
     chunks = [(first, min(first + size, replications)) for first in range(0, replications, size)]
     with ThreadPoolExecutor(jobs) as pool:
         list(pool.map(play, chunks))
-    return Simulated(*counts, at_work_s=time_at_work(groups, interval_s, intervals))
+    counted = {name: np.ascontiguousarray(count[name]) for name in COUNT.names or ()}
+    return Simulated(**counted, busy_s=busy_s, at_work_s=time_at_work(groups, interval_s, intervals))
 
 
 def law_of(streams: Sequence[Stream], interval_s: float) -> Law:
@@ -75,15 +78,8 @@ def patience_of(stream: Stream) -> float:
 def centre_of(streams: Sequence[Stream], groups: Sequence[AgentGroup], interval_s: float, routing: Routing) -> Centre:
     """Queues and groups as the kernels read them."""
     step_s, step_group, _ = steps_of(groups)
-    within = [stream.answer_within_s if stream.max_backlog_s is None else stream.max_backlog_s for stream in streams]
     return Centre(
-        answer_within_s=np.array(within, dtype=np.float64),
-        concurrency=np.array([stream.concurrency for stream in streams], dtype=np.int64),
-        deferred=np.array([stream.max_backlog_s is not None for stream in streams], dtype=np.int64),
-        spare_agents=np.array([stream.spare_agents for stream in streams], dtype=np.int64),
-        redial_share=np.array([stream.redials.share if stream.redials else 0.0 for stream in streams]),
-        redial_after_s=np.array([stream.redials.after_s if stream.redials else 0.0 for stream in streams]),
-        patience_s=np.array([patience_of(stream) for stream in streams]),
+        queue=queue_records(streams),
         groups_of=padded([groups_for(queue, groups, routing) for queue in range(len(streams))]),
         skills_of=padded([group.skills for group in groups]),
         step_s=step_s,
@@ -92,6 +88,19 @@ def centre_of(streams: Sequence[Stream], groups: Sequence[AgentGroup], interval_
         interval_s=float(interval_s),
         end_s=float(interval_s * streams[0].offered.size),
     )
+
+
+def queue_records(streams: Sequence[Stream]) -> Records:
+    """What does not change of the queues."""
+    queue = np.zeros(len(streams), QUEUE)
+    for place, stream in enumerate(streams):
+        deferred, redials = stream.max_backlog_s is not None, stream.redials or Redials(0.0, 0.0)
+        queue[place]["answer_within_s"] = stream.max_backlog_s if deferred else stream.answer_within_s
+        queue[place]["redial_share"], queue[place]["redial_after_s"] = redials.share, redials.after_s
+        queue[place]["patience_s"] = patience_of(stream)
+        queue[place]["concurrency"], queue[place]["deferred"] = stream.concurrency, deferred
+        queue[place]["spare_agents"] = stream.spare_agents
+    return queue
 
 
 def groups_for(queue: int, groups: Sequence[AgentGroup], routing: Routing) -> list[int]:
@@ -135,17 +144,6 @@ def rate_factors(
         for replication in range(replications)
     ]
     return np.array(drawn)[:, block]
-
-
-def no_counts(replications: int, queues: int, groups: int, intervals: int) -> Counts:
-    """All counts at nothing."""
-    shape = (replications, queues, intervals)
-
-    def none() -> IntArray:
-        return np.zeros(shape, dtype=np.int64)
-
-    busy_s = np.zeros((replications, groups, intervals))
-    return Counts(none(), none(), none(), none(), none(), none(), np.zeros(shape), busy_s)
 
 
 def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int) -> FloatArray:
