@@ -23,27 +23,30 @@ from staffing.simulation.records import Centre, Outcome
 
 
 @compiled
-def sink(free_s: FloatArray, hands: int, time_s: float) -> None:
-    """Puts a time in the place of the earliest of the heap."""
-    place, below = 0, 1
-    while below < hands:
-        if below + 1 < hands and free_s[below + 1] < free_s[below]:
-            below += 1
-        if free_s[below] >= time_s:
+def rise(free_s: FloatArray, place: int, time_s: float) -> None:
+    """Puts a time into the hole at that place of the heap, or above it."""
+    while place > 0:
+        above = (place - 1) // 2
+        if free_s[above] <= time_s:
             break
-        free_s[place] = free_s[below]
-        place, below = below, 2 * below + 1
+        free_s[place] = free_s[above]
+        place = above
     free_s[place] = time_s
 
 
 @compiled
-def rise(free_s: FloatArray, hands: int, time_s: float) -> None:
-    """Adds a time to the heap of so many."""
-    place = hands
-    while place > 0 and free_s[(place - 1) // 2] > time_s:
-        free_s[place] = free_s[(place - 1) // 2]
-        place = (place - 1) // 2
-    free_s[place] = time_s
+def sink(free_s: FloatArray, hands: int, time_s: float) -> None:
+    """Puts a time in the place of the earliest of so many.
+
+    The hole goes to the bottom first, without a look at the time: most times belong there, and a processor that can
+    tell how long the way is takes half as long. Behind the last stands inf, so that two children can always be compared.
+    """
+    place, below = 0, 1
+    while below < hands:
+        below += free_s[below + 1] < free_s[below]
+        free_s[place] = free_s[below]
+        place, below = below, 2 * below + 1
+    rise(free_s, place, time_s)
 
 
 @compiled
@@ -59,7 +62,10 @@ def change(
             leaving_s[leaving] = free_s[0]
             leaving += 1
         hands -= 1
-        sink(free_s, hands, free_s[hands])
+        last_s, free_s[hands] = free_s[hands], math.inf
+        sink(free_s, hands, last_s)
+    if hands == 0:
+        free_s[0] = math.inf
     while hands < wanted:
         if leaving > 0:
             leaving -= 1
@@ -67,8 +73,7 @@ def change(
         else:
             rise(free_s, hands, now_s)
         hands += 1
-    if hands == 0:
-        free_s[0] = math.inf
+        free_s[hands] = math.inf
     return hands, leaving
 
 
@@ -147,7 +152,7 @@ def serve(
 def play_one_queue(centre: Centre, contacts: Contacts, step_agents: IntArray, outcome: Outcome) -> None:
     """Plays the replications of the contacts; `step_agents` has a row for each."""
     wanted = step_agents * centre.queue[0].concurrency
-    most = int(wanted.max()) + 1
+    most = int(wanted.max()) + 2
     room = np.empty(most, np.float64), np.empty(most, np.float64)
     outcome.group[:] = 0
     for r in range(contacts.first.shape[0]):
