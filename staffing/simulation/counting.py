@@ -3,7 +3,7 @@
 import math
 from typing import NamedTuple
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.simulation.draws import Contacts
 from staffing.simulation.records import Outcome
 
@@ -63,7 +63,7 @@ def count_queue(
             count_busy(counts.busy_s[r, group], measure.interval_s, taken_s, handling_s, hand)
 
 
-@compiled_beside
+@compiled
 def count_contacts(counts: Counts, since: int, contacts: Contacts, outcome: Outcome, measure: Measure) -> None:
     """Adds to the counts the contacts of the replications from number `since` on."""
     for r in range(contacts.first.shape[0]):

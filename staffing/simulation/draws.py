@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.simulation.chance import WordArray, key_of, uniform
 
 Room = tuple[FloatArray, IntArray]
@@ -72,7 +72,7 @@ def handling_time(keys: tuple[np.uint64, np.uint64], place: int, mean_s: float, 
     return mean_s * math.exp(log_spread * (normal - log_spread / 2))
 
 
-@compiled_beside
+@compiled
 def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: FloatArray) -> Contacts:
     """The contacts of replications from the first up to before the second, whose rates are `factors` of the means."""
     queues, runs = law.offered.shape[0], replications[1] - replications[0]

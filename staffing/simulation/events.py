@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, Records, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, Records, compiled
 from staffing.simulation.chance import key_of, uniform
 from staffing.simulation.draws import AGAIN, DELAY, DRAWS, NEXT_PATIENCE, Contacts
 from staffing.simulation.heap import EVENT, pop, push
@@ -221,7 +221,7 @@ def queues_at_start(queue: Records, contacts: Contacts, r: int) -> Records:
     return own
 
 
-@compiled_beside
+@compiled
 def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outcome: Outcome) -> None:
     """Plays the replications of the contacts; `step_agents` has a row for each."""
     groups, queues = centre.skills_of.shape[0], centre.queue.size

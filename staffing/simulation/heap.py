@@ -1,4 +1,4 @@
-"""A binary heap of events: the earliest stands first. Compiled functions of other modules are built from it."""
+"""A binary heap of events: the earliest stands first."""
 
 import numpy as np
 

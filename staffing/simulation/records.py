@@ -1,7 +1,4 @@
-"""The records that the kernels work on, what they are given, and what they find.
-
-The layout of records is part of the types under which compiled functions are kept, so it may stand apart from them.
-"""
+"""The records that the kernels work on, what they are given, and what they find."""
 
 from typing import NamedTuple
 
