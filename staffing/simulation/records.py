@@ -75,6 +75,7 @@ class Run(NamedTuple):
     in_hand: IntArray  # contacts, by group and queue
     heap: Records
     events: IntArray  # how many stand in the heap
+    waiting: IntArray  # how many contacts wait
     again: IntArray  # by queue and interval
     groups_of: IntArray
     skills_of: IntArray
