@@ -1,7 +1,7 @@
 """Figures of a simulation: means with their confidence interval, and what lies between a bad day and a good one.
 
 A share over all replications is the ratio of sums, E[answered] / E[offered]: contacts count alike, not days. Its
-confidence interval is that of a ratio of means (Law, Simulation Modeling and Analysis, 9.5: the residuals part - ratio x
+confidence interval is that of a ratio of means (Cochran, Sampling Techniques, chapter 6: the residuals part - ratio x
 whole of the replications are independent, with mean 0). Percentiles are over replications.
 """
 

@@ -69,7 +69,7 @@ def change(
     while hands < wanted:
         if leaving > 0:
             leaving -= 1
-            rise(free_s, hands, leaving_s[leaving])
+            rise(free_s, hands, max(leaving_s[leaving], now_s))
         else:
             rise(free_s, hands, now_s)
         hands += 1
