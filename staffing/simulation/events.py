@@ -85,7 +85,7 @@ def take(run: Run, i: int, g: int, now_s: float) -> None:
     """An agent of the group takes the contact."""
     contact = run.contact[i]
     q = contact.queue
-    contact.taken_s, contact.group = now_s, g
+    contact.until_s, contact.group = now_s, g
     run.group[g].used += engages(run.in_hand[g, q], run.queue[q].concurrency)
     run.in_hand[g, q] += 1
     push(run.heap, run.events, now_s + contact.handling_s, KINDS * i + ENDED)
@@ -159,7 +159,7 @@ def give_up(run: Run, i: int, now_s: float) -> None:
             run.again[contact.queue, int(again_s / run.interval_s)] += 1
             push(run.heap, run.events, again_s, KINDS * i + CALLED_AGAIN)
             return
-    contact.taken_s = math.nan
+    contact.until_s = now_s
 
 
 @borrowing
@@ -227,7 +227,7 @@ def contacts_to_come(contacts: Contacts, r: int) -> Records:
     for q in range(contacts.first.shape[1] - 1):
         for i in range(contacts.first[r, q], contacts.first[r, q + 1]):
             own = contact[i - begin]
-            own.queue, own.handling_s, own.taken_s = q, contacts.handling_s[i], math.inf
+            own.queue, own.handling_s, own.until_s, own.group = q, contacts.handling_s[i], math.inf, NOBODY
     return contact
 
 
@@ -266,5 +266,5 @@ def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outco
         play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], step_agents[r])
         for i in range(end - begin):
             found = run.contact[i]
-            outcome.asked_s[begin + i], outcome.taken_s[begin + i] = found.asked_s, found.taken_s
+            outcome.asked_s[begin + i], outcome.until_s[begin + i] = found.asked_s, found.until_s
             outcome.group[begin + i] = found.group

@@ -33,9 +33,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedFigures:
-    """`offered` and `answered` are mean contacts; shares are of all offered, `asa_s` of the answered.
+    """`offered` and `answered` are mean contacts; shares are of all offered.
 
-    `attempt_rate` is the share of attempts that were answered. `occupancy` is by group, the others by queue.
+    `asa_s` is the mean wait of the answered, `wait_s` of all; `attempt_rate` the share of attempts that were answered.
+    `occupancy` is by group, the others by queue.
     """
 
     offered: FloatArray
@@ -44,6 +45,7 @@ class SimulatedFigures:
     service_level: Figure
     abandoned: Figure
     asa_s: Figure
+    wait_s: Figure
     attempt_rate: Figure
     occupancy: Figure
 
@@ -64,6 +66,7 @@ def figures(simulated: Simulated, day: IntArray | None = None, confidence: float
         service_level=share(simulated.in_time, simulated.offered),
         abandoned=share(simulated.abandoned, simulated.offered),
         asa_s=share(simulated.wait_s, simulated.answered),
+        wait_s=share(simulated.wait_s + simulated.abandoned_wait_s, simulated.answered + simulated.abandoned),
         attempt_rate=share(simulated.attempts_answered, simulated.attempts),
         occupancy=share(simulated.busy_s, simulated.at_work_s),
     )

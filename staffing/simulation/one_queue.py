@@ -19,7 +19,7 @@ from staffing.compiling import FloatArray, IntArray, Records, compiled
 from staffing.simulation.chance import key_of, uniform
 from staffing.simulation.draws import AGAIN, DELAY, DRAWS, NEXT_PATIENCE, Contacts
 from staffing.simulation.heap import EVENT, pop, push
-from staffing.simulation.records import Centre, Outcome
+from staffing.simulation.records import NOBODY, Centre, Outcome
 
 
 @compiled
@@ -139,10 +139,10 @@ def serve(
             taken_s = max(asked_s, free_s[0])
         outcome.asked_s[i] = asked_s
         if asked_s + patience_s >= taken_s:
-            outcome.taken_s[i] = taken_s
+            outcome.until_s[i], outcome.group[i] = taken_s, 0
             sink(free_s, hands, taken_s + handling_s[i])
         else:
-            outcome.taken_s[i] = math.nan
+            outcome.until_s[i], outcome.group[i] = asked_s + patience_s, NOBODY
             if redials:
                 give_up(centre, contacts, r, i, asked_s + patience_s, redialling, outcome.again[r, 0])
 
@@ -153,6 +153,5 @@ def play_one_queue(centre: Centre, contacts: Contacts, step_agents: IntArray, ou
     wanted = step_agents * centre.queue[0].concurrency
     most = int(wanted.max()) + 2
     room = np.empty(most, np.float64), np.empty(most, np.float64)
-    outcome.group[:] = 0
     for r in range(contacts.first.shape[0]):
         serve(centre, contacts, r, wanted[r], outcome, room)

@@ -86,4 +86,4 @@ def no_counts(shape: tuple[int, int, int], groups: int) -> Counts:
         return np.zeros(shape, dtype=np.int64)
 
     busy_s = np.zeros((shape[0], groups, shape[2]))
-    return Counts(none(), none(), none(), none(), none(), none(), np.zeros(shape), busy_s)
+    return Counts(none(), none(), none(), none(), none(), none(), np.zeros(shape), np.zeros(shape), busy_s)
