@@ -123,8 +123,8 @@ def speed_targets(console: Console) -> list[Target]:
     for name, response_rate in (("simpy", simpy_response_rate), ("ciw", ciw_response_rate)):
         add_peer(console, table, name, response_rate, own)
     table.caption = (
-        f"{contacts:,} contacts, {seconds / contacts * 1e9:.0f} ns each. ciw relieves all agents at each change: the busy "
-        f"finish beside a full number of new ones, so it answers more."
+        f"{contacts:,} contacts, {seconds / contacts * 1e9:.0f} ns each. ciw relieves all agents at each change: "
+        "the busy finish beside a full number of new ones, so it answers more."
     )
     console.print(table)
     return [
