@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Records = NDArray[np.void]
 
 Figures = tuple[float, float, float, float, float]
 """P(wait), P(abandon), response rate, share of offered answered in time, mean wait of the answered in AHTs."""
@@ -37,17 +38,29 @@ def compiled[F: Callable[..., object]](function: F) -> F:
     return _compiled(function, set())
 
 
+def borrowing[F: Callable[..., object]](function: F) -> F:
+    """The same for a function that makes no arrays and keeps none of those it is given.
+
+    So it need not count who refers to them, which takes longer than the work where many arrays go through many calls.
+    """
+    return _compiled(function, set(), counts_references=False)
+
+
 def summing[F: Callable[..., object]](function: F) -> F:
     """The same for a loop that sums without branches: in any order, so that the processor takes several at a time."""
     return _compiled(function, ANY_ORDER)
 
 
-def _compiled[F: Callable[..., object]](function: F, freedom: set[str]) -> F:
+def _compiled[F: Callable[..., object]](function: F, freedom: set[str], counts_references: bool = True) -> F:
     source = Path(function.__code__.co_filename)
+    options: dict[str, object] = {"error_model": "numpy", "nogil": True, "fastmath": freedom}
+    if not counts_references:  # the option's name has an underscore, yet numba's own extensions use it
+        options["_nrt"] = False
+    compiler = cast("Callable[..., F]", numba.njit)
     if not source.is_file():
-        return cast("F", numba.njit(error_model="numpy", nogil=True, fastmath=freedom)(function))
+        return compiler(function, **options)
     with _kept_in(source.parent / "__pycache__" / f"compiled-{digest(source)}") as can_be_kept:
-        return cast("F", numba.njit(error_model="numpy", nogil=True, fastmath=freedom, cache=can_be_kept)(function))
+        return compiler(function, cache=can_be_kept, **options)
 
 
 @contextmanager

@@ -1,0 +1,98 @@
+"""Many replications of streams of contacts and groups of agents, spread over threads."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from staffing.compiling import FloatArray, IntArray
+from staffing.simulation.checks import check_groups, check_streams
+from staffing.simulation.counting import Counts, count_contacts
+from staffing.simulation.draws import drawn_contacts
+from staffing.simulation.events import play_events
+from staffing.simulation.factors import rate_factors
+from staffing.simulation.model import AgentGroup, Routing, Stream
+from staffing.simulation.one_queue import play_one_queue
+from staffing.simulation.parts import Part, parts_of, time_at_work
+from staffing.simulation.records import Outcome
+from staffing.simulation.simulated import Simulated
+
+type Chunk = tuple[Part, int, int]
+CHUNK_CONTACTS = 50_000.0  # drawn at a time: about what fits into a core's cache
+
+
+def simulate(
+    streams: Sequence[Stream],
+    groups: Sequence[AgentGroup],
+    interval_s: float,
+    replications: int,
+    seed: int,
+    *,
+    day_cv: ArrayLike = 0.0,
+    factor_intervals: int | None = None,
+    jobs: int = 1,
+    routing: Routing = Routing.LONGEST_WAIT,
+    progress: Callable[[float], None] | None = None,
+) -> Simulated:
+    """What so many replications of the simulated time find; the same seed gives the same, whatever the jobs.
+
+    `day_cv` is the coefficient of variation of a gamma factor, mean 1, on all rates: one a replication, or one for each
+    `factor_intervals` intervals of it (the intervals of a day); as an array [stream, interval] it differs among them,
+    and a busy day is busy in all. Contacts depend on seed, replication and place of their stream alone, not on agents:
+    equal seeds compare numbers of agents on the same contacts. After the last interval no fresh contact comes; who is
+    there is worked off with the agents of the end. `progress` is told the share of the work that is done.
+    """
+    intervals = check_streams(streams)
+    check_groups(groups, len(streams), replications)
+    factors = rate_factors(replications, (len(streams), intervals), seed, day_cv, factor_intervals)
+    counts = no_counts((replications, len(streams), intervals), len(groups))
+
+    def play(chunk: Chunk) -> None:
+        part, first, last = chunk
+        play_chunk(part, (first, last), seed, factors[first:last], counts)
+
+    work = list(chunks(parts_of(streams, groups, interval_s, routing), replications))
+    spread(play, work, jobs, progress or (lambda share: None))
+    return Simulated(*counts, at_work_s=time_at_work(groups, interval_s, intervals))
+
+
+def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, progress: Callable[[float], None]) -> None:
+    """Plays the chunks on so many threads; what has not begun when one fails, or a person stops it, is left."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for done, _ in enumerate(pool.map(play, work), start=1):
+                progress(done / len(work))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def chunks(parts: Sequence[Part], replications: int) -> Iterator[Chunk]:
+    """Each part with the replications, from the first to before the last, that are played in one go."""
+    for part in parts:
+        size = max(1, int(CHUNK_CONTACTS / max(part.law.offered.sum(), 1.0)))
+        for first in range(0, replications, size):
+            yield part, first, min(first + size, replications)
+
+
+def play_chunk(part: Part, replications: tuple[int, int], seed: int, factors: FloatArray, counts: Counts) -> None:
+    """Draws the contacts of some replications, plays them and adds them to the counts."""
+    own_factors = np.ascontiguousarray(factors[:, part.law.place if factors.shape[1] > 1 else [0]])
+    contacts = drawn_contacts(seed, replications, part.law, own_factors)
+    size, shape = contacts.came_s.size, (len(factors), *part.law.offered.shape)
+    outcome = Outcome(np.empty(size), np.empty(size), np.empty(size, np.int64), np.zeros(shape, np.int64))
+    rows = np.arange(*replications) % len(part.step_agents)
+    kernel = play_one_queue if part.is_one_queue else play_events
+    kernel(part.centre, contacts, part.step_agents[rows], outcome)
+    count_contacts(counts, replications[0], contacts, outcome, part.measure)
+
+
+def no_counts(shape: tuple[int, int, int], groups: int) -> Counts:
+    """All counts at nothing, by replication, queue and interval."""
+
+    def none() -> IntArray:
+        return np.zeros(shape, dtype=np.int64)
+
+    busy_s = np.zeros((shape[0], groups, shape[2]))
+    return Counts(none(), none(), none(), none(), none(), none(), np.zeros(shape), np.zeros(shape), busy_s)
