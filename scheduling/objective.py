@@ -66,8 +66,8 @@ def tour_table(staff: Staff, roster: Roster) -> Ints:
 
 
 def carried(burden: Burden, tours: Ints) -> Floats:
-    """How many duties with the burden everybody has."""
-    on = tours != OFF
+    """How many duties with the burden everybody has who shares in it; 0 for the others, as those of the other role."""
+    on = (tours != OFF) & (burden.share > 0)[:, None]
     days = np.broadcast_to(np.arange(tours.shape[1]), tours.shape)
     return np.where(on, burden.carries[days, np.maximum(tours, 0)], 0.0).sum(axis=1)
 

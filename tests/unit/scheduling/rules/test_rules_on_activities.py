@@ -58,6 +58,14 @@ def test_the_rule_forbids_it(rule, activities) -> None:
     assert not all(case.ok for case in BY_ID[rule].cases(facts(), duty(), shift(), activities))
 
 
+@pytest.mark.parametrize(("start", "end"), [("09:00", "10:00"), ("17:00", "18:00")], ids=["first", "last"])
+def test_a_meal_at_an_end_of_the_duty_is_no_break_whatever_its_window(start: str, end: str) -> None:
+    meal = stretches((start, end, "meal"))
+    anywhere = shift(meal=(60, 0, 540), rests=(0, 0))
+
+    assert [case.ok for case in BY_ID["meal_break"].cases(facts(), duty(0, anywhere), anywhere, meal)] == [True, False]
+
+
 @pytest.mark.parametrize(("queue", "allowed"), [("", True), ("general", False)])
 def test_the_work_of_a_lead_belongs_to_no_queue(queue: str, allowed: bool) -> None:
     lead = person("L001", role="lead")

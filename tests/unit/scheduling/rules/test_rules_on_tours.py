@@ -13,6 +13,7 @@ from tests.builders import EU, MONDAY, NIGHT, day, duty, facts, limit, person, s
 
 D09, D10 = shift(), shift("D10", "10:00")
 LONG = shift("X09", "09:00", span_min=660)
+HALF, P17 = shift("P06", "06:00", 300, (30, 60, 240)), shift("P17", "17:00", 300, (30, 60, 240))
 EVENING = shift("E20", "20:00", meal=(60, 60, 180))
 LATE, EARLY, SIX_AM = shift("E13", "13:00"), shift("D08", "08:00"), shift("D06", "06:00")
 BY_ID = {rule.id: rule for rule in TOUR_RULES if rule.id != "limits"} | {"limits": TOUR_RULES[-1]}
@@ -67,6 +68,7 @@ ALLOWED: dict[str, tuple[str, PersonFacts, Tour]] = {
 FORBIDDEN: dict[str, tuple[str, PersonFacts, Tour]] = {
     "weekly_hours with a sixth day and no overtime": ("weekly_hours", facts(), tour(*SIX)),
     "weekly_hours with a long day and no overtime": ("weekly_hours", facts(), tour(duty(0, LONG))),
+    "weekly_hours with two duties of one long day": ("weekly_hours", facts(), tour(duty(0, HALF), duty(0, P17))),
     "weekly_hours of a part-timer beyond the contract": ("weekly_hours", facts(person(contract_min=960)), tour(*THREE)),
     "weekly_hours under a limit on overtime": (
         "weekly_hours",
