@@ -20,7 +20,16 @@ def compiled[F: Callable[..., object]](function: F) -> F:
     The copy on disk is renewed when the function's own module changes, not when a module it imports does: so compiled
     functions whose answer depends on one another stand in one module.
     """
+    return _compiled(function, beside=False)
+
+
+def compiled_beside[F: Callable[..., object]](function: F) -> F:
+    """The same, and other threads run beside it: it does not hold the interpreter while it works."""
+    return _compiled(function, beside=True)
+
+
+def _compiled[F: Callable[..., object]](function: F, beside: bool) -> F:
     try:
-        return cast("F", njit(cache=True, error_model="numpy")(function))
+        return cast("F", njit(cache=True, error_model="numpy", nogil=beside)(function))
     except RuntimeError:  # numba finds no folder it may write to, as in a read-only installation: compile every time
-        return cast("F", njit(error_model="numpy")(function))
+        return cast("F", njit(error_model="numpy", nogil=beside)(function))

@@ -1,0 +1,1 @@
+"""The event simulator: contacts through queues to agents, many days, seeded and reproducible."""

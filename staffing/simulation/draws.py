@@ -1,0 +1,118 @@
+"""Contacts drawn at random: when they come in, how long they take, how long they would wait.
+
+Every number is a hash of its own place: splitmix64 (Steele, Lea and Flood, OOPSLA 2014) of (seed, replication, queue,
+purpose, number of the contact). So the contacts are the same whatever agents, jobs and other queues there are, and
+searches over agents compare on the same contacts. Contacts come as a Poisson process: exponential gaps in units of the
+cumulated rate; a factor on the rate moves the same contacts closer together and adds new ones at the end.
+"""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+
+WordArray = NDArray[np.uint64]
+Room = tuple[FloatArray, IntArray]
+STEP = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: consecutive places lie far apart
+ARRIVAL, HANDLING, ANGLE, PATIENCE, REDIAL = range(5)
+FIRST_ROOM = 1024  # contacts; room is doubled when more come
+
+
+class Law(NamedTuple):
+    """What contacts are drawn from: means by queue and interval, and by queue how handling and patience scatter."""
+
+    offered: FloatArray
+    aht_s: FloatArray
+    log_spread: FloatArray  # standard deviation of the log of handling; 0: exponential handling
+    patience_s: FloatArray  # inf: nobody leaves
+    interval_s: float
+
+
+class Contacts(NamedTuple):
+    """Contacts of some replications; those of replication r and queue q stand at first[r, q] : first[r, q + 1]."""
+
+    first: IntArray
+    came_s: FloatArray
+    interval: IntArray
+    handling_s: FloatArray
+    patience_s: FloatArray
+    redial_key: WordArray  # by replication and queue
+
+
+@compiled
+def mixed(word: np.uint64) -> np.uint64:
+    """The finaliser of splitmix64: all bits of the word depend on all bits."""
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return word ^ (word >> np.uint64(31))
+
+
+@compiled
+def key_of(parent: np.uint64, place: int) -> np.uint64:
+    """The key of a branch of the numbers below `parent`."""
+    return mixed(parent + (np.uint64(place) + np.uint64(1)) * STEP)
+
+
+@compiled
+def uniform(key: np.uint64, place: int) -> float:
+    """The number at that place below the key, above 0 and at most 1, in steps of 2^-53."""
+    return ((mixed(key + (np.uint64(place) + np.uint64(1)) * STEP) >> np.uint64(11)) + np.uint64(1)) * 2.0**-53
+
+
+@compiled
+def came_in(key: np.uint64, law: Law, q: int, factors: FloatArray, number: int, room: Room) -> tuple[int, Room]:
+    """When the contacts of a queue come in and in which interval, written to the room from place `number` on."""
+    (came_s, interval), drawn = room, 1
+    before, level = 0.0, -math.log(uniform(key, 0))
+    for k in range(law.offered.shape[1]):
+        mean = law.offered[q, k] * factors[k]
+        while level < before + mean:
+            if number == came_s.size:
+                more = np.empty(number, np.float64), np.empty(number, np.int64)
+                came_s, interval = np.concatenate((came_s, more[0])), np.concatenate((interval, more[1]))
+            came_s[number] = (k + (level - before) / mean) * law.interval_s
+            interval[number] = k
+            number += 1
+            level -= math.log(uniform(key, drawn))
+            drawn += 1
+        before += mean
+    return number, (came_s, interval)
+
+
+@compiled
+def handling_time(keys: tuple[np.uint64, np.uint64], place: int, mean_s: float, log_spread: float) -> float:
+    """Seconds of handling: exponential, or lognormal with the normal of Box and Muller (1958)."""
+    exponential = -math.log(uniform(keys[0], place))
+    if log_spread == 0:
+        return exponential * mean_s
+    normal = math.sqrt(2 * exponential) * math.cos(2 * math.pi * uniform(keys[1], place))
+    return mean_s * math.exp(log_spread * (normal - log_spread / 2))
+
+
+@compiled_beside
+def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: FloatArray) -> Contacts:
+    """The contacts of replications from the first up to before the second, whose rates are `factors` of the means."""
+    queues, runs = law.offered.shape[0], replications[1] - replications[0]
+    first, keys = np.zeros((runs, queues + 1), np.int64), np.empty((runs, queues), np.uint64)
+    room, number = (np.empty(FIRST_ROOM, np.float64), np.empty(FIRST_ROOM, np.int64)), 0
+    for r in range(runs):
+        first[r, 0] = number
+        for q in range(queues):
+            keys[r, q] = key_of(key_of(key_of(np.uint64(0), seed), replications[0] + r), q)
+            number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r], number, room)
+            first[r, q + 1] = number
+    came_s, interval = room[0][:number], room[1][:number]
+    handling_s, patience_s = np.empty(number, np.float64), np.empty(number, np.float64)
+    for r in range(runs):
+        for q in range(queues):
+            handling = key_of(keys[r, q], HANDLING), key_of(keys[r, q], ANGLE)
+            patience = key_of(keys[r, q], PATIENCE)
+            for i in range(first[r, q], first[r, q + 1]):
+                place = i - first[r, q]
+                handling_s[i] = handling_time(handling, place, law.aht_s[q, interval[i]], law.log_spread[q])
+                patience_s[i] = -math.log(uniform(patience, place)) * law.patience_s[q]
+            keys[r, q] = key_of(keys[r, q], REDIAL)
+    return Contacts(first, came_s, interval, handling_s, patience_s, keys)

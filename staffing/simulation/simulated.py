@@ -1,0 +1,33 @@
+"""What a simulation found: counts by replication, queue and interval."""
+
+from dataclasses import dataclass
+
+from staffing.compiling import FloatArray, IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Simulated:
+    """Counts [replication, queue, interval] by the interval in which the contact first came in.
+
+    `offered` are contacts, each counted once however often it calls; `answered` those answered in the end; `in_time`
+    those whose answered attempt waited at most answer_within_s (deferred work: finished within max_backlog_s);
+    `abandoned` those who gave up for good. `wait_s` sums the wait of the answered attempts. `attempts` and
+    `attempts_answered` go by the interval in which the attempt was made.
+    `busy_s` [replication, group, interval] is time of agents with contacts in hand, a contact of a queue with
+    concurrency c counted 1 / c; `at_work_s` [replication or 1, group, interval] is time of agents at work.
+    """
+
+    offered: IntArray
+    answered: IntArray
+    in_time: IntArray
+    abandoned: IntArray
+    attempts: IntArray
+    attempts_answered: IntArray
+    wait_s: FloatArray
+    busy_s: FloatArray
+    at_work_s: FloatArray
+
+    @property
+    def left(self) -> IntArray:
+        """Contacts still waiting when nobody was left to answer them."""
+        return self.offered - self.answered - self.abandoned
