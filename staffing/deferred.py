@@ -160,9 +160,9 @@ def done_by_end(
     flow: WorkFlow, agents: IntArray, max_occupancy: float, shrinkage: float, spare_s: FloatArray | None = None
 ) -> FloatArray:
     """Work done by the end of each interval with so many agents at work, and with the spare time of others."""
-    capacity_s: FloatArray = agents * (flow.interval_min * 60 * max_occupancy * (1 - shrinkage))
+    capacity_s = agents.astype(np.float64) * (flow.interval_min * 60 * max_occupancy * (1 - shrinkage))
     if spare_s is not None:
-        capacity_s = capacity_s + spare_s
+        capacity_s += spare_s
     if flow.is_worked is not None:
         capacity_s = np.where(flow.is_worked, capacity_s, 0.0)
     return work_done(np.cumsum(flow.work_s), capacity_s)

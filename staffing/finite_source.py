@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from domain.site_config import Queue
 from staffing.cases import checked_agents, checked_positive, checked_share, flat_cases, in_shape, refuse
 from staffing.compiling import FloatArray, IntArray, compiled
 
@@ -112,3 +113,15 @@ def chat_duration(in_hand: ArrayLike, alone_s: ArrayLike, agent_share: ArrayLike
     work_s = np.asarray(alone_s, dtype=np.float64) * np.asarray(agent_share, dtype=np.float64)
     duration: FloatArray = np.asarray(in_hand) * work_s / busy_share(in_hand, agent_share)
     return duration
+
+
+def aht_beside_others(queue: Queue, aht_s: FloatArray) -> FloatArray:
+    """Handling times as a full-handed agent needs them: as they are where history measured them so.
+
+    A chat queue with `agent_share` gives the time that a chat takes alone, of which the agent himself is busy for that
+    share; beside concurrency - 1 others it takes `chat_duration`. An agent with fewer in hand is faster: to count with
+    full hands always asks for at most an agent in a hundred, or one, more than the exact chain does.
+    """
+    if queue.agent_share is None:
+        return aht_s
+    return chat_duration(queue.concurrency, aht_s, queue.agent_share)

@@ -30,6 +30,7 @@ def requirement(
     queues: Sequence[Queue],
     shrinkage: Mapping[str, float],
     interval_min: int,
+    *,
     people: Sequence[Person] = (),
     recovery: Recovery | None = None,
 ) -> RequirementOutcome:

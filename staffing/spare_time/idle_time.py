@@ -1,9 +1,9 @@
 """How long agents of a live queue stand idle, and what of that may go to deferred work.
 
-Of n agents on a queue that carries a erlangs, n - a are idle on average. They may be busy for 0.9 of their time with
-contacts of all kinds together: the rest is theirs. The carried load is taken at the p90 of its rate. A contact that is
-live never waits for a message: whoever is needed puts it aside and takes it up again when nobody waits, so a queue is
-answered as if there were no messages. Only queues whose agents hold one contact at a time lend.
+Of n agents on a queue that carries a erlangs, n - a are idle on average; a is taken at the p90 of its rate. A contact
+that is live never waits for a message: whoever is needed puts it aside and takes it up again when nobody waits, so a
+queue is answered as if there were no messages. How busy live and deferred contacts together may keep an agent is a goal
+of the deferred queue (`loans`). Only queues whose agents hold one contact at a time lend.
 """
 
 import numpy as np
@@ -15,8 +15,6 @@ from staffing.shrinkage import on_queue
 from staffing.spare_time.lenders import NIGHT_H, SkillGroup
 from staffing.spare_time.loans import Lender
 from staffing.uncertain_load import rate_variance
-
-SPARE_OCCUPANCY = 0.9  # of an agent's time, live and deferred contacts together (assumed)
 
 
 def idle_share(rows: pd.DataFrame, needed: pd.DataFrame, agents: FloatArray) -> FloatArray:
@@ -41,6 +39,5 @@ def lenders_of(
     for group in groups:
         share = np.where(is_night, group.night_share, group.day_share)
         there_s = np.floor(agents * share + 1e-9) * interval_min * 60
-        spare_s = np.maximum(idle - (1 - SPARE_OCCUPANCY), 0.0) * there_s
-        lenders.append(Lender(group, pd.Series(there_s, index=stamps), pd.Series(spare_s, index=stamps)))
+        lenders.append(Lender(group, pd.Series(there_s, index=stamps), pd.Series(idle * there_s, index=stamps)))
     return lenders

@@ -1,4 +1,8 @@
-"""Spare time as it is lent: what a deferred queue may have of it, and what is left when it has taken its part."""
+"""Spare time as it is lent: what a deferred queue may have of it, and what is left when it has taken its part.
+
+Live and deferred contacts together keep an agent busy for no more than the occupancy that the deferred queue's goal
+allows (0.9 where it names none); the rest of an agent's time is his own, and is held back.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,8 +23,8 @@ class Lender:
     spare_s: pd.Series
 
 
-def lent_s(lenders: Sequence[Lender], queue: str, stamps: pd.DatetimeIndex, held_back: float = 0.0) -> FloatArray:
-    """Seconds that those who know `queue` can spare in each interval, `held_back` of their presence kept free."""
+def lent_s(lenders: Sequence[Lender], queue: str, stamps: pd.DatetimeIndex, held_back: float) -> FloatArray:
+    """Seconds that those who know `queue` can spare in each interval, a share `held_back` of their presence kept."""
     total = np.zeros(len(stamps))
     for lender in lenders:
         if queue in lender.group.deferred:
@@ -30,7 +34,7 @@ def lent_s(lenders: Sequence[Lender], queue: str, stamps: pd.DatetimeIndex, held
 
 
 def after_loan(
-    lenders: Sequence[Lender], queue: str, used: pd.Series, held_back: float = 0.0
+    lenders: Sequence[Lender], queue: str, used: pd.Series, held_back: float
 ) -> tuple[list[Lender], dict[str, float]]:
     """What is left when `used` seconds of each interval went to `queue`, and the seconds by live queue.
 

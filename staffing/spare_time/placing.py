@@ -8,7 +8,7 @@ import pandas as pd
 from domain.people import Person
 from domain.site_config import Queue
 from staffing.deferred_rows import DeferredPlan, deferred_plan, occupancy_of
-from staffing.spare_time.idle_time import SPARE_OCCUPANCY, lenders_of
+from staffing.spare_time.idle_time import lenders_of
 from staffing.spare_time.lenders import skill_groups
 from staffing.spare_time.loans import Lender, after_loan, lent_s
 
@@ -40,7 +40,7 @@ def deferred_parts(
     parts, notes = {}, []
     for part in sorted(deferred, key=lambda each: each.queue.goal.max_backlog_h or 0.0):
         queue, backlog_h = part.queue, part.queue.goal.max_backlog_h or 0.0
-        held_back = max(SPARE_OCCUPANCY - occupancy_of(queue), 0.0)
+        held_back = 1 - occupancy_of(queue)
         stamps = pd.DatetimeIndex(part.forecast["interval_start"])
         spare_s = lent_s(lenders, queue.id, stamps, held_back)
         plans = [
