@@ -76,8 +76,9 @@ def due_work(flow: WorkFlow, planned_min: float) -> FloatArray:
     """
     count, (starts, ends) = flow.work_s.size, flow.clock_min
     last = np.searchsorted(ends, starts + planned_min, side="right") - 1
+    last_worked = np.append(flow.steps, 0)[np.searchsorted(flow.steps, last, side="right") - 1]
     first = np.append(flow.steps, count)[np.searchsorted(flow.steps, np.arange(count))]
-    due = np.cumsum(np.bincount(np.maximum(last, first), weights=flow.work_s, minlength=count + 1))[:count]
+    due = np.cumsum(np.bincount(np.maximum(last_worked, first), weights=flow.work_s, minlength=count + 1))[:count]
     return np.minimum(due, np.cumsum(flow.work_s))
 
 

@@ -27,7 +27,7 @@ from staffing.simulation.simulate import simulate
 CALLS_A_DAY, MESSAGES, LIMIT_H = 8000, 600, 4.0
 AHT_S, PATIENCE_S, MESSAGE_AHT_S, INTERVAL_MIN = 180.0, 120.0, 300.0, 30
 INTERVAL_S = 60.0 * INTERVAL_MIN
-ASIDE_S = 3.0  # to put a message aside: the call takes so much longer
+ASIDE_S = 2.0  # to put a message aside: the call takes so much longer (assumed)
 DAYS, SEED = 1000, 20260302
 MOST_LOST = 0.5  # points of response rate that any half-hour may lose to messages
 # Share of a weekday's contacts by hour, %: the profile assumed for a municipal centre.
@@ -128,9 +128,11 @@ def print_ceilings(console: Console, alone_h: float) -> dict[float, tuple[Night,
     for head in ("busy up to", "own agents, h", "messages in 4 h, %", "calls answered, %", "worst half-hour loses, points", "put aside, times"):  # fmt: skip  # noqa: E501
         table.add_column(head, justify="right")
     kept = {}
+    voice_alone = planned(0.9, 0.0)
+    without = played(voice_alone, np.zeros(voice_alone.calls.size))
     for ceiling in (0.85, 0.9, 0.95, 1.0):
         night = planned(ceiling, 1.0)
-        with_mail, without = played(night, night.messages), played(night, np.zeros(night.calls.size))
+        with_mail = played(night, night.messages)
         lost = 100 * (without.answered - with_mail.answered) / with_mail.calls
         kept[ceiling] = (night, with_mail, lost)
         table.add_row(
