@@ -40,6 +40,52 @@ def drawn(
 
 
 @compiled
+def next_moment(
+    upcoming: float,
+    now: float,
+    ends: FloatArray,
+    given_up: FloatArray,
+    left_s: FloatArray,
+    inbox: IntArray,
+) -> float:
+    """When the next call ends, the next caller gives up or the next message is finished, if before `upcoming`."""
+    for end in ends:
+        upcoming = min(upcoming, end)
+    for end in given_up:
+        upcoming = min(upcoming, end)
+    for i in inbox:
+        upcoming = min(upcoming, now + left_s[i])
+    return upcoming
+
+
+@compiled
+def still_there(values: FloatArray, beside: IntArray, now: float) -> int:
+    """How many end after `now`; they are moved to the front in their order, and what stands beside them with them."""
+    kept = 0
+    for j in range(values.size):
+        if values[j] > now:
+            values[kept], beside[kept] = values[j], beside[j]
+            kept += 1
+    return kept
+
+
+@compiled
+def worked_on(inbox: IntArray, worked: int, seconds: float, now: float, left_s: FloatArray, done: FloatArray) -> int:
+    """Works the oldest messages; how many of the inbox are left, moved to the front."""
+    kept = 0
+    for j in range(inbox.size):
+        i = inbox[j]
+        if j < worked:
+            left_s[i] -= seconds
+            if left_s[i] <= 1e-9:
+                done[i] = now
+                continue
+        inbox[kept] = i
+        kept += 1
+    return kept
+
+
+@compiled
 def day_of_both(
     came_s: FloatArray,
     work_s: FloatArray,
@@ -55,65 +101,33 @@ def day_of_both(
 
     `agents` of the intervals take calls and messages, `own` messages alone. An agent who leaves finishes his call.
     """
-    answered, finished, put_aside = np.full(came_s.size, np.inf), np.full(message_came_s.size, np.inf), 0
-    ends, busy = np.empty(4096), 0  # of the calls in hand
-    queue, waiting = np.empty(came_s.size, np.int64), 0
-    inbox, left_s, inside = np.empty(message_came_s.size, np.int64), message_work_s.copy(), 0
+    calls, messages = came_s.size, message_came_s.size
+    answered, finished, put_aside = np.full(calls, np.inf), np.full(messages, np.inf), 0
+    ends, nothing, busy = np.empty(calls), np.empty(calls, np.int64), 0  # of the calls in hand
+    queue, gives_up, waiting = np.empty(calls, np.int64), np.empty(calls), 0
+    inbox, left_s, inside = np.empty(messages, np.int64), message_work_s.copy(), 0
     now, call, message, k = 0.0, 0, 0, 0
     while k < agents.size:
-        free = max(agents[k] - busy, 0)
-        worked = min(inside, free + own[k])
-        upcoming = (k + 1) * interval_s
-        if call < came_s.size:
-            upcoming = min(upcoming, came_s[call])
-        if message < message_came_s.size:
-            upcoming = min(upcoming, message_came_s[message])
-        for j in range(busy):
-            upcoming = min(upcoming, ends[j])
-        for j in range(waiting):
-            upcoming = min(upcoming, came_s[queue[j]] + patience_s[queue[j]])
-        for j in range(worked):
-            upcoming = min(upcoming, now + left_s[inbox[j]])
-        kept = 0
-        for j in range(inside):  # the oldest were worked on until now
-            if j < worked:
-                left_s[inbox[j]] -= upcoming - now
-                if left_s[inbox[j]] <= 1e-9:
-                    finished[inbox[j]] = upcoming
-                    continue
-            inbox[kept] = inbox[j]
-            kept += 1
-        inside, now = kept, upcoming
-        kept = 0
-        for j in range(busy):
-            if ends[j] > now:
-                ends[kept] = ends[j]
-                kept += 1
-        busy, kept = kept, 0
-        for j in range(waiting):
-            if came_s[queue[j]] + patience_s[queue[j]] > now:
-                queue[kept] = queue[j]
-                kept += 1
-        waiting = kept
-        if call < came_s.size and came_s[call] <= now:
-            queue[waiting] = call
+        worked, before = min(inside, max(agents[k] - busy, 0) + own[k]), now
+        fresh = min(came_s[call] if call < calls else np.inf, message_came_s[message] if message < messages else np.inf)
+        until = min((k + 1) * interval_s, fresh)
+        now = next_moment(until, before, ends[:busy], gives_up[:waiting], left_s, inbox[:worked])
+        inside = worked_on(inbox[:inside], worked, now - before, now, left_s, finished)
+        busy = still_there(ends[:busy], nothing[:busy], now)
+        waiting = still_there(gives_up[:waiting], queue[:waiting], now)
+        if call < calls and came_s[call] <= now:
+            queue[waiting], gives_up[waiting] = call, now + patience_s[call]
             waiting, call = waiting + 1, call + 1
-        if message < message_came_s.size and message_came_s[message] <= now:
+        if message < messages and message_came_s[message] <= now:
             inbox[inside] = message
             inside, message = inside + 1, message + 1
-        if now >= (k + 1) * interval_s:
-            k += 1
-        taken = 0
-        while k < agents.size and taken < waiting and busy < agents[k]:
-            i = queue[taken]
-            taken += 1
-            lent = min(inside, agents[k] - busy + own[k]) - own[k]  # free agents who are on a message
-            is_put_aside = lent >= agents[k] - busy
-            put_aside += 1 if is_put_aside else 0
+        k += 1 if now >= (k + 1) * interval_s else 0
+        while k < agents.size and waiting > 0 and busy < agents[k]:
+            is_put_aside = inside - own[k] >= agents[k] - busy  # all who are free of calls are on a message
+            i, put_aside = queue[0], put_aside + (1 if is_put_aside else 0)
             answered[i], ends[busy] = now, now + work_s[i] + (aside_s if is_put_aside else 0.0)
-            busy += 1
-        queue[: waiting - taken] = queue[taken:waiting].copy()
-        waiting -= taken
+            gives_up[0], busy = -1.0, busy + 1
+            waiting = still_there(gives_up[:waiting], queue[:waiting], 0.0)
     return answered, finished, put_aside
 
 

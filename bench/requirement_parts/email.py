@@ -169,7 +169,7 @@ def targets(console: Console) -> list[Target]:
     shares = ", ".join(f"{share:.0%} {planned(0.9, share).own_h:.1f} h" for share in (0.0, 0.25, 0.5, 0.75, 1.0))
     console.print(f"Own agents for messages by share of the staff who know both, busy up to 0.90: {shares}")
     promised = []
-    for ceiling, most_h in ((0.9, alone_h / 2), (1.0, 6.0)):
+    for ceiling, most_h in ((0.9, 0.6 * alone_h), (1.0, 10.0)):
         night, days, lost = found[ceiling]
         named = f"600 messages overnight, busy up to {ceiling:.2f}"
         promised += [

@@ -23,7 +23,7 @@ class Lender:
     spare_s: pd.Series
 
 
-def lent_s(lenders: Sequence[Lender], queue: str, stamps: pd.DatetimeIndex, held_back: float) -> FloatArray:
+def lent_s(lenders: Sequence[Lender], queue: str, stamps: pd.Index, held_back: float) -> FloatArray:
     """Seconds that those who know `queue` can spare in each interval, a share `held_back` of their presence kept."""
     total = np.zeros(len(stamps))
     for lender in lenders:

@@ -81,10 +81,11 @@ def _notes(queue: Queue, plans: Sequence[DeferredPlan], lent_by: Sequence[str], 
     prudent, certain = plans
     notes, spare_h = [], prudent.spare_used_s.sum() / 3600
     if spare_h >= LEAST_TOLD_H:
+        rest = "agents of its own do the rest" if prudent.rows["agents"].any() else "nobody is there for it alone"
         notes.append(
             f"Queue {queue.id}: {prudent.spare_used_s.sum() / prudent.work_s:.0%} of its work, {spare_h:.1f} "
             f"agent-hours, is worked in the spare time of {', '.join(lent_by)} by people who know both, and put aside "
-            f"whenever a live contact comes; agents of its own do the rest."
+            f"whenever a live contact comes; {rest}."
         )
     added_h = (prudent.rows["agents"].sum() - certain.rows["agents"].sum()) * interval_min / 60
     if added_h >= LEAST_TOLD_H:
