@@ -6,6 +6,7 @@ from pathlib import Path
 
 from domain.frame_files import read_forecast
 from domain.site_config import SiteConfig, read_site_config
+from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.requirement import requirement
 from store.csv_files import write_csv
 
@@ -26,18 +27,24 @@ class RequirementReport:
         return sum(self.agent_hours.values())
 
 
-def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path) -> RequirementReport:
-    """Writes `requirement.csv` for a forecast of the site's queues."""
-    return write_requirement(read_site_config(site_dir / "site.toml"), forecast_file, out)
+def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path, curve: Path | None = None) -> RequirementReport:
+    """Writes `requirement.csv` for a forecast of the site's queues and, where a place is given, `curve.csv`."""
+    return write_requirement(read_site_config(site_dir / "site.toml"), forecast_file, out, curve)
 
 
-def write_requirement(config: SiteConfig, forecast_file: Path, out: Path) -> RequirementReport:
+def write_requirement(
+    config: SiteConfig, forecast_file: Path, out: Path, curve: Path | None = None
+) -> RequirementReport:
     """The same for a configuration that was read already."""
-    forecast = read_forecast(forecast_file, config.site.timezone)
-    outcome = requirement(forecast, config.queue, config.shrinkage, config.site.interval_minutes)
+    forecast, interval_min = read_forecast(forecast_file, config.site.timezone), config.site.interval_minutes
+    outcome = requirement(
+        forecast, config.queue, config.shrinkage, interval_min, week_start_weekday=config.site.week_start_weekday
+    )
     needed = outcome.frame
+    if curve is not None:
+        write_csv(curve, contacts_curve(forecast, config.queue, config.shrinkage, interval_min, needed))
     write_csv(out, needed)
-    hours = needed.groupby("queue")["agents"].sum() * config.site.interval_minutes / 60
+    hours = needed.groupby("queue")["agents"].sum() * interval_min / 60
     at_once = needed.groupby("interval_start")["agents"].sum()
     return RequirementReport(
         rows=len(needed),
