@@ -9,6 +9,7 @@ from pandera.typing.pandas import DataFrame
 from domain.errors import ConfigError, DataError, Problem
 from domain.frames import Forecast, Requirement, checked
 from domain.site_config import Queue
+from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
 from staffing.deferred_rows import deferred_rows
 from staffing.goals import check_goal, goal_notes
 from staffing.live_rows import live_rows, uncertainty_notes
@@ -24,11 +25,16 @@ class RequirementOutcome:
 
 
 def requirement(
-    forecast: DataFrame[Forecast], queues: Sequence[Queue], shrinkage: Mapping[str, float], interval_min: int
+    forecast: DataFrame[Forecast],
+    queues: Sequence[Queue],
+    shrinkage: Mapping[str, float],
+    interval_min: int,
+    week_start_weekday: int = 0,
 ) -> RequirementOutcome:
     """Agents for every row of the forecast, in the order of time and, within an interval, of the site's queues.
 
     voice, video, chat (and deferred channels without max_backlog_h): least agents for all goals, `live_rows`.
+    Goals over a day, a week or the window: least agents over it, `scope_rows`; weeks start on `week_start_weekday`.
     message, email, sns with max_backlog_h: work placed within that time, `deferred_rows`.
     """
     if forecast.empty:
@@ -46,7 +52,9 @@ def requirement(
         rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
         if rows.empty:
             continue
-        if queue.goal.max_backlog_h is None:
+        if holds_over_scope(queue.goal):
+            parts.append(scope_rows(queue, rows, lost, interval_min, week_start_weekday))
+        elif queue.goal.max_backlog_h is None:
             parts.append(live_rows(queue, rows, lost, interval_min))
             added += uncertainty_notes(queue, rows, parts[-1], lost, interval_min)
         else:
