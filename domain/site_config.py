@@ -83,6 +83,13 @@ class Lead(Section):
     must: bool = False
 
 
+class Cost(Section):
+    """What an agent-hour costs, in the site's currency, however that is written."""
+
+    agent_hour: float = Field(gt=0)
+    currency: str = ""
+
+
 class RulesSection(Section):
     """Which rule pack holds and which of its parameters the site changes."""
 
@@ -97,6 +104,7 @@ class SiteConfig(Section):
     queue: tuple[Queue, ...] = Field(min_length=1)
     shrinkage: dict[str, Annotated[float, Field(ge=0, lt=1)]] = Field(default_factory=dict)
     lead: Lead | None = None
+    cost: Cost | None = None
     rules: RulesSection = RulesSection()
 
     @model_validator(mode="after")
