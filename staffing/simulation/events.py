@@ -11,67 +11,22 @@ import math
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
-from staffing.simulation.draws import Contacts
-from staffing.simulation.records import CONTACT, EVENT, GROUP, NOBODY, Centre, Records, Run
+from staffing.compiling import FloatArray, IntArray, Records, compiled, compiled_beside
+from staffing.simulation.chance import key_of, uniform
+from staffing.simulation.draws import AGAIN, DELAY, DRAWS, NEXT_PATIENCE, Contacts
+from staffing.simulation.heap import EVENT, pop, push
+from staffing.simulation.records import CONTACT, GROUP, NOBODY, Centre, Outcome, Run
 
-STEP = np.uint64(0x9E3779B97F4A7C15)
-AGAIN, DELAY, PATIENCE, DRAWS = range(4)  # what is drawn for each repeated attempt
 ENDED, GAVE_UP, CALLED_AGAIN, KINDS = range(4)  # events in the heap
 LONGEST_WAIT, URGENCY, SKILL_ORDER = range(3)
 
 
 @compiled
-def mixed(word: np.uint64) -> np.uint64:
-    """The finaliser of splitmix64, as contacts are drawn with."""
-    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return word ^ (word >> np.uint64(31))
-
-
-@compiled
 def drawn_again(run: Run, i: int, what: int) -> float:
     """A number above 0 and at most 1 for the next attempt of the contact."""
-    q = run.contact[i].queue
-    key = mixed(run.queue[q].key + np.uint64(i - run.queue[q].first + 1) * STEP)
-    return (
-        (mixed(key + np.uint64(DRAWS * run.contact[i].tries + what) * STEP) >> np.uint64(11)) + np.uint64(1)
-    ) * 2.0**-53
-
-
-@compiled
-def push(heap: Records, events: IntArray, time_s: float, what: int) -> None:
-    """Puts an event into the heap."""
-    place = events[0]
-    events[0] += 1
-    while place > 0:
-        above = (place - 1) // 2
-        if heap[above].time_s <= time_s:
-            break
-        heap[place] = heap[above]
-        place = above
-    heap[place].time_s, heap[place].what = time_s, what
-
-
-@compiled
-def pop(heap: Records, events: IntArray) -> int:
-    """Takes the first event out of the heap."""
-    first = heap[0].what
-    events[0] -= 1
-    size, place = events[0], 0
-    time_s = heap[size].time_s
-    while True:
-        below = 2 * place + 1
-        if below >= size:
-            break
-        if below + 1 < size and heap[below + 1].time_s < heap[below].time_s:
-            below += 1
-        if heap[below].time_s >= time_s:
-            break
-        heap[place] = heap[below]
-        place = below
-    heap[place] = heap[size]
-    return int(first)
+    contact = run.contact[i]
+    queue = run.queue[contact.queue]
+    return uniform(key_of(queue.key, i - queue.first), DRAWS * contact.tries + what)
 
 
 @compiled
@@ -119,39 +74,15 @@ def may_take(run: Run, g: int, q: int) -> bool:
 
 
 @compiled
-def count_busy(busy_s: FloatArray, interval_s: float, start_s: float, left_s: float, share: float) -> None:
-    """Adds the share of handling to the intervals in which it falls; what falls behind the last is not counted."""
-    k = int(start_s / interval_s)
-    while left_s > 0 and k < busy_s.size:
-        part = min(left_s, max((k + 1) * interval_s - start_s, 0.0))
-        busy_s[k] += part * share
-        left_s, start_s, k = left_s - part, start_s + part, k + 1
-
-
-@compiled
-def asked_in(run: Run, i: int) -> int:
-    """The interval in which the contact's present attempt was made."""
-    contact = run.contact[i]
-    return int(contact.interval if contact.tries == 0 else int(contact.asked_s / run.interval_s))
-
-
-@compiled
 def take(run: Run, i: int, g: int, now_s: float) -> None:
     """An agent of the group takes the contact."""
-    contact, group = run.contact[i], run.group[g]
-    q, handling_s, wait_s = contact.queue, contact.handling_s, now_s - contact.asked_s
-    queue, count = run.queue[q], run.counts[q, contact.interval]
-    if run.in_hand[g, q] % queue.concurrency == 0:
-        group.used += 1
+    contact = run.contact[i]
+    q = contact.queue
+    contact.taken_s, contact.group = now_s, g
+    if run.in_hand[g, q] % run.queue[q].concurrency == 0:
+        run.group[g].used += 1
     run.in_hand[g, q] += 1
-    contact.group = g
-    count.answered += 1
-    count.wait_s += wait_s
-    if wait_s + queue.deferred * handling_s <= queue.answer_within_s:
-        count.in_time += 1
-    run.counts[q, asked_in(run, i)].attempts_answered += 1
-    count_busy(run.busy_s[g], run.interval_s, now_s, handling_s, 1 / queue.concurrency)
-    push(run.heap, run.events, now_s + handling_s, KINDS * i + ENDED)
+    push(run.heap, run.events, now_s + contact.handling_s, KINDS * i + ENDED)
 
 
 @compiled
@@ -167,7 +98,7 @@ def next_contact(run: Run, g: int, now_s: float) -> int:
             continue
         weight = now_s - run.contact[i].asked_s
         if deferred == 0 and run.policy == URGENCY:
-            weight /= max(run.queue[q].answer_within_s, 1.0)
+            weight /= run.queue[q].urgent_s
         elif deferred == 0 and run.policy == SKILL_ORDER:
             weight = -place
         if deferred < found_deferred or weight > best:
@@ -190,7 +121,6 @@ def ask(run: Run, i: int, now_s: float, patience_s: float) -> None:
     """The contact comes in, for the first time or again: a free agent takes it, or it waits as long as it will."""
     q = run.contact[i].queue
     run.contact[i].asked_s = now_s
-    run.counts[q, asked_in(run, i)].attempts += 1
     for g in run.groups_of[q]:
         if g != NOBODY and may_take(run, g, q):
             take(run, i, g, now_s)
@@ -210,9 +140,10 @@ def give_up(run: Run, i: int, now_s: float) -> None:
     if drawn_again(run, i, AGAIN) <= queue.redial_share:
         again_s = now_s - math.log(drawn_again(run, i, DELAY)) * queue.redial_after_s
         if again_s < run.end_s:
+            run.again[contact.queue, int(again_s / run.interval_s)] += 1
             push(run.heap, run.events, again_s, KINDS * i + CALLED_AGAIN)
             return
-    run.counts[contact.queue, contact.interval].abandoned += 1
+    contact.taken_s = math.nan
 
 
 @compiled
@@ -228,7 +159,7 @@ def happen(run: Run, now_s: float) -> None:
             run.group[g].used -= 1
         work_on(run, g, now_s)
     elif kind == CALLED_AGAIN:
-        ask(run, i, now_s, -math.log(drawn_again(run, i, PATIENCE)) * run.queue[q].patience_s)
+        ask(run, i, now_s, -math.log(drawn_again(run, i, NEXT_PATIENCE)) * run.queue[q].patience_s)
     elif contact.waits == 1:
         give_up(run, i, now_s)
 
@@ -263,7 +194,6 @@ def play(run: Run, centre: Centre, came_s: FloatArray, patience_s: FloatArray, s
         else:
             i = run.queue[q].upcoming
             run.queue[q].upcoming += 1
-            run.counts[q, run.contact[i].interval].offered += 1
             ask(run, i, now_s, patience_s[i])
             fresh_s, q = next_fresh(run.queue, came_s)
 
@@ -275,9 +205,8 @@ def contacts_to_come(contacts: Contacts, r: int) -> Records:
     contact = np.zeros(contacts.first[r, -1] - begin, CONTACT)
     for q in range(contacts.first.shape[1] - 1):
         for i in range(contacts.first[r, q], contacts.first[r, q + 1]):
-            contact[i - begin].queue = q
-            contact[i - begin].interval = contacts.interval[i]
-            contact[i - begin].handling_s = contacts.handling_s[i]
+            own = contact[i - begin]
+            own.queue, own.handling_s, own.taken_s = q, contacts.handling_s[i], math.inf
     return contact
 
 
@@ -293,10 +222,8 @@ def queues_at_start(queue: Records, contacts: Contacts, r: int) -> Records:
 
 
 @compiled_beside
-def simulate_events(
-    centre: Centre, contacts: Contacts, since: int, step_agents: IntArray, counts: Records, busy_s: FloatArray
-) -> None:
-    """Plays replications from number `since` on; `step_agents` has a row a replication, or one for all."""
+def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outcome: Outcome) -> None:
+    """Plays the replications of the contacts; `step_agents` has a row for each."""
     groups, queues = centre.skills_of.shape[0], centre.queue.size
     for r in range(contacts.first.shape[0]):
         begin, end = contacts.first[r, 0], contacts.first[r, -1]
@@ -307,13 +234,15 @@ def simulate_events(
             np.zeros((groups, queues), np.int64),
             np.empty(2 * (end - begin), EVENT),
             np.zeros(1, np.int64),
-            counts[since + r],
-            busy_s[since + r],
+            outcome.again[r],
             centre.groups_of,
             centre.skills_of,
             centre.policy,
             centre.interval_s,
             centre.end_s,
         )
-        agents = step_agents[(since + r) % step_agents.shape[0]]
-        play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], agents)
+        play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], step_agents[r])
+        for i in range(end - begin):
+            found = run.contact[i]
+            outcome.asked_s[begin + i], outcome.taken_s[begin + i] = found.asked_s, found.taken_s
+            outcome.group[begin + i] = found.group
