@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from domain.errors import UsageError
+from staffing.agent_search import least_agents_of_each
 from staffing.cases import (
     checked_load,
     checked_patience,
@@ -16,7 +17,6 @@ from staffing.cases import (
     refuse,
 )
 from staffing.compiling import IntArray
-from staffing.kernels import least_agents_of_each
 from staffing.uncertain_load import rate_laws
 
 BINDING_WORDS = np.array(["none", "response_rate", "service_level", "asa", "occupancy"])  # as kernels numbers them

@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from domain.site_config import Queue
 from staffing.cases import NEVER
-from staffing.compiling import FloatArray, IntArray
-from staffing.kernels import RateLaw
+from staffing.compiling import FloatArray, IntArray, RateLaw
 from staffing.queue_figures import queue_figures
 from staffing.shrinkage import ROUNDING
 from staffing.uncertain_load import rate_laws, rate_variance
