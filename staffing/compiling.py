@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+Records = NDArray[np.void]
 
 Figures = tuple[float, float, float, float, float]
 """P(wait), P(abandon), response rate, share of offered answered in time, mean wait of the answered in AHTs."""
