@@ -10,6 +10,7 @@ from domain.frames import Curve, Forecast, Requirement, checked
 from domain.site_config import Queue
 from staffing.compiling import FloatArray, IntArray
 from staffing.contacts_bought.curves import Curves, queue_curves
+from staffing.contacts_bought.intervals import queue_intervals, whole_agents
 from staffing.shrinkage import combined_shrinkage
 
 DECIMALS = 4  # as the file has them: what is written is concave to its last digit
@@ -31,22 +32,26 @@ def contacts_curve(
         rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
         if rows.empty:
             continue
+        of_queue = needed[needed["queue"] == queue.id].sort_values("interval_start")
         if queue.goal.max_backlog_h is None:
-            parts.append(live_curve(queue, rows, lost, interval_min))
+            parts.append(live_curve(queue, rows, of_queue, lost, interval_min))
         else:
-            of_queue = needed[needed["queue"] == queue.id].sort_values("interval_start")
             parts.append(deferred_curve(queue, rows, of_queue, lost, interval_min))
     together = pd.concat(parts).sort_values("interval_start", kind="stable").reset_index(drop=True)
     return checked(Curve, together)
 
 
-def live_curve(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: int) -> pd.DataFrame:
+def live_curve(
+    queue: Queue, rows: pd.DataFrame, needed: pd.DataFrame, shrinkage: float, interval_min: int
+) -> pd.DataFrame:
     """What a queue that answers at once gains by each agent.
 
     `answered` is concave. `within_threshold` is as it is: while most wait longer than the threshold it is next to
     nothing and bends upwards. A concave curve through what the requirement reaches would be below 0 there.
     """
-    curves = queue_curves(queue, rows, shrinkage, interval_min)
+    present = np.full(len(rows), 1 - shrinkage)
+    required, _ = whole_agents(needed["agents"].to_numpy(np.int64) * present)
+    curves = queue_curves(queue_intervals(queue, rows, interval_min), required, present)
     answered = _rounded_concave(curves)
     in_time = np.minimum(np.round(curves.in_time, DECIMALS), answered)
     return _frame(queue, rows, curves.interval, curves.agents, answered, in_time)

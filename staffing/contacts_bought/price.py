@@ -11,14 +11,16 @@ import pandas as pd
 
 from domain.site_config import Queue
 from staffing.compiling import IntArray
-from staffing.contacts_bought.curves import EVERYBODY, queue_curves
-from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
+from staffing.contacts_bought.curves import EVERYBODY
+from staffing.contacts_bought.intervals import queue_intervals
+from staffing.contacts_bought.scope_rows import curves_of_plan, in_every_interval, scope_rows
 from staffing.live_rows import live_rows
 from staffing.simulation.model import AgentGroup, Stream
 from staffing.simulation.simulate import simulate
 from staffing.uncertain_load import rate_variance
 
 RESPONSE_RATES = tuple(half / 200 for half in range(180, 201))  # 90% to 100% by half points
+MIDDLE = 0.95  # the rate around whose plan the curves are true
 DAY_MIN = 24 * 60
 GOLDEN = (5**0.5 - 1) / 2  # multiples of it, without their whole part, lie evenly between 0 and 1
 
@@ -27,17 +29,24 @@ def agents_by_rate(
     queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: int, week_start_weekday: int
 ) -> Iterator[tuple[float, IntArray]]:
     """Agents at work in every interval for each of `RESPONSE_RATES`, over the queue's scope, beside its other goals."""
-    curves = None
+    if queue.goal.scope == "interval":
+        for rate in RESPONSE_RATES:
+            yield rate, _agents(live_rows(_at_rate(queue, rate), rows, shrinkage, interval_min))
+        return
+    known = live_rows(in_every_interval(_at_rate(queue, MIDDLE), 1.0), rows, shrinkage, interval_min)
+    curves = curves_of_plan(queue_intervals(queue, rows, interval_min), _agents(known), 1 - shrinkage)
     for rate in RESPONSE_RATES:
-        promised = queue.model_copy(
-            update={"goal": queue.goal.model_copy(update={"response_rate": min(rate, EVERYBODY)})}
-        )
-        if holds_over_scope(promised.goal):
-            curves = queue_curves(queue, rows, shrinkage, interval_min) if curves is None else curves
-            needed = scope_rows(promised, rows, shrinkage, interval_min, week_start_weekday, curves)
-        else:
-            needed = live_rows(promised, rows, shrinkage, interval_min)
-        yield rate, needed["agents"].to_numpy(np.int64)
+        priced = _at_rate(queue, rate)
+        yield rate, _agents(scope_rows(priced, rows, shrinkage, interval_min, week_start_weekday, curves))
+
+
+def _at_rate(queue: Queue, rate: float) -> Queue:
+    goal = queue.goal.model_copy(update={"response_rate": min(rate, EVERYBODY)})
+    return queue.model_copy(update={"goal": goal})
+
+
+def _agents(needed: pd.DataFrame) -> IntArray:
+    return needed["agents"].to_numpy(np.int64)
 
 
 def simulated_contacts(

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from domain.frames import Forecast, checked
 from domain.site_config import Goal, Queue
-from staffing.contacts_bought.curves import queue_curves
-from staffing.contacts_bought.scope_rows import KEPT_SHARE, scope_rows
+from staffing.contacts_bought.intervals import queue_intervals
+from staffing.contacts_bought.scope_rows import KEPT_SHARE, curves_of_plan, scope_rows
 from staffing.live_rows import live_rows
 from staffing.requirement import requirement
 from tests.unit.staffing.small import small_forecast
@@ -78,7 +78,8 @@ def test_wherever_contacts_are_due_somebody_is_there_and_most_of_the_goal_is_kep
 def test_contacts_answered_are_concave_by_nature(case: tuple[Queue, pd.DataFrame, float]) -> None:
     """Nothing has to be evened out in contacts answered, whatever load, patience and uncertainty."""
     queue, rows, shrinkage = case
-    curves = queue_curves(queue, rows, shrinkage, 60)
+    agents = live_rows(queue, rows, shrinkage, 60)["agents"].to_numpy()
+    curves = curves_of_plan(queue_intervals(queue, rows, 60), agents, 1 - shrinkage)
     gains = np.diff(curves.answered, prepend=0.0)
     later = curves.agents > 1
     assert (np.diff(gains, prepend=0.0)[later] <= 1e-9 * curves.offered[curves.interval][later]).all()

@@ -8,6 +8,7 @@ from domain.frames import Forecast, Requirement, checked
 from domain.site_config import Goal, Queue
 from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.contacts_bought.curves import EVERYBODY, Curves, concave_gains, queue_curves
+from staffing.contacts_bought.intervals import queue_intervals
 from staffing.queue_figures import queue_figures
 from staffing.requirement import requirement
 from staffing.uncertain_load import expected_figures, rate_variance
@@ -113,8 +114,8 @@ def test_an_agent_with_two_chats_is_two_servers_on_the_curve() -> None:
 
 
 def test_agents_in_reserve_answer_nobody() -> None:
-    rows, queue = small_forecast([100]), voice(GOAL)
-    whole, with_reserve = queue_curves(queue, rows, 0.0, 30), queue_curves(queue, rows, 0.0, 30, in_reserve=0.5)
+    of, required = queue_intervals(voice(GOAL), small_forecast([100]), 30), np.array([13])
+    whole, with_reserve = (queue_curves(of, required, np.array([present])) for present in (1.0, 0.5))
     assert with_reserve.answered[20] == whole.answered[10]
     assert with_reserve.most[0] == 2 * whole.most[0]
 
