@@ -38,7 +38,12 @@ def compiled[F: Callable[..., object]](function: F) -> F:
     return _compiled(function, set())
 
 
-compiled_beside = compiled
+def borrowing[F: Callable[..., object]](function: F) -> F:
+    """The same for a function that makes no arrays and keeps none of those it is given.
+
+    So it need not count who refers to them, which takes longer than the work where many arrays go through many calls.
+    """
+    return _compiled(function, set(), counts_references=False)
 
 
 def summing[F: Callable[..., object]](function: F) -> F:
@@ -46,12 +51,16 @@ def summing[F: Callable[..., object]](function: F) -> F:
     return _compiled(function, ANY_ORDER)
 
 
-def _compiled[F: Callable[..., object]](function: F, freedom: set[str]) -> F:
+def _compiled[F: Callable[..., object]](function: F, freedom: set[str], counts_references: bool = True) -> F:
     source = Path(function.__code__.co_filename)
+    options: dict[str, object] = {"error_model": "numpy", "nogil": True, "fastmath": freedom}
+    if not counts_references:  # the option's name has an underscore, yet numba's own extensions use it
+        options["_nrt"] = False
+    compiler = cast("Callable[..., F]", numba.njit)
     if not source.is_file():
-        return cast("F", numba.njit(error_model="numpy", nogil=True, fastmath=freedom)(function))
+        return compiler(function, **options)
     with _kept_in(source.parent / "__pycache__" / f"compiled-{digest(source)}") as can_be_kept:
-        return cast("F", numba.njit(error_model="numpy", nogil=True, fastmath=freedom, cache=can_be_kept)(function))
+        return compiler(function, cache=can_be_kept, **options)
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Random numbers by place: a hash of where a number is wanted, so that the same place always gives the same number.
 
 splitmix64 (Steele, Lea and Flood, OOPSLA 2014): the words of a sequence are the mixed multiples of an odd constant,
-added to the sequence's key; the key of a branch is such a word itself. Compiled functions of other modules are built
-from these, so nothing here may change: it would change every simulated number anyway.
+added to the sequence's key; the key of a branch is such a word itself. Nothing here may change: every
+simulated number would.
 """
 
 import numpy as np

@@ -3,9 +3,9 @@
 import math
 from typing import NamedTuple
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.simulation.draws import Contacts
-from staffing.simulation.records import Outcome
+from staffing.simulation.records import NOBODY, Outcome
 
 
 class Counts(NamedTuple):
@@ -18,6 +18,7 @@ class Counts(NamedTuple):
     attempts: IntArray
     attempts_answered: IntArray
     wait_s: FloatArray
+    abandoned_wait_s: FloatArray
     busy_s: FloatArray
 
 
@@ -49,21 +50,25 @@ def count_queue(
     """Adds the contacts of one queue and replication, which stand from here[0] up to before here[1]."""
     place, deferred, hand = measure.place[q], measure.deferred[q], measure.hand[q]
     for i in range(here[0], here[1]):
-        k, taken_s, handling_s = contacts.interval[i], outcome.taken_s[i], contacts.handling_s[i]
+        k, until_s, handling_s = contacts.interval[i], outcome.until_s[i], contacts.handling_s[i]
         counts.offered[r, place, k] += 1
-        if math.isnan(taken_s):
+        if until_s == math.inf:
+            continue
+        wait_s = until_s - outcome.asked_s[i]
+        if outcome.group[i] == NOBODY:
             counts.abandoned[r, place, k] += 1
-        elif taken_s < math.inf:
-            wait_s, group = taken_s - outcome.asked_s[i], measure.group_place[outcome.group[i]]
-            counts.answered[r, place, k] += 1
-            counts.wait_s[r, place, k] += wait_s
-            counts.in_time[r, place, k] += wait_s + deferred * handling_s <= measure.within_s[q]
-            asked_in = k if outcome.asked_s[i] == contacts.came_s[i] else int(outcome.asked_s[i] / measure.interval_s)
-            counts.attempts_answered[r, place, asked_in] += 1
-            count_busy(counts.busy_s[r, group], measure.interval_s, taken_s, handling_s, hand)
+            counts.abandoned_wait_s[r, place, k] += wait_s
+            continue
+        counts.answered[r, place, k] += 1
+        counts.wait_s[r, place, k] += wait_s
+        counts.in_time[r, place, k] += wait_s + deferred * handling_s <= measure.within_s[q]
+        asked_in = k if outcome.asked_s[i] == contacts.came_s[i] else int(outcome.asked_s[i] / measure.interval_s)
+        counts.attempts_answered[r, place, asked_in] += 1
+        busy_s = counts.busy_s[r, measure.group_place[outcome.group[i]]]
+        count_busy(busy_s, measure.interval_s, until_s, handling_s, hand)
 
 
-@compiled_beside
+@compiled
 def count_contacts(counts: Counts, since: int, contacts: Contacts, outcome: Outcome, measure: Measure) -> None:
     """Adds to the counts the contacts of the replications from number `since` on."""
     for r in range(contacts.first.shape[0]):

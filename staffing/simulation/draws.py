@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.simulation.chance import WordArray, key_of, uniform
 
 Room = tuple[FloatArray, IntArray]
@@ -72,9 +72,12 @@ def handling_time(keys: tuple[np.uint64, np.uint64], place: int, mean_s: float, 
     return mean_s * math.exp(log_spread * (normal - log_spread / 2))
 
 
-@compiled_beside
+@compiled
 def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: FloatArray) -> Contacts:
-    """The contacts of replications from the first up to before the second, whose rates are `factors` of the means."""
+    """The contacts of replications from the first up to before the second, whose rates are `factors` of the means.
+
+    `factors` [replication, queue, interval] has an axis of 1 where all queues have the same.
+    """
     queues, runs = law.offered.shape[0], replications[1] - replications[0]
     first, keys = np.zeros((runs, queues + 1), np.int64), np.empty((runs, queues), np.uint64)
     room, number = (np.empty(FIRST_ROOM, np.float64), np.empty(FIRST_ROOM, np.int64)), 0
@@ -82,7 +85,7 @@ def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: 
         first[r, 0] = number
         for q in range(queues):
             keys[r, q] = key_of(key_of(key_of(np.uint64(0), seed), replications[0] + r), law.place[q])
-            number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r], number, room)
+            number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r, q % factors.shape[1]], number, room)
             first[r, q + 1] = number
     came_s, interval = room[0][:number], room[1][:number]
     handling_s, patience_s = np.empty(number, np.float64), np.empty(number, np.float64)

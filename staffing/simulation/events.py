@@ -11,7 +11,7 @@ import math
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, Records, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, Records, borrowing, compiled
 from staffing.simulation.chance import key_of, uniform
 from staffing.simulation.draws import AGAIN, DELAY, DRAWS, NEXT_PATIENCE, Contacts
 from staffing.simulation.heap import EVENT, pop, push
@@ -21,7 +21,7 @@ ENDED, GAVE_UP, CALLED_AGAIN, KINDS = range(4)  # events in the heap
 LONGEST_WAIT, URGENCY, SKILL_ORDER = range(3)
 
 
-@compiled
+@borrowing
 def drawn_again(run: Run, i: int, what: int) -> float:
     """A number above 0 and at most 1 for the next attempt of the contact."""
     contact = run.contact[i]
@@ -29,63 +29,69 @@ def drawn_again(run: Run, i: int, what: int) -> float:
     return uniform(key_of(queue.key, i - queue.first), DRAWS * contact.tries + what)
 
 
-@compiled
-def join(queue: Records, contact: Records, i: int) -> None:
+@borrowing
+def join(run: Run, i: int) -> None:
     """The contact waits at the end of its queue."""
-    q = contact[i].queue
-    last = queue[q].newest
-    contact[i].earlier, contact[i].later, contact[i].waits = last, NOBODY, 1
-    if last == NOBODY:
-        queue[q].oldest = i
+    own, queue = run.contact[i], run.queue[run.contact[i].queue]
+    own.earlier, own.later, own.waits = queue.newest, NOBODY, 1
+    if queue.newest == NOBODY:
+        queue.oldest = i
     else:
-        contact[last].later = i
-    queue[q].newest = i
+        run.contact[queue.newest].later = i
+    queue.newest = i
+    run.waiting[0] += 1
 
 
-@compiled
-def leave(queue: Records, contact: Records, i: int) -> None:
+@borrowing
+def leave(run: Run, i: int) -> None:
     """The contact waits no longer."""
-    q, before, behind = contact[i].queue, contact[i].earlier, contact[i].later
-    contact[i].waits = 0
-    if before == NOBODY:
-        queue[q].oldest = behind
+    own, queue = run.contact[i], run.queue[run.contact[i].queue]
+    own.waits = 0
+    if own.earlier == NOBODY:
+        queue.oldest = own.later
     else:
-        contact[before].later = behind
-    if behind == NOBODY:
-        queue[q].newest = before
+        run.contact[own.earlier].later = own.later
+    if own.later == NOBODY:
+        queue.newest = own.earlier
     else:
-        contact[behind].earlier = before
+        run.contact[own.later].earlier = own.earlier
+    run.waiting[0] -= 1
 
 
-@compiled
+@borrowing
+def engages(in_hand: int, concurrency: int) -> int:
+    """1 where one contact more, or the last one gone, is an agent more or less with contacts in hand, else 0."""
+    return 1 if concurrency == 1 or in_hand % concurrency == 0 else 0
+
+
+@borrowing
 def may_take(run: Run, g: int, q: int) -> bool:
     """Whether the group can take a contact of the queue now, with a free hand of an engaged agent or a free agent.
 
     Deferred work only when no live contact waits for the group and enough agents stay free.
     """
     asked = run.queue[q]
-    needed = run.group[g].used + (1 if run.in_hand[g, q] % asked.concurrency == 0 else 0)
-    if asked.deferred == 0:
-        return bool(needed <= run.group[g].agents)
-    for other in run.skills_of[g]:
-        if other != NOBODY and run.queue[other].deferred == 0 and run.queue[other].oldest != NOBODY:
-            return False
-    return bool(needed + asked.spare_agents <= run.group[g].agents)
+    needed = run.group[g].used + engages(run.in_hand[g, q], asked.concurrency) + asked.spare_agents
+    if asked.deferred == 1:
+        for place in range(run.skills_of.shape[1]):
+            other = run.skills_of[g, place]
+            if other != NOBODY and run.queue[other].deferred == 0 and run.queue[other].oldest != NOBODY:
+                return False
+    return bool(needed <= run.group[g].agents)
 
 
-@compiled
+@borrowing
 def take(run: Run, i: int, g: int, now_s: float) -> None:
     """An agent of the group takes the contact."""
     contact = run.contact[i]
     q = contact.queue
-    contact.taken_s, contact.group = now_s, g
-    if run.in_hand[g, q] % run.queue[q].concurrency == 0:
-        run.group[g].used += 1
+    contact.until_s, contact.group = now_s, g
+    run.group[g].used += engages(run.in_hand[g, q], run.queue[q].concurrency)
     run.in_hand[g, q] += 1
     push(run.heap, run.events, now_s + contact.handling_s, KINDS * i + ENDED)
 
 
-@compiled
+@borrowing
 def next_contact(run: Run, g: int, now_s: float) -> int:
     """The contact that an agent of the group takes next; NOBODY where none waits that can be taken."""
     best, found, found_deferred = -math.inf, NOBODY, 1
@@ -106,36 +112,46 @@ def next_contact(run: Run, g: int, now_s: float) -> int:
     return found
 
 
-@compiled
+@borrowing
 def work_on(run: Run, g: int, now_s: float) -> None:
     """Agents of the group take waiting contacts as long as there are both."""
-    i = next_contact(run, g, now_s)
-    while i != NOBODY:
-        leave(run.queue, run.contact, i)
-        take(run, i, g, now_s)
+    while run.waiting[0] > 0:
         i = next_contact(run, g, now_s)
+        if i == NOBODY:
+            return
+        leave(run, i)
+        take(run, i, g, now_s)
 
 
-@compiled
+@borrowing
+def free_group(run: Run, q: int) -> int:
+    """The group whose agent takes a contact of the queue that asks now; NOBODY where it must wait."""
+    for place in range(run.groups_of.shape[1]):
+        g = run.groups_of[q, place]
+        if g == NOBODY or may_take(run, g, q):
+            return int(g)
+    return NOBODY
+
+
+@borrowing
 def ask(run: Run, i: int, now_s: float, patience_s: float) -> None:
     """The contact comes in, for the first time or again: a free agent takes it, or it waits as long as it will."""
-    q = run.contact[i].queue
     run.contact[i].asked_s = now_s
-    for g in run.groups_of[q]:
-        if g != NOBODY and may_take(run, g, q):
-            take(run, i, g, now_s)
-            return
-    join(run.queue, run.contact, i)
-    if patience_s < math.inf:
-        push(run.heap, run.events, now_s + patience_s, KINDS * i + GAVE_UP)
+    g = free_group(run, run.contact[i].queue)
+    if g != NOBODY:
+        take(run, i, g, now_s)
+    else:
+        join(run, i)
+        if patience_s < math.inf:
+            push(run.heap, run.events, now_s + patience_s, KINDS * i + GAVE_UP)
 
 
-@compiled
+@borrowing
 def give_up(run: Run, i: int, now_s: float) -> None:
     """The contact stops waiting; it calls again before the end of the simulated time, or that was it."""
     contact = run.contact[i]
     queue = run.queue[contact.queue]
-    leave(run.queue, run.contact, i)
+    leave(run, i)
     contact.tries += 1
     if drawn_again(run, i, AGAIN) <= queue.redial_share:
         again_s = now_s - math.log(drawn_again(run, i, DELAY)) * queue.redial_after_s
@@ -143,28 +159,33 @@ def give_up(run: Run, i: int, now_s: float) -> None:
             run.again[contact.queue, int(again_s / run.interval_s)] += 1
             push(run.heap, run.events, again_s, KINDS * i + CALLED_AGAIN)
             return
-    contact.taken_s = math.nan
+    contact.until_s = now_s
 
 
-@compiled
+@borrowing
+def end(run: Run, i: int, now_s: float) -> None:
+    """The contact was handled; its agent takes another, or is free."""
+    q, g = run.contact[i].queue, run.contact[i].group
+    run.in_hand[g, q] -= 1
+    run.group[g].used -= engages(run.in_hand[g, q], run.queue[q].concurrency)
+    work_on(run, g, now_s)
+
+
+@borrowing
 def happen(run: Run, now_s: float) -> None:
     """The first event of the heap happens; patience that ends after its contact was taken means nothing."""
     what = pop(run.heap, run.events)
     i, kind = what // KINDS, what % KINDS
-    contact = run.contact[i]
-    q, g = contact.queue, contact.group
     if kind == ENDED:
-        run.in_hand[g, q] -= 1
-        if run.in_hand[g, q] % run.queue[q].concurrency == 0:
-            run.group[g].used -= 1
-        work_on(run, g, now_s)
+        end(run, i, now_s)
     elif kind == CALLED_AGAIN:
-        ask(run, i, now_s, -math.log(drawn_again(run, i, NEXT_PATIENCE)) * run.queue[q].patience_s)
-    elif contact.waits == 1:
+        patience_s = -math.log(drawn_again(run, i, NEXT_PATIENCE)) * run.queue[run.contact[i].queue].patience_s
+        ask(run, i, now_s, patience_s)
+    elif run.contact[i].waits == 1:
         give_up(run, i, now_s)
 
 
-@compiled
+@borrowing
 def next_fresh(queue: Records, came_s: FloatArray) -> tuple[float, int]:
     """When the next fresh contact comes in, and to which queue; inf when there are no more."""
     soonest, found = math.inf, NOBODY
@@ -174,7 +195,7 @@ def next_fresh(queue: Records, came_s: FloatArray) -> tuple[float, int]:
     return soonest, found
 
 
-@compiled
+@borrowing
 def play(run: Run, centre: Centre, came_s: FloatArray, patience_s: FloatArray, step_agents: IntArray) -> None:
     """One replication from its first contact to the end of the last."""
     step, (fresh_s, q) = 0, next_fresh(run.queue, came_s)
@@ -206,7 +227,7 @@ def contacts_to_come(contacts: Contacts, r: int) -> Records:
     for q in range(contacts.first.shape[1] - 1):
         for i in range(contacts.first[r, q], contacts.first[r, q + 1]):
             own = contact[i - begin]
-            own.queue, own.handling_s, own.taken_s = q, contacts.handling_s[i], math.inf
+            own.queue, own.handling_s, own.until_s, own.group = q, contacts.handling_s[i], math.inf, NOBODY
     return contact
 
 
@@ -221,7 +242,7 @@ def queues_at_start(queue: Records, contacts: Contacts, r: int) -> Records:
     return own
 
 
-@compiled_beside
+@compiled
 def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outcome: Outcome) -> None:
     """Plays the replications of the contacts; `step_agents` has a row for each."""
     groups, queues = centre.skills_of.shape[0], centre.queue.size
@@ -234,6 +255,7 @@ def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outco
             np.zeros((groups, queues), np.int64),
             np.empty(2 * (end - begin), EVENT),
             np.zeros(1, np.int64),
+            np.zeros(1, np.int64),
             outcome.again[r],
             centre.groups_of,
             centre.skills_of,
@@ -244,5 +266,5 @@ def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outco
         play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], step_agents[r])
         for i in range(end - begin):
             found = run.contact[i]
-            outcome.asked_s[begin + i], outcome.taken_s[begin + i] = found.asked_s, found.taken_s
+            outcome.asked_s[begin + i], outcome.until_s[begin + i] = found.asked_s, found.until_s
             outcome.group[begin + i] = found.group

@@ -1,13 +1,13 @@
-"""A binary heap of events: the earliest stands first. Compiled functions of other modules are built from it."""
+"""A binary heap of events: the earliest stands first."""
 
 import numpy as np
 
-from staffing.compiling import IntArray, Records, compiled
+from staffing.compiling import IntArray, Records, borrowing
 
 EVENT = np.dtype([("time_s", "f8"), ("what", "i8")])
 
 
-@compiled
+@borrowing
 def push(heap: Records, events: IntArray, time_s: float, what: int) -> None:
     """Puts an event into the heap, of which `events`[0] places are taken."""
     place = events[0]
@@ -21,7 +21,7 @@ def push(heap: Records, events: IntArray, time_s: float, what: int) -> None:
     heap[place].time_s, heap[place].what = time_s, what
 
 
-@compiled
+@borrowing
 def pop(heap: Records, events: IntArray) -> int:
     """Takes the first event out of the heap."""
     first = heap[0].what

@@ -146,9 +146,11 @@ def padded(orders: Sequence[Sequence[int]]) -> IntArray:
 
 def steps_of(groups: Sequence[AgentGroup]) -> tuple[FloatArray, IntArray, IntArray]:
     """All changes in order of time: when, of which group, and to how many, a row a replication or one for all."""
-    rows = max((np.atleast_2d(group.agents).shape[0] for group in groups), default=1)
-    when = np.concatenate([[], *[np.asarray(group.change_s, dtype=np.float64) for group in groups]])
-    whose = np.concatenate([np.full(group.change_s.size, place, dtype=np.int64) for place, group in enumerate(groups)])
+    if not groups:
+        return np.empty(0), np.empty(0, dtype=np.int64), np.empty((1, 0), dtype=np.int64)
+    rows = max(np.atleast_2d(group.agents).shape[0] for group in groups)
+    when = np.concatenate([np.asarray(group.change_s, dtype=np.float64) for group in groups])
+    whose = np.repeat(np.arange(len(groups)), [group.change_s.size for group in groups])
     many = [np.broadcast_to(np.atleast_2d(group.agents), (rows, group.change_s.size)) for group in groups]
     order = np.argsort(when, kind="stable")
     return when[order], whose[order], np.ascontiguousarray(np.concatenate(many, axis=1)[:, order], dtype=np.int64)
@@ -156,7 +158,7 @@ def steps_of(groups: Sequence[AgentGroup]) -> tuple[FloatArray, IntArray, IntArr
 
 def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int) -> FloatArray:
     """Agent-seconds at work by replication (or one for all), group and interval."""
-    rows = max(np.atleast_2d(group.agents).shape[0] for group in groups)
+    rows = max((np.atleast_2d(group.agents).shape[0] for group in groups), default=1)
     edges = np.arange(intervals + 1) * float(interval_s)
     found = np.zeros((rows, len(groups), intervals))
     for place, group in enumerate(groups):

@@ -1,7 +1,4 @@
-"""The records that the kernels work on, what they are given, and what they find.
-
-The layout of records is part of the types under which compiled functions are kept, so it may stand apart from them.
-"""
+"""The records that the kernels work on, what they are given, and what they find."""
 
 from typing import NamedTuple
 
@@ -15,7 +12,7 @@ CONTACT = np.dtype(
     [
         ("asked_s", "f8"),  # when the present attempt was made
         ("handling_s", "f8"),
-        ("taken_s", "f8"),  # as in `Outcome`
+        ("until_s", "f8"),  # as in `Outcome`
         ("group", "i4"),
         ("queue", "i4"),
         ("tries", "i4"),  # attempts that failed
@@ -58,13 +55,13 @@ class Centre(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of each contact: when it was taken (inf: still waits, NaN: gave up) and by which group.
+    """What became of each contact: when its last attempt was made, until when it waited and which group took it.
 
-    `asked_s` is when its last attempt was made, `again` how many repeated attempts [replication, queue, interval].
+    Until inf: it still waits; NOBODY took it: it gave up then. `again` counts repeated attempts by queue and interval.
     """
 
     asked_s: FloatArray
-    taken_s: FloatArray
+    until_s: FloatArray
     group: IntArray
     again: IntArray
 
@@ -78,6 +75,7 @@ class Run(NamedTuple):
     in_hand: IntArray  # contacts, by group and queue
     heap: Records
     events: IntArray  # how many stand in the heap
+    waiting: IntArray  # how many contacts wait
     again: IntArray  # by queue and interval
     groups_of: IntArray
     skills_of: IntArray
