@@ -37,6 +37,7 @@ COMMANDS = [
     "events",
     "requirement",
     "price",
+    "simulate",
     "schedule",
     "erlang",
     "check",
@@ -90,7 +91,7 @@ def test_every_option_reads_its_own_environment_variable() -> None:
 
 
 def test_the_commands_of_later_issues_are_not_promised_yet() -> None:
-    for command in ("simulate", "scenario"):
+    for command in ("scenario",):
         assert wfm(command).exit_code == 2
 
 
