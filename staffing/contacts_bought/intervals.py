@@ -9,16 +9,20 @@ from numpy.typing import NDArray
 from domain.site_config import Queue
 from staffing.cases import NEVER
 from staffing.compiling import FloatArray, IntArray, RateLaw
+from staffing.finite_source import aht_beside_others
+from staffing.live_rows import live_figures
 from staffing.queue_figures import queue_figures
 from staffing.shrinkage import ROUNDING
-from staffing.uncertain_load import expected_figures, rate_laws, rate_variance
+from staffing.uncertain_load import rate_laws, rate_variance
 
 
 @dataclass(frozen=True, slots=True)
 class QueueIntervals:
-    """Contacts, handling times and laws of the rate of a queue's intervals, in the order of time."""
+    """Contacts, handling times and laws of the rate of a queue's intervals, in the order of time, as `rows` say."""
 
     queue: Queue
+    rows: pd.DataFrame
+    interval_min: int
     offered: FloatArray
     aht_s: FloatArray
     load: FloatArray
@@ -43,13 +47,14 @@ class Reached:
 
 def queue_intervals(queue: Queue, rows: pd.DataFrame, interval_min: int) -> QueueIntervals:
     """The intervals of a queue's rows of a forecast."""
-    offered, aht_s = rows["offered"].to_numpy(float), rows["aht_s"].to_numpy(float)
+    offered, aht_s = rows["offered"].to_numpy(float), aht_beside_others(queue, rows["aht_s"].to_numpy(float))
     variance = rate_variance(offered, rows["p10"], rows["p90"])
     unsure = variance > 0
     rates, shares = rate_laws(variance[unsure])
     laws = np.ones((offered.size, rates.shape[1])), np.full((offered.size, rates.shape[1]), 1 / rates.shape[1])
     laws[0][unsure], laws[1][unsure] = rates, shares
-    return QueueIntervals(queue, offered, aht_s, offered * aht_s / (60 * interval_min), variance, laws)
+    load = offered * aht_s / (60 * interval_min)
+    return QueueIntervals(queue, rows, interval_min, offered, aht_s, load, variance, laws)
 
 
 def shares_of_each(
@@ -76,10 +81,7 @@ def shares_of_each(
 
 def plan_figures(of: QueueIntervals, agents: IntArray) -> Reached:
     """What so many agents on the queue reach, one number an interval, by the laws of the requirement."""
-    queue = of.queue
-    figures = expected_figures(
-        of.load, agents * queue.concurrency, of.aht_s, queue.patience_s, queue.goal.threshold_s, of.variance
-    )
+    figures = live_figures(of.queue, of.rows, agents, of.interval_min)
     return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
 
 

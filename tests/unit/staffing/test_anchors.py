@@ -19,13 +19,19 @@ def intervals(patience_s: float | None = 150) -> QueueIntervals:
     return queue_intervals(voice(Goal(response_rate=0.9), patience_s=patience_s), small_forecast([120, 12, 0, 600]), 30)
 
 
-def heavier(of: QueueIntervals, agents: IntArray) -> Reached:
-    """What a plan reaches where its intervals inherit a tenth of their load from those before."""
-    figures = queue_figures(of.load * 1.1, agents, of.aht_s, of.queue.patience_s)
+def steady(of: QueueIntervals, agents: IntArray, factor: float = 1.0) -> Reached:
+    """What a plan reaches where its intervals inherit nothing, under their own load times a factor."""
+    figures = queue_figures(of.load * factor, agents, of.aht_s, of.queue.patience_s)
     return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
 
 
-def test_by_the_law_of_the_interval_itself_its_effective_load_is_its_own() -> None:
+def heavier(of: QueueIntervals, agents: IntArray) -> Reached:
+    """What a plan reaches where its intervals inherit a tenth of their load from those before."""
+    return steady(of, agents, 1.1)
+
+
+def test_by_the_law_of_the_interval_itself_its_effective_load_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchoring, "plan_figures", steady)
     assert anchors(intervals(), REQUIRED).factors == pytest.approx(1, abs=1e-5)
 
 
@@ -60,7 +66,8 @@ def test_between_and_beyond_the_plans_the_load_runs_straight_and_stays() -> None
         assert answered[0] == pytest.approx(float(queue_figures(12 * factor, agents, 180, 150).response_rate))
 
 
-def test_callers_who_never_leave_have_effective_loads_too() -> None:
+def test_callers_who_never_leave_have_effective_loads_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(anchoring, "plan_figures", steady)
     assert anchors(intervals(None), np.array([16, 4, 0, 70])).factors == pytest.approx(1, abs=1e-5)
 
 

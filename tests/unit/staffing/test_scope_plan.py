@@ -5,6 +5,7 @@ import pytest
 
 from domain.site_config import Goal, Queue
 from staffing.compiling import FloatArray, IntArray
+from staffing.contacts_bought import anchors as anchoring
 from staffing.contacts_bought import scope_plan
 from staffing.contacts_bought.intervals import QueueIntervals, Reached, queue_intervals
 from staffing.contacts_bought.scope_plan import Plan, ScopeSearch, least_plan, share_goals
@@ -39,6 +40,19 @@ def total(shares: FloatArray) -> float:
     return float(np.average(shares, weights=COUNTS))
 
 
+@pytest.fixture
+def steady_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every interval by itself, so that what an agent adds can be reckoned by hand."""
+
+    def followed(of: QueueIntervals, at_work: IntArray, present: float = 1.0) -> Reached:
+        figures = queue_figures(of.load, at_work, of.aht_s, of.queue.patience_s)
+        return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
+
+    monkeypatch.setattr(anchoring, "plan_figures", followed)
+    monkeypatch.setattr(scope_plan, "plan_at_work", followed)
+
+
+@pytest.mark.usefixtures("steady_intervals")
 def test_no_agent_can_be_spared_anywhere() -> None:
     queue = voice(Goal(response_rate=0.93, scope="day"))
     found = least_plan(search_of(queue, [0] * 6), plan_of(EACH, "each")).agents
@@ -72,6 +86,7 @@ def test_where_no_plan_by_the_curves_keeps_the_goals_every_interval_keeps_them(m
     assert set(found.binding) == {"each"}
 
 
+@pytest.mark.usefixtures("steady_intervals")
 def test_scopes_are_planned_each_for_itself() -> None:
     queue = voice(Goal(response_rate=0.93, scope="day"))
     found = least_plan(search_of(queue, [0, 0, 0, 1, 1, 1]), plan_of(EACH, "each")).agents
