@@ -16,6 +16,8 @@ from wfm_parts.override_commands import override_app
 from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 from wfm_parts.requirement_command import requirement
+from wfm_parts.rules_command import rules_page
+from wfm_parts.simulate_command import simulate
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -144,6 +146,7 @@ app.command()(events)
 
 
 app.command()(requirement)
+app.command(hidden=True)(rules_page)
 
 
 @app.command()
@@ -169,6 +172,9 @@ def schedule(
 
 
 app.command()(erlang)
+
+
+app.command()(simulate)
 
 
 @app.command()

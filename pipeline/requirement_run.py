@@ -1,11 +1,13 @@
 """From a forecast file to a requirement file: `wfm requirement`, and the second step of a night."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.frame_files import read_forecast
+from domain.people import Person
 from domain.site_config import SiteConfig, read_site_config
+from domain.site_folder import read_staff
 from staffing.requirement import requirement
 from store.csv_files import write_csv
 
@@ -28,13 +30,29 @@ class RequirementReport:
 
 def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path) -> RequirementReport:
     """Writes `requirement.csv` for a forecast of the site's queues."""
-    return write_requirement(read_site_config(site_dir / "site.toml"), forecast_file, out)
+    config = read_site_config(site_dir / "site.toml")
+    return write_requirement(config, forecast_file, out, people=site_people(site_dir, config))
 
 
-def write_requirement(config: SiteConfig, forecast_file: Path, out: Path) -> RequirementReport:
-    """The same for a configuration that was read already."""
+def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
+    """The people of the site, nobody where it has no `staff.csv` yet: a requirement can be made without."""
+    staff = site_dir / "staff.csv"
+    return read_staff(staff, frozenset(queue.id for queue in config.queue)) if staff.is_file() else ()
+
+
+def write_requirement(
+    config: SiteConfig, forecast_file: Path, out: Path, *, people: Sequence[Person] = ()
+) -> RequirementReport:
+    """The same for a configuration that was read already; `people` who know a live and a deferred queue lend time."""
     forecast = read_forecast(forecast_file, config.site.timezone)
-    outcome = requirement(forecast, config.queue, config.shrinkage, config.site.interval_minutes)
+    outcome = requirement(
+        forecast,
+        config.queue,
+        config.shrinkage,
+        config.site.interval_minutes,
+        people=people,
+        recovery=config.recovery,
+    )
     needed = outcome.frame
     write_csv(out, needed)
     hours = needed.groupby("queue")["agents"].sum() * config.site.interval_minutes / 60

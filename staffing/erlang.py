@@ -9,9 +9,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from staffing.agent_search import SLACK
 from staffing.cases import checked_agents, checked_load, checked_share, flat_cases, in_shape
 from staffing.compiling import FloatArray, IntArray
-from staffing.kernels import SLACK, figures_of_each, inverse_b_of_each
+from staffing.kernels import figures_of_each, inverse_b_of_each
 
 Probability = Callable[[FloatArray, IntArray], FloatArray]
 

@@ -8,11 +8,13 @@ from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError, DataError, Problem
 from domain.frames import Forecast, Requirement, checked
-from domain.site_config import Queue
-from staffing.deferred_rows import deferred_rows
+from domain.people import Person
+from domain.site_config import Queue, Recovery
 from staffing.goals import check_goal, goal_notes
 from staffing.live_rows import live_rows, uncertainty_notes
+from staffing.recovery_rows import with_recovery
 from staffing.shrinkage import combined_shrinkage
+from staffing.spare_time.placing import QueueRows, deferred_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,19 @@ class RequirementOutcome:
 
 
 def requirement(
-    forecast: DataFrame[Forecast], queues: Sequence[Queue], shrinkage: Mapping[str, float], interval_min: int
+    forecast: DataFrame[Forecast],
+    queues: Sequence[Queue],
+    shrinkage: Mapping[str, float],
+    interval_min: int,
+    *,
+    people: Sequence[Person] = (),
+    recovery: Recovery | None = None,
 ) -> RequirementOutcome:
     """Agents for every row of the forecast, in the order of time and, within an interval, of the site's queues.
 
     voice, video, chat (and deferred channels without max_backlog_h): least agents for all goals, `live_rows`.
-    message, email, sns with max_backlog_h: work placed within that time, `deferred_rows`.
+    message, email, sns with max_backlog_h: work placed within that time, `deferred_parts`, into the spare time of live
+    queues where `people` know both. With `recovery` the reserve for it is added, `with_recovery`.
     """
     if forecast.empty:
         raise DataError([Problem("the forecast", None, None, None, "at least one row")])
@@ -40,18 +49,23 @@ def requirement(
             f"The forecast has queue {', '.join(unknown)}, site.toml only {known}; add a [[queue]] for it"
         )
     lost = combined_shrinkage(shrinkage)
-    parts, added = [], []
+    parts, live, deferred, added = {}, [], [], []
     for queue in queues:
         check_goal(queue)
         rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
         if rows.empty:
             continue
         if queue.goal.max_backlog_h is None:
-            parts.append(live_rows(queue, rows, lost, interval_min))
-            added += uncertainty_notes(queue, rows, parts[-1], lost, interval_min)
+            parts[queue.id] = live_rows(queue, rows, lost, interval_min)
+            live.append(QueueRows(queue, rows, parts[queue.id]))
+            added += uncertainty_notes(queue, rows, parts[queue.id], lost, interval_min)
         else:
-            parts.append(deferred_rows(queue, queue.goal.max_backlog_h, rows, lost, interval_min))
-    together = pd.concat(parts).sort_values("interval_start", kind="stable").reset_index(drop=True)
+            deferred.append(QueueRows(queue, rows))
+    placed, told = deferred_parts(deferred, live, people, lost, interval_min)
+    parts |= placed
+    in_order = [parts[queue.id] for queue in queues if queue.id in parts]
+    together = pd.concat(in_order).sort_values("interval_start", kind="stable").reset_index(drop=True)
+    together, reserve_notes = with_recovery(together, recovery, interval_min)
     notes = [note for queue in queues for note in goal_notes(queue, bool((forecast["queue"] == queue.id).any()))]
     frame = checked(Requirement, together[list(Requirement.to_schema().columns)])
-    return RequirementOutcome(frame, (*notes, *added))
+    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes))

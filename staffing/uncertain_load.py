@@ -21,8 +21,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import poisson
 
 from staffing.cases import NEVER
-from staffing.compiling import FloatArray, IntArray
-from staffing.kernels import RateLaw
+from staffing.compiling import FloatArray, IntArray, RateLaw
 from staffing.queue_figures import QueueFigures, queue_figures
 
 BAND = (0.1, 0.9)

@@ -89,6 +89,15 @@ Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and act
 TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may take.", 1)]
 Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
 Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
+PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]
+MaybeRoster = Annotated[Path | None, named("--roster", "Folder of a roster, instead of a requirement.")]
+Replications = Annotated[int, least("--replications", "How often to simulate the whole forecast.", 1)]
+SimulationSeed = Annotated[int, least("--seed", "Seed of the simulation.", 0)]
+DayCv = Annotated[
+    float | None,
+    least("--day-cv", "How much days differ in rate (coefficient of variation); without it, as the band says.", 0, 3),
+]
+Threads = Annotated[int | None, least("--jobs", "How many threads; without it, one a core.", 1)]
 AsJson = Annotated[bool, named("--json", "Write the result to standard output as JSON.")]
 DryRun = Annotated[bool, named("--dry-run", "Say what would be done, and write nothing.")]
 Night = Annotated[Day | None, day("--date", "The night's date; without it, today.")]
@@ -102,4 +111,9 @@ Agents = Annotated[int | None, least("--agents", "Agents on the queue: what do t
 ResponseRate = Annotated[float | None, least("--response-rate", "Goal: share answered of offered.", 0, 1)]
 ServiceLevel = Annotated[float | None, least("--service-level", "Goal: share answered within the threshold.", 0, 1)]
 AnswerWithin = Annotated[float, least("--answer-within", "The threshold in seconds.", 0)]
-CaseFile = Annotated[Path | None, named("--file", "CSV file of cases, instead of one case.")]
+MaxAsa = Annotated[float | None, least("--max-asa", "Goal: longest mean wait of the answered in seconds.", 0)]
+MaxOccupancy = Annotated[float | None, least("--max-occupancy", "Goal: greatest share of agents' time in use.", 0, 1)]
+Concurrency = Annotated[int, least("--concurrency", "Contacts that an agent has at a time, as in chat.", 1)]
+CaseFile = Annotated[
+    Path | None, named("--file", "CSV file of cases, instead of one; goals find the agents where it has none.")
+]

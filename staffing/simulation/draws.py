@@ -1,29 +1,29 @@
 """Contacts drawn at random: when they come in, how long they take, how long they would wait.
 
-Every number is a hash of its own place: splitmix64 (Steele, Lea and Flood, OOPSLA 2014) of (seed, replication, queue,
-purpose, number of the contact). So the contacts are the same whatever agents, jobs and other queues there are, and
-searches over agents compare on the same contacts. Contacts come as a Poisson process: exponential gaps in units of the
-cumulated rate; a factor on the rate moves the same contacts closer together and adds new ones at the end.
+Every number is taken by its place: (seed, replication, stream, purpose, number of the contact). So the contacts are the
+same whatever agents and other streams there are, and searches over agents compare on the same contacts. Contacts come
+as a Poisson process, by exponential gaps in units of the cumulated rate: a factor on the rate moves the same contacts
+closer together and lets more of them come before the end.
 """
 
 import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
+from staffing.compiling import FloatArray, IntArray, compiled
+from staffing.simulation.chance import WordArray, key_of, uniform
 
-WordArray = NDArray[np.uint64]
 Room = tuple[FloatArray, IntArray]
-STEP = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio: consecutive places lie far apart
 ARRIVAL, HANDLING, ANGLE, PATIENCE, REDIAL = range(5)
 FIRST_ROOM = 1024  # contacts; room is doubled when more come
+AGAIN, DELAY, NEXT_PATIENCE, DRAWS = range(4)  # what is drawn for each repeated attempt
 
 
 class Law(NamedTuple):
     """What contacts are drawn from: means by queue and interval, and by queue how handling and patience scatter."""
 
+    place: IntArray  # of each queue among all streams
     offered: FloatArray
     aht_s: FloatArray
     log_spread: FloatArray  # standard deviation of the log of handling; 0: exponential handling
@@ -40,26 +40,6 @@ class Contacts(NamedTuple):
     handling_s: FloatArray
     patience_s: FloatArray
     redial_key: WordArray  # by replication and queue
-
-
-@compiled
-def mixed(word: np.uint64) -> np.uint64:
-    """The finaliser of splitmix64: all bits of the word depend on all bits."""
-    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return word ^ (word >> np.uint64(31))
-
-
-@compiled
-def key_of(parent: np.uint64, place: int) -> np.uint64:
-    """The key of a branch of the numbers below `parent`."""
-    return mixed(parent + (np.uint64(place) + np.uint64(1)) * STEP)
-
-
-@compiled
-def uniform(key: np.uint64, place: int) -> float:
-    """The number at that place below the key, above 0 and at most 1, in steps of 2^-53."""
-    return ((mixed(key + (np.uint64(place) + np.uint64(1)) * STEP) >> np.uint64(11)) + np.uint64(1)) * 2.0**-53
 
 
 @compiled
@@ -92,17 +72,20 @@ def handling_time(keys: tuple[np.uint64, np.uint64], place: int, mean_s: float, 
     return mean_s * math.exp(log_spread * (normal - log_spread / 2))
 
 
-@compiled_beside
+@compiled
 def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: FloatArray) -> Contacts:
-    """The contacts of replications from the first up to before the second, whose rates are `factors` of the means."""
+    """The contacts of replications from the first up to before the second, whose rates are `factors` of the means.
+
+    `factors` [replication, queue, interval] has an axis of 1 where all queues have the same.
+    """
     queues, runs = law.offered.shape[0], replications[1] - replications[0]
     first, keys = np.zeros((runs, queues + 1), np.int64), np.empty((runs, queues), np.uint64)
     room, number = (np.empty(FIRST_ROOM, np.float64), np.empty(FIRST_ROOM, np.int64)), 0
     for r in range(runs):
         first[r, 0] = number
         for q in range(queues):
-            keys[r, q] = key_of(key_of(key_of(np.uint64(0), seed), replications[0] + r), q)
-            number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r], number, room)
+            keys[r, q] = key_of(key_of(key_of(np.uint64(0), seed), replications[0] + r), law.place[q])
+            number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r, q % factors.shape[1]], number, room)
             first[r, q + 1] = number
     came_s, interval = room[0][:number], room[1][:number]
     handling_s, patience_s = np.empty(number, np.float64), np.empty(number, np.float64)

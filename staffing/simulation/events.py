@@ -11,150 +11,87 @@ import math
 
 import numpy as np
 
-from staffing.compiling import FloatArray, IntArray, compiled, compiled_beside
-from staffing.simulation.draws import Contacts
-from staffing.simulation.records import CONTACT, EVENT, GROUP, NOBODY, Centre, Records, Run
+from staffing.compiling import FloatArray, IntArray, Records, borrowing, compiled
+from staffing.simulation.chance import key_of, uniform
+from staffing.simulation.draws import AGAIN, DELAY, DRAWS, NEXT_PATIENCE, Contacts
+from staffing.simulation.heap import EVENT, pop, push
+from staffing.simulation.records import CONTACT, GROUP, NOBODY, Centre, Outcome, Run
 
-STEP = np.uint64(0x9E3779B97F4A7C15)
-AGAIN, DELAY, PATIENCE, DRAWS = range(4)  # what is drawn for each repeated attempt
 ENDED, GAVE_UP, CALLED_AGAIN, KINDS = range(4)  # events in the heap
 LONGEST_WAIT, URGENCY, SKILL_ORDER = range(3)
 
 
-@compiled
-def mixed(word: np.uint64) -> np.uint64:
-    """The finaliser of splitmix64, as contacts are drawn with."""
-    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return word ^ (word >> np.uint64(31))
-
-
-@compiled
+@borrowing
 def drawn_again(run: Run, i: int, what: int) -> float:
     """A number above 0 and at most 1 for the next attempt of the contact."""
-    q = run.contact[i].queue
-    key = mixed(run.queue[q].key + np.uint64(i - run.queue[q].first + 1) * STEP)
-    return (
-        (mixed(key + np.uint64(DRAWS * run.contact[i].tries + what) * STEP) >> np.uint64(11)) + np.uint64(1)
-    ) * 2.0**-53
+    contact = run.contact[i]
+    queue = run.queue[contact.queue]
+    return uniform(key_of(queue.key, i - queue.first), DRAWS * contact.tries + what)
 
 
-@compiled
-def push(heap: Records, events: IntArray, time_s: float, what: int) -> None:
-    """Puts an event into the heap."""
-    place = events[0]
-    events[0] += 1
-    while place > 0:
-        above = (place - 1) // 2
-        if heap[above].time_s <= time_s:
-            break
-        heap[place] = heap[above]
-        place = above
-    heap[place].time_s, heap[place].what = time_s, what
-
-
-@compiled
-def pop(heap: Records, events: IntArray) -> int:
-    """Takes the first event out of the heap."""
-    first = heap[0].what
-    events[0] -= 1
-    size, place = events[0], 0
-    time_s = heap[size].time_s
-    while True:
-        below = 2 * place + 1
-        if below >= size:
-            break
-        if below + 1 < size and heap[below + 1].time_s < heap[below].time_s:
-            below += 1
-        if heap[below].time_s >= time_s:
-            break
-        heap[place] = heap[below]
-        place = below
-    heap[place] = heap[size]
-    return int(first)
-
-
-@compiled
-def join(queue: Records, contact: Records, i: int) -> None:
+@borrowing
+def join(run: Run, i: int) -> None:
     """The contact waits at the end of its queue."""
-    q = contact[i].queue
-    last = queue[q].newest
-    contact[i].earlier, contact[i].later, contact[i].waits = last, NOBODY, 1
-    if last == NOBODY:
-        queue[q].oldest = i
+    own, queue = run.contact[i], run.queue[run.contact[i].queue]
+    own.earlier, own.later, own.waits = queue.newest, NOBODY, 1
+    if queue.newest == NOBODY:
+        queue.oldest = i
     else:
-        contact[last].later = i
-    queue[q].newest = i
+        run.contact[queue.newest].later = i
+    queue.newest = i
+    run.waiting[0] += 1
 
 
-@compiled
-def leave(queue: Records, contact: Records, i: int) -> None:
+@borrowing
+def leave(run: Run, i: int) -> None:
     """The contact waits no longer."""
-    q, before, behind = contact[i].queue, contact[i].earlier, contact[i].later
-    contact[i].waits = 0
-    if before == NOBODY:
-        queue[q].oldest = behind
+    own, queue = run.contact[i], run.queue[run.contact[i].queue]
+    own.waits = 0
+    if own.earlier == NOBODY:
+        queue.oldest = own.later
     else:
-        contact[before].later = behind
-    if behind == NOBODY:
-        queue[q].newest = before
+        run.contact[own.earlier].later = own.later
+    if own.later == NOBODY:
+        queue.newest = own.earlier
     else:
-        contact[behind].earlier = before
+        run.contact[own.later].earlier = own.earlier
+    run.waiting[0] -= 1
 
 
-@compiled
+@borrowing
+def engages(in_hand: int, concurrency: int) -> int:
+    """1 where one contact more, or the last one gone, is an agent more or less with contacts in hand, else 0."""
+    return 1 if concurrency == 1 or in_hand % concurrency == 0 else 0
+
+
+@borrowing
 def may_take(run: Run, g: int, q: int) -> bool:
     """Whether the group can take a contact of the queue now, with a free hand of an engaged agent or a free agent.
 
     Deferred work only when no live contact waits for the group and enough agents stay free.
     """
     asked = run.queue[q]
-    needed = run.group[g].used + (1 if run.in_hand[g, q] % asked.concurrency == 0 else 0)
-    if asked.deferred == 0:
-        return bool(needed <= run.group[g].agents)
-    for other in run.skills_of[g]:
-        if other != NOBODY and run.queue[other].deferred == 0 and run.queue[other].oldest != NOBODY:
-            return False
-    return bool(needed + asked.spare_agents <= run.group[g].agents)
+    needed = run.group[g].used + engages(run.in_hand[g, q], asked.concurrency) + asked.spare_agents
+    if asked.deferred == 1:
+        for place in range(run.skills_of.shape[1]):
+            other = run.skills_of[g, place]
+            if other != NOBODY and run.queue[other].deferred == 0 and run.queue[other].oldest != NOBODY:
+                return False
+    return bool(needed <= run.group[g].agents)
 
 
-@compiled
-def count_busy(busy_s: FloatArray, interval_s: float, start_s: float, left_s: float, share: float) -> None:
-    """Adds the share of handling to the intervals in which it falls; what falls behind the last is not counted."""
-    k = int(start_s / interval_s)
-    while left_s > 0 and k < busy_s.size:
-        part = min(left_s, max((k + 1) * interval_s - start_s, 0.0))
-        busy_s[k] += part * share
-        left_s, start_s, k = left_s - part, start_s + part, k + 1
-
-
-@compiled
-def asked_in(run: Run, i: int) -> int:
-    """The interval in which the contact's present attempt was made."""
-    contact = run.contact[i]
-    return int(contact.interval if contact.tries == 0 else int(contact.asked_s / run.interval_s))
-
-
-@compiled
+@borrowing
 def take(run: Run, i: int, g: int, now_s: float) -> None:
     """An agent of the group takes the contact."""
-    contact, group = run.contact[i], run.group[g]
-    q, handling_s, wait_s = contact.queue, contact.handling_s, now_s - contact.asked_s
-    queue, count = run.queue[q], run.counts[q, contact.interval]
-    if run.in_hand[g, q] % queue.concurrency == 0:
-        group.used += 1
+    contact = run.contact[i]
+    q = contact.queue
+    contact.until_s, contact.group = now_s, g
+    run.group[g].used += engages(run.in_hand[g, q], run.queue[q].concurrency)
     run.in_hand[g, q] += 1
-    contact.group = g
-    count.answered += 1
-    count.wait_s += wait_s
-    if wait_s + queue.deferred * handling_s <= queue.answer_within_s:
-        count.in_time += 1
-    run.counts[q, asked_in(run, i)].attempts_answered += 1
-    count_busy(run.busy_s[g], run.interval_s, now_s, handling_s, 1 / queue.concurrency)
-    push(run.heap, run.events, now_s + handling_s, KINDS * i + ENDED)
+    push(run.heap, run.events, now_s + contact.handling_s, KINDS * i + ENDED)
 
 
-@compiled
+@borrowing
 def next_contact(run: Run, g: int, now_s: float) -> int:
     """The contact that an agent of the group takes next; NOBODY where none waits that can be taken."""
     best, found, found_deferred = -math.inf, NOBODY, 1
@@ -167,7 +104,7 @@ def next_contact(run: Run, g: int, now_s: float) -> int:
             continue
         weight = now_s - run.contact[i].asked_s
         if deferred == 0 and run.policy == URGENCY:
-            weight /= max(run.queue[q].answer_within_s, 1.0)
+            weight /= run.queue[q].urgent_s
         elif deferred == 0 and run.policy == SKILL_ORDER:
             weight = -place
         if deferred < found_deferred or weight > best:
@@ -175,65 +112,80 @@ def next_contact(run: Run, g: int, now_s: float) -> int:
     return found
 
 
-@compiled
+@borrowing
 def work_on(run: Run, g: int, now_s: float) -> None:
     """Agents of the group take waiting contacts as long as there are both."""
-    i = next_contact(run, g, now_s)
-    while i != NOBODY:
-        leave(run.queue, run.contact, i)
-        take(run, i, g, now_s)
+    while run.waiting[0] > 0:
         i = next_contact(run, g, now_s)
+        if i == NOBODY:
+            return
+        leave(run, i)
+        take(run, i, g, now_s)
 
 
-@compiled
+@borrowing
+def free_group(run: Run, q: int) -> int:
+    """The group whose agent takes a contact of the queue that asks now; NOBODY where it must wait."""
+    for place in range(run.groups_of.shape[1]):
+        g = run.groups_of[q, place]
+        if g == NOBODY or may_take(run, g, q):
+            return int(g)
+    return NOBODY
+
+
+@borrowing
 def ask(run: Run, i: int, now_s: float, patience_s: float) -> None:
     """The contact comes in, for the first time or again: a free agent takes it, or it waits as long as it will."""
-    q = run.contact[i].queue
     run.contact[i].asked_s = now_s
-    run.counts[q, asked_in(run, i)].attempts += 1
-    for g in run.groups_of[q]:
-        if g != NOBODY and may_take(run, g, q):
-            take(run, i, g, now_s)
-            return
-    join(run.queue, run.contact, i)
-    if patience_s < math.inf:
-        push(run.heap, run.events, now_s + patience_s, KINDS * i + GAVE_UP)
+    g = free_group(run, run.contact[i].queue)
+    if g != NOBODY:
+        take(run, i, g, now_s)
+    else:
+        join(run, i)
+        if patience_s < math.inf:
+            push(run.heap, run.events, now_s + patience_s, KINDS * i + GAVE_UP)
 
 
-@compiled
+@borrowing
 def give_up(run: Run, i: int, now_s: float) -> None:
     """The contact stops waiting; it calls again before the end of the simulated time, or that was it."""
     contact = run.contact[i]
     queue = run.queue[contact.queue]
-    leave(run.queue, run.contact, i)
+    leave(run, i)
     contact.tries += 1
     if drawn_again(run, i, AGAIN) <= queue.redial_share:
         again_s = now_s - math.log(drawn_again(run, i, DELAY)) * queue.redial_after_s
         if again_s < run.end_s:
+            run.again[contact.queue, int(again_s / run.interval_s)] += 1
             push(run.heap, run.events, again_s, KINDS * i + CALLED_AGAIN)
             return
-    run.counts[contact.queue, contact.interval].abandoned += 1
+    contact.until_s = now_s
 
 
-@compiled
+@borrowing
+def end(run: Run, i: int, now_s: float) -> None:
+    """The contact was handled; its agent takes another, or is free."""
+    q, g = run.contact[i].queue, run.contact[i].group
+    run.in_hand[g, q] -= 1
+    run.group[g].used -= engages(run.in_hand[g, q], run.queue[q].concurrency)
+    work_on(run, g, now_s)
+
+
+@borrowing
 def happen(run: Run, now_s: float) -> None:
     """The first event of the heap happens; patience that ends after its contact was taken means nothing."""
     what = pop(run.heap, run.events)
     i, kind = what // KINDS, what % KINDS
-    contact = run.contact[i]
-    q, g = contact.queue, contact.group
     if kind == ENDED:
-        run.in_hand[g, q] -= 1
-        if run.in_hand[g, q] % run.queue[q].concurrency == 0:
-            run.group[g].used -= 1
-        work_on(run, g, now_s)
+        end(run, i, now_s)
     elif kind == CALLED_AGAIN:
-        ask(run, i, now_s, -math.log(drawn_again(run, i, PATIENCE)) * run.queue[q].patience_s)
-    elif contact.waits == 1:
+        patience_s = -math.log(drawn_again(run, i, NEXT_PATIENCE)) * run.queue[run.contact[i].queue].patience_s
+        ask(run, i, now_s, patience_s)
+    elif run.contact[i].waits == 1:
         give_up(run, i, now_s)
 
 
-@compiled
+@borrowing
 def next_fresh(queue: Records, came_s: FloatArray) -> tuple[float, int]:
     """When the next fresh contact comes in, and to which queue; inf when there are no more."""
     soonest, found = math.inf, NOBODY
@@ -243,7 +195,7 @@ def next_fresh(queue: Records, came_s: FloatArray) -> tuple[float, int]:
     return soonest, found
 
 
-@compiled
+@borrowing
 def play(run: Run, centre: Centre, came_s: FloatArray, patience_s: FloatArray, step_agents: IntArray) -> None:
     """One replication from its first contact to the end of the last."""
     step, (fresh_s, q) = 0, next_fresh(run.queue, came_s)
@@ -263,7 +215,6 @@ def play(run: Run, centre: Centre, came_s: FloatArray, patience_s: FloatArray, s
         else:
             i = run.queue[q].upcoming
             run.queue[q].upcoming += 1
-            run.counts[q, run.contact[i].interval].offered += 1
             ask(run, i, now_s, patience_s[i])
             fresh_s, q = next_fresh(run.queue, came_s)
 
@@ -275,9 +226,8 @@ def contacts_to_come(contacts: Contacts, r: int) -> Records:
     contact = np.zeros(contacts.first[r, -1] - begin, CONTACT)
     for q in range(contacts.first.shape[1] - 1):
         for i in range(contacts.first[r, q], contacts.first[r, q + 1]):
-            contact[i - begin].queue = q
-            contact[i - begin].interval = contacts.interval[i]
-            contact[i - begin].handling_s = contacts.handling_s[i]
+            own = contact[i - begin]
+            own.queue, own.handling_s, own.until_s, own.group = q, contacts.handling_s[i], math.inf, NOBODY
     return contact
 
 
@@ -292,11 +242,9 @@ def queues_at_start(queue: Records, contacts: Contacts, r: int) -> Records:
     return own
 
 
-@compiled_beside
-def simulate_events(
-    centre: Centre, contacts: Contacts, since: int, step_agents: IntArray, counts: Records, busy_s: FloatArray
-) -> None:
-    """Plays replications from number `since` on; `step_agents` has a row a replication, or one for all."""
+@compiled
+def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outcome: Outcome) -> None:
+    """Plays the replications of the contacts; `step_agents` has a row for each."""
     groups, queues = centre.skills_of.shape[0], centre.queue.size
     for r in range(contacts.first.shape[0]):
         begin, end = contacts.first[r, 0], contacts.first[r, -1]
@@ -307,13 +255,16 @@ def simulate_events(
             np.zeros((groups, queues), np.int64),
             np.empty(2 * (end - begin), EVENT),
             np.zeros(1, np.int64),
-            counts[since + r],
-            busy_s[since + r],
+            np.zeros(1, np.int64),
+            outcome.again[r],
             centre.groups_of,
             centre.skills_of,
             centre.policy,
             centre.interval_s,
             centre.end_s,
         )
-        agents = step_agents[(since + r) % step_agents.shape[0]]
-        play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], agents)
+        play(run, centre, contacts.came_s[begin:end], contacts.patience_s[begin:end], step_agents[r])
+        for i in range(end - begin):
+            found = run.contact[i]
+            outcome.asked_s[begin + i], outcome.until_s[begin + i] = found.asked_s, found.until_s
+            outcome.group[begin + i] = found.group

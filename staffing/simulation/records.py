@@ -1,35 +1,29 @@
-"""The records that the event kernel works on, and what it is given.
-
-Their layout is part of the types that compiled functions are kept under, so it may stand in a module of its own.
-"""
+"""The records that the kernels work on, what they are given, and what they find."""
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from staffing.compiling import FloatArray, IntArray
+from staffing.compiling import FloatArray, IntArray, Records
 
-Records = NDArray[np.void]
 NOBODY = -1
 
 CONTACT = np.dtype(
     [
         ("asked_s", "f8"),  # when the present attempt was made
         ("handling_s", "f8"),
-        ("interval", "i4"),  # in which it first came in
-        ("tries", "i4"),  # attempts that failed
+        ("until_s", "f8"),  # as in `Outcome`
+        ("group", "i4"),
         ("queue", "i4"),
-        ("group", "i4"),  # whose agent took it
-        ("waits", "i4"),
+        ("tries", "i4"),  # attempts that failed
+        ("waits", "i4"),  # 1 while it waits
         ("later", "i4"),  # who waits behind and before it
         ("earlier", "i4"),
-    ],
-    align=True,
+    ]
 )
 QUEUE = np.dtype(
     [
-        ("answer_within_s", "f8"),  # deferred work: max_backlog_s
+        ("urgent_s", "f8"),  # the wait against which urgency is told
         ("redial_share", "f8"),
         ("redial_after_s", "f8"),
         ("patience_s", "f8"),
@@ -45,11 +39,6 @@ QUEUE = np.dtype(
     ]
 )
 GROUP = np.dtype([("agents", "i8"), ("used", "i8")])  # at work, and with contacts in hand
-EVENT = np.dtype([("time_s", "f8"), ("what", "i8")])
-COUNT = np.dtype(
-    [(name, "i8") for name in ("offered", "answered", "in_time", "abandoned", "attempts", "attempts_answered")]
-    + [("wait_s", "f8")]
-)
 
 
 class Centre(NamedTuple):
@@ -65,6 +54,18 @@ class Centre(NamedTuple):
     end_s: float
 
 
+class Outcome(NamedTuple):
+    """What became of each contact: when its last attempt was made, until when it waited and which group took it.
+
+    Until inf: it still waits; NOBODY took it: it gave up then. `again` counts repeated attempts by queue and interval.
+    """
+
+    asked_s: FloatArray
+    until_s: FloatArray
+    group: IntArray
+    again: IntArray
+
+
 class Run(NamedTuple):
     """Where one replication stands; its contacts are numbered from 0, queue after queue."""
 
@@ -74,8 +75,8 @@ class Run(NamedTuple):
     in_hand: IntArray  # contacts, by group and queue
     heap: Records
     events: IntArray  # how many stand in the heap
-    counts: Records  # by queue and interval
-    busy_s: FloatArray  # by group and interval
+    waiting: IntArray  # how many contacts wait
+    again: IntArray  # by queue and interval
     groups_of: IntArray
     skills_of: IntArray
     policy: int

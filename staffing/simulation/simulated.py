@@ -11,8 +11,8 @@ class Simulated:
 
     `offered` are contacts, each counted once however often it calls; `answered` those answered in the end; `in_time`
     those whose answered attempt waited at most answer_within_s (deferred work: finished within max_backlog_s);
-    `abandoned` those who gave up for good. `wait_s` sums the wait of the answered attempts. `attempts` and
-    `attempts_answered` go by the interval in which the attempt was made.
+    `abandoned` those who gave up for good. `wait_s` sums the wait of the answered attempts, `abandoned_wait_s` that of
+    the last attempt of the abandoned. `attempts` and `attempts_answered` go by the interval of the attempt.
     `busy_s` [replication, group, interval] is time of agents with contacts in hand, a contact of a queue with
     concurrency c counted 1 / c; `at_work_s` [replication or 1, group, interval] is time of agents at work.
     """
@@ -24,6 +24,7 @@ class Simulated:
     attempts: IntArray
     attempts_answered: IntArray
     wait_s: FloatArray
+    abandoned_wait_s: FloatArray
     busy_s: FloatArray
     at_work_s: FloatArray
 
