@@ -14,8 +14,8 @@ AT_ONCE = 0.1  # of the agents of a period, at least one: more are not added bet
 def repaired(bench: Bench, agents: IntArray, errors: float) -> tuple[IntArray, Gains]:
     """The agents and as many more as keep every promise by so many standard errors, and what they gain."""
     agents = agents.copy()
+    found = bench.gains(agents)
     for _ in range(MOST_REPAIRS):
-        found = bench.gains(agents)
         left = spare(found, errors)
         missed = left < 0
         if not missed.any():
@@ -26,7 +26,8 @@ def repaired(bench: Bench, agents: IntArray, errors: float) -> tuple[IntArray, G
             worst = int(left[:, p].argmin())
             group, number = addition(bench, gained[:, :, p], left[:, p], agents[:, p], bench.most[:, p], worst)
             agents[group, p] += number
-    return agents, bench.gains(agents)
+        found = bench.gains(agents)
+    return agents, found
 
 
 def addition(
@@ -35,8 +36,8 @@ def addition(
     """Which group gets how many more agents: the one of whom there are people left that gains the missed most."""
     stage = bench.stage
     missed = left < 0
-    help_ = np.array([usable(stage, gained[k], int(k)) for k in np.flatnonzero(missed)])
-    worth = np.minimum(help_, -left[missed][:, None]).sum(axis=0) / prices(stage.groups)
+    helped = np.array([usable(stage, gained[k], int(k)) for k in np.flatnonzero(missed)])
+    worth = np.minimum(helped, -left[missed][:, None]).sum(axis=0) / prices(stage.groups)
     there = agents < most
     group = int(np.where(there if there.any() else True, worth, -1.0).argmax())
     asked = int(np.ceil(-left[worst] / max(gained[worst, group], 1e-9)))

@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from domain.site_config import Goal
-from staffing.by_skill.descent import descended
 from staffing.by_skill.groups import SkillGroup, bound_sets, can_serve, check_groups, prices
 from staffing.by_skill.load_cuts import carried_load, pooled_agents
 from staffing.by_skill.program import Cuts, dedicated_agents
 from staffing.by_skill.promises import Promise, promises
 from staffing.by_skill.repair import repaired
 from staffing.by_skill.simulation_cuts import Bench, Effort, Tell, cut_until_kept
+from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
 from staffing.by_skill.trial import Gains
 from staffing.compiling import FloatArray, IntArray
@@ -92,11 +92,15 @@ def searched(bench: Bench, cuts: Sequence[Cuts], needs: IntArray) -> tuple[IntAr
         dedicated_agents(prices(groups), serves, needs[:, p], bench.most[:, p]) for p in range(bench.stage.periods)
     ]
     best, _ = repaired(bench, np.array(apart).T, errors)
-    agents = descended(bench, cut_until_kept(bench, cuts, best))
-    fresh = replace(
-        bench, seed=bench.seed + FRESH, effort=replace(bench.effort, contacts=bench.effort.judged_contacts)
-    )
+    agents = cut_until_kept(bench, cuts, best)
+    agents = smaller_teams(with_contacts(bench, bench.effort.fine_contacts), cuts, agents)
+    fresh = replace(with_contacts(bench, bench.effort.judged_contacts), seed=bench.seed + FRESH)
     return repaired(fresh, agents, 0.0)
+
+
+def with_contacts(bench: Bench, contacts: float) -> Bench:
+    """The bench with so many contacts a trial."""
+    return replace(bench, effort=replace(bench.effort, contacts=contacts))
 
 
 def load_cuts(

@@ -29,15 +29,17 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How much is simulated: contacts a trial and in the last, fresh one; rounds of cuts; trials of smaller teams.
+    """How much is simulated: contacts of a trial while cuts are made, while teams are made smaller, and in the last,
+    fresh one; rounds of cuts, and of smaller teams.
 
     A promise counts as kept when it is kept by `errors` standard errors, or by a tenth of a point of the offered.
     """
 
-    contacts: float = 1e6
+    contacts: float = 5e5
+    fine_contacts: float = 1e6
     judged_contacts: float = 4e6
     rounds: int = 12
-    tries: int = 24
+    smaller_rounds: int = 10
     errors: float = 1.0
 
 
@@ -92,7 +94,8 @@ def cut_until_kept(bench: Bench, cuts: Sequence[Cuts], best: IntArray) -> IntArr
     still = np.ones(best.shape[1], dtype=bool)
     for turn in range(bench.effort.rounds):
         for p in np.flatnonzero(still):
-            agents[:, p] = cheapest_agents(cost, rows[p], bench.most[:, p])
+            near = agents[:, p] if turn else None
+            agents[:, p] = cheapest_agents(cost, rows[p], bench.most[:, p], near)
         dear = cost @ agents >= cost @ best - 1e-9
         agents[:, dear] = best[:, dear]
         found = bench.gains(agents)
