@@ -122,6 +122,13 @@ class Lead(Section):
     must: bool = False
 
 
+class Cost(Section):
+    """What an agent-hour costs, in the site's currency, however that is written."""
+
+    agent_hour: float = Field(gt=0)
+    currency: str = ""
+
+
 class RulesSection(Section):
     """Which rule pack holds and which of its parameters the site changes."""
 
@@ -137,6 +144,7 @@ class SiteConfig(Section):
     shrinkage: dict[str, Annotated[float, Field(ge=0, lt=1)]] = Field(default_factory=dict)
     recovery: Recovery | None = None
     lead: Lead | None = None
+    cost: Cost | None = None
     rules: RulesSection = RulesSection()
 
     @model_validator(mode="after")

@@ -8,6 +8,7 @@ from domain.frame_files import read_forecast
 from domain.people import Person
 from domain.site_config import SiteConfig, read_site_config
 from domain.site_folder import read_staff
+from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.requirement import requirement
 from store.csv_files import write_csv
 
@@ -28,10 +29,10 @@ class RequirementReport:
         return sum(self.agent_hours.values())
 
 
-def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path) -> RequirementReport:
-    """Writes `requirement.csv` for a forecast of the site's queues."""
+def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path, curve: Path | None = None) -> RequirementReport:
+    """Writes `requirement.csv` for a forecast of the site's queues and, where a place is given, `curve.csv`."""
     config = read_site_config(site_dir / "site.toml")
-    return write_requirement(config, forecast_file, out, people=site_people(site_dir, config))
+    return write_requirement(config, forecast_file, out, curve, people=site_people(site_dir, config))
 
 
 def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
@@ -41,21 +42,25 @@ def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
 
 
 def write_requirement(
-    config: SiteConfig, forecast_file: Path, out: Path, *, people: Sequence[Person] = ()
+    config: SiteConfig, forecast_file: Path, out: Path, curve: Path | None = None, *, people: Sequence[Person] = ()
 ) -> RequirementReport:
     """The same for a configuration that was read already; `people` who know a live and a deferred queue lend time."""
-    forecast = read_forecast(forecast_file, config.site.timezone)
+    forecast, interval_min = read_forecast(forecast_file, config.site.timezone), config.site.interval_minutes
     outcome = requirement(
         forecast,
         config.queue,
         config.shrinkage,
-        config.site.interval_minutes,
+        interval_min,
+        week_start_weekday=config.site.week_start_weekday,
         people=people,
         recovery=config.recovery,
     )
     needed = outcome.frame
+    if curve is not None:
+        curves = contacts_curve(forecast, config.queue, config.shrinkage, interval_min, outcome.without_reserve)
+        write_csv(curve, curves)
     write_csv(out, needed)
-    hours = needed.groupby("queue")["agents"].sum() * config.site.interval_minutes / 60
+    hours = needed.groupby("queue")["agents"].sum() * interval_min / 60
     at_once = needed.groupby("interval_start")["agents"].sum()
     return RequirementReport(
         rows=len(needed),

@@ -10,6 +10,7 @@ from domain.errors import ConfigError, DataError, Problem
 from domain.frames import Forecast, Requirement, checked
 from domain.people import Person
 from domain.site_config import Queue, Recovery
+from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
 from staffing.goals import check_goal, goal_notes
 from staffing.live_rows import live_rows, uncertainty_notes
 from staffing.recovery_rows import with_recovery
@@ -19,10 +20,14 @@ from staffing.spare_time.placing import QueueRows, deferred_parts
 
 @dataclass(frozen=True, slots=True)
 class RequirementOutcome:
-    """The requirement, and sentences on what it leaves out of what the site asked for."""
+    """The requirement, and sentences on what it leaves out of what the site asked for.
+
+    `without_reserve` is the same before the reserve for recovery: the agents who are there to answer.
+    """
 
     frame: DataFrame[Requirement]
     notes: tuple[str, ...]
+    without_reserve: DataFrame[Requirement]
 
 
 def requirement(
@@ -31,12 +36,14 @@ def requirement(
     shrinkage: Mapping[str, float],
     interval_min: int,
     *,
+    week_start_weekday: int = 0,
     people: Sequence[Person] = (),
     recovery: Recovery | None = None,
 ) -> RequirementOutcome:
     """Agents for every row of the forecast, in the order of time and, within an interval, of the site's queues.
 
     voice, video, chat (and deferred channels without max_backlog_h): least agents for all goals, `live_rows`.
+    Goals over a day, a week or the window: least agents over it, `scope_rows`; weeks start on `week_start_weekday`.
     message, email, sns with max_backlog_h: work placed within that time, `deferred_parts`, into the spare time of live
     queues where `people` know both. With `recovery` the reserve for it is added, `with_recovery`.
     """
@@ -56,16 +63,21 @@ def requirement(
         if rows.empty:
             continue
         if queue.goal.max_backlog_h is None:
-            parts[queue.id] = live_rows(queue, rows, lost, interval_min)
+            if holds_over_scope(queue.goal):
+                parts[queue.id] = scope_rows(queue, rows, lost, interval_min, week_start_weekday)
+            else:
+                parts[queue.id] = live_rows(queue, rows, lost, interval_min)
+                added += uncertainty_notes(queue, rows, parts[queue.id], lost, interval_min)
             live.append(QueueRows(queue, rows, parts[queue.id]))
-            added += uncertainty_notes(queue, rows, parts[queue.id], lost, interval_min)
         else:
             deferred.append(QueueRows(queue, rows))
     placed, told = deferred_parts(deferred, live, people, lost, interval_min)
     parts |= placed
     in_order = [parts[queue.id] for queue in queues if queue.id in parts]
     together = pd.concat(in_order).sort_values("interval_start", kind="stable").reset_index(drop=True)
-    together, reserve_notes = with_recovery(together, recovery, interval_min)
+    columns = list(Requirement.to_schema().columns)
+    with_reserve, reserve_notes = with_recovery(together, recovery, interval_min)
     notes = [note for queue in queues for note in goal_notes(queue, bool((forecast["queue"] == queue.id).any()))]
-    frame = checked(Requirement, together[list(Requirement.to_schema().columns)])
-    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes))
+    frame = checked(Requirement, with_reserve[columns])
+    bare = frame if recovery is None else checked(Requirement, together[columns])
+    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes), bare)

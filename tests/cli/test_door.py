@@ -36,6 +36,7 @@ COMMANDS = [
     "backtest",
     "events",
     "requirement",
+    "price",
     "schedule",
     "erlang",
     "check",
