@@ -17,6 +17,7 @@ from wfm_parts.price_command import price
 from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 from wfm_parts.requirement_command import requirement
+from wfm_parts.simulate_command import simulate
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -171,6 +172,9 @@ def schedule(
 
 
 app.command()(erlang)
+
+
+app.command()(simulate)
 
 
 @app.command()

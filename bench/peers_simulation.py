@@ -67,7 +67,10 @@ def simpy_response_rate(day: Day, seed: int) -> float:
 
 
 def ciw_response_rate(day: Day, seed: int) -> float:
-    """A network of one node with a schedule of servers, reneging customers and arrivals by interval."""
+    """A network of one node with a schedule of servers, reneging customers and arrivals by interval.
+
+    Its schedule relieves every server at each change: the busy finish beside as many new ones as are scheduled.
+    """
     import ciw
 
     ends = [INTERVAL_S * (k + 1) for k in range(day.offered.size)]

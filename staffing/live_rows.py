@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from domain.site_config import Queue
+from staffing.finite_source import aht_beside_others
 from staffing.least_agents import least_agents
 from staffing.shrinkage import scheduled
 from staffing.uncertain_load import expected_figures, rate_variance
@@ -19,7 +20,7 @@ def live_rows(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: 
     the forecast's band says that the rate is uncertain, shares hold, and are given, on average over it.
     """
     goal = queue.goal
-    offered, aht_s = rows["offered"].to_numpy(float), rows["aht_s"].to_numpy(float)
+    offered, aht_s = rows["offered"].to_numpy(float), aht_beside_others(queue, rows["aht_s"].to_numpy(float))
     variance = rate_variance(offered, rows["p10"], rows["p90"])
     load = offered * aht_s / (60 * interval_min)
     least = least_agents(

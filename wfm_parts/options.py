@@ -91,7 +91,14 @@ TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may 
 Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
 Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
 MaybeReplications = Annotated[int | None, least("--replications", "How often to simulate; without it, 100 days.", 1)]
+PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]
+MaybeRoster = Annotated[Path | None, named("--roster", "Folder of a roster, instead of a requirement.")]
+Replications = Annotated[int, least("--replications", "How often to simulate the whole forecast.", 1)]
 SimulationSeed = Annotated[int, least("--seed", "Seed of the simulation.", 0)]
+DayCv = Annotated[
+    float | None,
+    least("--day-cv", "How much days differ in rate (coefficient of variation); without it, as the band says.", 0, 3),
+]
 Threads = Annotated[int | None, least("--jobs", "How many threads; without it, one a core.", 1)]
 AsJson = Annotated[bool, named("--json", "Write the result to standard output as JSON.")]
 DryRun = Annotated[bool, named("--dry-run", "Say what would be done, and write nothing.")]

@@ -37,8 +37,9 @@ def targets(console: Console) -> list[Target]:
 def curve_targets(console: Console) -> list[Target]:
     """How many half-hours have their curve within the simulation's 95% interval, and how far the others are off."""
     forecast, queue = the_day(), queue_of(Goal(response_rate=RATE))
-    needed = requirement(forecast, [queue], {}, INTERVAL_MIN).frame
-    curve = contacts_curve(forecast, [queue], {}, INTERVAL_MIN, needed)
+    outcome = requirement(forecast, [queue], {}, INTERVAL_MIN)
+    needed = outcome.frame
+    curve = contacts_curve(forecast, [queue], {}, INTERVAL_MIN, needed, outcome.in_reserve)
     table = Table(title=f"Curve beside {CURVE_DAYS} simulated days", title_justify="left")
     for head in ("agents", "column", "curve", "simulated", "±", "half-hours within", "off at most, points"):
         table.add_column(head, justify="left" if head == "column" else "right")

@@ -18,6 +18,7 @@ from staffing.simulation.parts import Part, parts_of, time_at_work
 from staffing.simulation.records import Outcome
 from staffing.simulation.simulated import Simulated
 
+type Chunk = tuple[Part, int, int]
 CHUNK_CONTACTS = 50_000.0  # drawn at a time: about what fits into a core's cache
 
 
@@ -47,19 +48,27 @@ def simulate(
     factors = rate_factors(replications, (len(streams), intervals), seed, day_cv, factor_intervals)
     counts = no_counts((replications, len(streams), intervals), len(groups))
 
-    def play(work: tuple[Part, int, int]) -> None:
-        part, first, last = work
+    def play(chunk: Chunk) -> None:
+        part, first, last = chunk
         play_chunk(part, (first, last), seed, factors[first:last], counts)
 
     work = list(chunks(parts_of(streams, groups, interval_s, routing), replications))
-    with ThreadPoolExecutor(jobs) as pool:
-        for done, _ in enumerate(pool.map(play, work), start=1):
-            if progress is not None:
-                progress(done / len(work))
+    spread(play, work, jobs, progress or (lambda share: None))
     return Simulated(*counts, at_work_s=time_at_work(groups, interval_s, intervals))
 
 
-def chunks(parts: Sequence[Part], replications: int) -> Iterator[tuple[Part, int, int]]:
+def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, progress: Callable[[float], None]) -> None:
+    """Plays the chunks on so many threads; what has not begun when one fails, or a person stops it, is left."""
+    with ThreadPoolExecutor(jobs) as pool:
+        try:
+            for done, _ in enumerate(pool.map(play, work), start=1):
+                progress(done / len(work))
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def chunks(parts: Sequence[Part], replications: int) -> Iterator[Chunk]:
     """Each part with the replications, from the first to before the last, that are played in one go."""
     for part in parts:
         size = max(1, int(CHUNK_CONTACTS / max(part.law.offered.sum(), 1.0)))

@@ -113,3 +113,60 @@ def test_an_end_before_the_start_of_employment_is_refused(tmp_path: Path) -> Non
     row = "A0001,agent,T1,V1,general,2400,0,0,any,2020-01-02,2020-01-01\n"
     with pytest.raises(DataError, match="end_date"):
         read_staff(written(tmp_path, "staff.csv", STAFF_HEADER + row), frozenset({"general"}))
+
+
+MAIL = '[[queue]]\nid = "mail"\nchannel = "email"\naht_s = 300\n'
+
+
+def test_working_hours_and_recovery_are_read_from_the_site(tmp_path: Path) -> None:
+    mail = MAIL + 'works_from = "09:00"\nworks_until = "18:00"\n[queue.goal]\nmax_backlog_h = 4\n'
+    path = written(tmp_path, "site.toml", SITE + mail + "[recovery]\nevents_per_agent_month = 10.6\n")
+    config = read_site_config(path)
+    assert (config.queue[1].works_from, config.queue[1].works_until) == ("09:00", "18:00")
+    assert config.recovery is not None
+    assert (config.recovery.minutes, config.recovery.quantile, config.recovery.by_hour) == (30, 0.95, None)
+
+
+def test_a_site_without_these_keys_has_neither(tmp_path: Path) -> None:
+    config = read_site_config(written(tmp_path, "site.toml", SITE))
+    assert config.recovery is None
+    assert (config.queue[0].works_from, config.queue[0].agent_share) == (None, None)
+
+
+BACKLOG = "[queue.goal]\nmax_backlog_h = 4\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        pytest.param(MAIL + 'works_from = "09:00"\n' + BACKLOG, "works_from and works_until together", id="one alone"),
+        pytest.param(
+            MAIL + 'works_from = "09:00"\nworks_until = "09:00"\n' + BACKLOG, "not the same", id="no hours at all"
+        ),
+        pytest.param(
+            MAIL + 'works_from = "09:00"\nworks_until = "18:00"\n',
+            "only where contacts wait for hours",
+            id="no backlog",
+        ),
+        pytest.param(MAIL + 'works_from = "9 am"\nworks_until = "18:00"\n' + BACKLOG, "works_from", id="no clock"),
+        pytest.param("agent_share = 0.4\n", "agent_share only for a chat", id="a share of a call"),
+        pytest.param("[recovery]\nevents_per_agent_month = 0\n", "recovery.events_per_agent_month", id="no events"),
+        pytest.param(
+            "[recovery]\nevents_per_agent_month = 10.6\nby_hour = [1, 2]\n", "recovery.by_hour", id="two weights"
+        ),
+        pytest.param(
+            f"[recovery]\nevents_per_agent_month = 10.6\nby_hour = {[0] * 24}\n",
+            "at least one weight above 0",
+            id="no weight",
+        ),
+        pytest.param(
+            "[recovery]\nevents_per_agent_month = 900\n", "fewer than half of the agents at work", id="out all day"
+        ),
+        pytest.param(
+            "[shrinkage]\nrecovery = 0.04\n[recovery]\nevents_per_agent_month = 10.6\n", "recovery once", id="twice"
+        ),
+    ],
+)
+def test_hours_shares_and_recovery_that_cannot_be_are_refused(tmp_path: Path, more: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        read_site_config(written(tmp_path, "site.toml", SITE + more))

@@ -32,6 +32,26 @@ def test_how_many_replications_are_played_at_a_time_changes_nothing(monkeypatch:
     assert differing(together, simulate([stream()], [AGENTS], INTERVAL_S, 12, 3)) == []
 
 
+def test_a_run_that_is_stopped_leaves_what_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    played: list[int] = []
+
+    def stop(share: float) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulate_module, "CHUNK_CONTACTS", 500.0)
+    monkeypatch.setattr(simulate_module, "play_chunk", lambda *chunk: played.append(chunk[1][0]))
+    with pytest.raises(KeyboardInterrupt):
+        simulate([stream((200_000.0, 200_000.0))], [group(5)], INTERVAL_S, 100_000, 3, progress=stop)
+    assert len(played) < 100_000
+
+
+def test_progress_is_told_to_the_end() -> None:
+    told: list[float] = []
+    simulate([stream()], [AGENTS], INTERVAL_S, 500, 3, jobs=2, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1
+
+
 def test_a_replication_does_not_depend_on_how_many_there_are() -> None:
     few, many = (simulate([stream()], [AGENTS], INTERVAL_S, count, 3, day_cv=0.2) for count in (5, 50))
     assert np.array_equal(few.answered, many.answered[:5])
