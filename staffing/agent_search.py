@@ -50,7 +50,7 @@ def worst_miss(reached: Figures, occupancy: float, goals: Goals) -> tuple[float,
 @compiled
 def about(load: float, agents: int, impatience: float, threshold: float, asked: bool, exact: bool) -> Figures:
     """The figures, exact, or about: enough to know where to look."""
-    if exact or (impatience == 0 and agents <= load):
+    if exact or load == 0 or (impatience == 0 and agents <= load):
         return figures(load, agents, impatience, threshold, asked)
     return rough_figures(load, float(agents), impatience, threshold)
 
@@ -62,10 +62,11 @@ def worst_miss_of(
     """The goal missed furthest: shares on average over the law of the rate, wait and occupancy at its mean."""
     asked, (rates, shares) = goals[1] > 0, law
     wait, lost, answered, in_time, asa = 0.0, 0.0, 0.0, 0.0, 0.0
-    if rates.size == 1 or goals[2] < math.inf or goals[3] < math.inf:
+    is_certain = rates.size == 1 and rates[0] == 1
+    if is_certain or goals[2] < math.inf or goals[3] < math.inf:
         wait, lost, answered, in_time, asa = about(load, agents, impatience, threshold, asked, exact)
     occupancy = load * answered / agents
-    if rates.size > 1:
+    if not is_certain:
         lost, answered, in_time = 0.0, 0.0, 0.0
         for k in range(rates.size):
             share = shares[k]
@@ -116,7 +117,7 @@ def least_agents(load: float, impatience: float, threshold: float, goals: Goals,
     """The least agents for the goals and the goal that binds; nobody where nothing is offered."""
     if load == 0:
         return 0, NO_GOAL
-    carried = load if impatience == 0 else load * max(goals[0], 0.5)
+    carried = load if impatience == 0 or goals[1] > 0.5 else load * max(goals[0], 0.5)
     start, step = math.ceil(max(carried, carried / goals[3])), max(1, int(math.sqrt(load) / 4))
     rough, _ = first_enough(load, impatience, threshold, goals, law, start, step, False)
     agents, binding = first_enough(load, impatience, threshold, goals, law, rough, 1, True)

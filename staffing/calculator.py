@@ -1,26 +1,25 @@
-"""The planner's calculator: one case or a file of cases, what so many agents reach or how many a goal needs."""
+"""The planner's calculator: one case, what so many agents reach or how many a goal needs, and what a few more would.
+
+An agent with concurrency c is c servers, each busy for a contact's AHT as measured beside other contacts, as in the
+requirement of a queue: agents = ceil(servers / c), and the figures are those of agents x c servers.
+"""
 
 import math
-from dataclasses import dataclass, fields
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
-import pandas as pd
 
-from domain.errors import DataError, Problem, UsageError
-from domain.frame_files import numbers, read_columns
+from domain.errors import UsageError
+from staffing.case_files import CaseGoals, full_text
 from staffing.cases import checked_positive
 from staffing.erlang import erlang_b
 from staffing.least_agents import least_agents
 from staffing.queue_figures import queue_figures
+from staffing.waiting_time import wait_of_answered_s
 
-CASE_COLUMNS = ("offered", "interval_min", "aht_s", "patience_s", "agents", "answer_within_s")
-FIGURE_COLUMNS = ("p_block", "p_wait", "p_abandon", "response_rate", "service_level", "wait_s", "asa_s", "occupancy")
-OPTIONAL_COLUMNS = {
-    "patience_s": np.nan,
-    "answer_within_s": 20.0,
-}  # where a file has no such column or the cell is empty
-SIGNIFICANT_DIGITS = 15
+WAIT_SHARES = (0.5, 0.8, 0.9, 0.95, 0.99)
+FEWER, MORE = 2, 5  # agents on both sides of the number found
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +32,13 @@ class Case:
     patience_s: float | None = None
     agents: int | None = None
     answer_within_s: float = 20.0
+    concurrency: int = 1
 
-
-@dataclass(frozen=True, slots=True)
-class CaseGoals:
-    """The goals that the least agents must meet at once."""
-
-    response_rate: float | None = None
-    service_level: float | None = None
-    max_asa_s: float | None = None
-    max_occupancy: float | None = None
+    @property
+    def load(self) -> float:
+        """In erlangs."""
+        checked_positive(np.array([self.interval_min]), "interval_min")
+        return self.offered * self.aht_s / (60 * self.interval_min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +56,7 @@ class Answer:
     patience_s: float | None
     agents: int
     answer_within_s: float
+    concurrency: int
     p_block: float
     p_wait: float
     p_abandon: float
@@ -77,8 +74,21 @@ class Answer:
         return math.isinf(self.wait_s)
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a number of agents reaches, and whether that meets every goal (None where none is given)."""
+
+    agents: int
+    response_rate: float
+    service_level: float
+    asa_s: float
+    occupancy: float
+    meets_goals: bool | None
+
+
 def answer(case: Case, goals: CaseGoals | None = None) -> Answer:
     """What the case's agents reach, or the least agents for the goals and what those reach; one of the two is given."""
+    checked_positive(np.array([float(case.concurrency)]), "concurrency")
     binding = None
     if case.agents is None:
         agents, binding = _agents_for(case, goals or CaseGoals())
@@ -89,8 +99,9 @@ def answer(case: Case, goals: CaseGoals | None = None) -> Answer:
         )
     else:
         agents = case.agents
-    row = calculated(_frame_of(case, agents)).iloc[0]
-    figures = {column: float(row[column]) for column in FIGURE_COLUMNS}
+    servers = agents * case.concurrency
+    reached = queue_figures(case.load, servers, case.aht_s, case.patience_s, case.answer_within_s)
+    figures = {field.name: float(getattr(reached, field.name)) for field in fields(reached)}
     return Answer(
         case.offered,
         case.interval_min,
@@ -98,81 +109,42 @@ def answer(case: Case, goals: CaseGoals | None = None) -> Answer:
         case.patience_s,
         agents,
         case.answer_within_s,
-        load=_load(case),
+        case.concurrency,
+        p_block=float(erlang_b(case.load, servers)),
+        load=case.load,
         binding=binding,
         **figures,
     )
 
 
 def _agents_for(case: Case, goals: CaseGoals) -> tuple[int, str]:
-    least = least_agents(
-        _load(case),
-        case.aht_s,
-        case.patience_s,
-        case.answer_within_s,
-        response_rate=goals.response_rate,
-        service_level=goals.service_level,
-        max_asa_s=goals.max_asa_s,
-        max_occupancy=goals.max_occupancy,
+    least = least_agents(case.load, case.aht_s, case.patience_s, case.answer_within_s, **asdict(goals))
+    return -(-int(least.agents) // case.concurrency), str(least.binding)
+
+
+def around(found: Answer, goals: CaseGoals | None = None, fewer: int = FEWER, more: int = MORE) -> list[Reached]:
+    """What a few agents fewer and more than the answer's reach; nobody is shown only where nobody is needed."""
+    first = max(found.agents - fewer, min(found.agents, 1))
+    agents = np.arange(first, found.agents + more + 1)
+    reached = queue_figures(
+        found.load, agents * found.concurrency, found.aht_s, found.patience_s, found.answer_within_s
     )
-    return int(least.agents), str(least.binding)
+    met = [None if goals is None or goals == CaseGoals() else count >= found.agents for count in agents.tolist()]
+    columns = (agents, reached.response_rate, reached.service_level, reached.asa_s, reached.occupancy)
+    return [Reached(*row) for row in zip(*(column.tolist() for column in columns), met, strict=True)]
 
 
-def _load(case: Case) -> float:
-    checked_positive(np.array([case.interval_min]), "interval_min")
-    return case.offered * case.aht_s / (60 * case.interval_min)
+def curve(found: Answer, goals: CaseGoals | None = None) -> list[Reached]:
+    """What agents reach from far too few to plenty: two square roots of the answer, and at least five, either side."""
+    reach = max(MORE, math.ceil(2 * math.sqrt(found.agents)))
+    return around(found, goals, reach, reach)
 
 
-def _frame_of(case: Case, agents: int) -> pd.DataFrame:
-    patience_s = np.nan if case.patience_s is None else case.patience_s
-    row = (case.offered, case.interval_min, case.aht_s, patience_s, agents, case.answer_within_s)
-    return pd.DataFrame([row], columns=list(CASE_COLUMNS), dtype=float)
-
-
-def calculated(cases: pd.DataFrame) -> pd.DataFrame:
-    """The cases with the eight figures added, a case a row; an empty patience (NaN) is Erlang C."""
-    checked_positive(cases["interval_min"].to_numpy(float), "interval_min")
-    load = (cases["offered"] * cases["aht_s"] / (60 * cases["interval_min"])).to_numpy(float)
-    columns = [cases[name].to_numpy(float) for name in ("agents", "aht_s", "patience_s", "answer_within_s")]
-    reached = queue_figures(load, *columns)
-    shown = {name: getattr(reached, name) for name in FIGURE_COLUMNS if name != "p_block"}
-    return cases.assign(p_block=erlang_b(load, columns[0]), **shown)
-
-
-def read_cases(path: Path) -> pd.DataFrame:
-    """The cases of a CSV file; patience_s and answer_within_s (20) may be left out or empty."""
-    cells = read_columns(path, [name for name in CASE_COLUMNS if name not in OPTIONAL_COLUMNS])
-    cases = pd.DataFrame(index=cells.index)
-    for name in CASE_COLUMNS:
-        if name in cells:
-            optional = name in OPTIONAL_COLUMNS
-            values = numbers(cells[name], path.name, blank=optional)
-            cases[name] = values.fillna(OPTIONAL_COLUMNS[name]) if optional else values
-        else:
-            cases[name] = OPTIONAL_COLUMNS[name]
-    problems = [
-        Problem(path.name, int(row) + 2, name, str(cells[name][row]), expected)
-        for name, expected, wrong in _limits(cases)
-        for row in cases.index[wrong]
-    ]
-    if problems:
-        raise DataError(problems)
-    return cases
-
-
-def _limits(cases: pd.DataFrame) -> list[tuple[str, str, pd.Series]]:
-    above = [(name, "a number above 0", cases[name] <= 0) for name in ("interval_min", "aht_s", "patience_s")]
-    return [*above, ("agents", "a whole number", cases["agents"] % 1 != 0)]
-
-
-def full_text(value: float) -> str:
-    """A number at full precision, 15 significant digits; inf as `inf`, NaN as nothing."""
-    return "" if math.isnan(value) else f"{value:.{SIGNIFICANT_DIGITS}g}"
-
-
-def cases_text(cases: pd.DataFrame) -> str:
-    """Calculated cases as the text of a CSV file, every number at full precision."""
-    return str(cases.map(full_text).to_csv(index=False, lineterminator="\n"))
+def waits_s(found: Answer, shares: Sequence[float] = WAIT_SHARES) -> dict[float, float]:
+    """The wait in seconds that each share of the answered do not exceed; inf without end, NaN without an answer."""
+    servers = found.agents * found.concurrency
+    waits = wait_of_answered_s(found.load, servers, found.aht_s, found.patience_s, shares)
+    return dict(zip(shares, waits.tolist(), strict=True))
 
 
 def overload_note(found: Answer) -> str | None:

@@ -113,4 +113,9 @@ Agents = Annotated[int | None, least("--agents", "Agents on the queue: what do t
 ResponseRate = Annotated[float | None, least("--response-rate", "Goal: share answered of offered.", 0, 1)]
 ServiceLevel = Annotated[float | None, least("--service-level", "Goal: share answered within the threshold.", 0, 1)]
 AnswerWithin = Annotated[float, least("--answer-within", "The threshold in seconds.", 0)]
-CaseFile = Annotated[Path | None, named("--file", "CSV file of cases, instead of one case.")]
+MaxAsa = Annotated[float | None, least("--max-asa", "Goal: longest mean wait of the answered in seconds.", 0)]
+MaxOccupancy = Annotated[float | None, least("--max-occupancy", "Goal: greatest share of agents' time in use.", 0, 1)]
+Concurrency = Annotated[int, least("--concurrency", "Contacts that an agent has at a time, as in chat.", 1)]
+CaseFile = Annotated[
+    Path | None, named("--file", "CSV file of cases, instead of one; goals find the agents where it has none.")
+]

@@ -1,6 +1,6 @@
 """Reports as tables for a person at the terminal."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from rich import box
 from rich.table import Table
@@ -109,21 +109,6 @@ def requirement_table(report: RequirementReport) -> Table:
     drawn = table("Requirement", ("queue", "agent-hours"), rows)
     drawn.caption = f"at most {report.peak_agents:,} agents at once; goals that bind: {goals or 'none'}"
     return drawn
-
-
-def figures_table(figures: Mapping[str, float | int | str | None]) -> Table:
-    """The planner's calculator: one figure a row."""
-    rows = [(name, _figure(value)) for name, value in figures.items()]
-    return table("Erlang", ("figure", "value"), rows)
-
-
-def _figure(value: float | str | None) -> str:
-    match value:
-        case None:
-            return "-"
-        case float():
-            return f"{value:,.4g}"
-    return str(value)
 
 
 def check_tables(report: CheckReport) -> list[Table]:

@@ -46,6 +46,10 @@ WORDS: dict[str, str] = {
     "calculator.find": "empty: found for the goals",
     "calculator.rate": "Response rate goal (%)",
     "calculator.level": "Service level goal (%)",
+    "calculator.concurrency": "Contacts at a time",
+    "calculator.asa": "ASA goal (s)",
+    "calculator.occupancy_goal": "Highest occupancy (%)",
+    "calculator.no_goal": "none",
     "calculator.go": "Calculate",
     "calculator.agents_needed": "Agents on the queue",
     "calculator.response_rate": "Response rate (answered ÷ offered)",
@@ -55,4 +59,15 @@ WORDS: dict[str, str] = {
     "calculator.occupancy": "Occupancy",
     "calculator.asa_s": "ASA",
     "calculator.wait_s": "Mean wait of all offered",
+    "calculator.overloaded": (
+        "A load of {} erlangs on {} agents with callers who never hang up is a queue that never stops growing: {} of "
+        "offered are ever answered. Give a patience or more agents."
+    ),
+    "calculator.chart": "Response rate and service level by agents",
+    "calculator.reached": "Expected",
+    "calculator.goals": "All goals",
+    "calculator.met": "met",
+    "calculator.missed": "missed",
+    "calculator.waits": "How long the answered waited: {}.",
+    "calculator.wait": "{} at most {}",
 }

@@ -45,6 +45,10 @@ WORDS: dict[str, str] = {
     "calculator.find": "비우면 목표로 찾음",
     "calculator.rate": "응대율 목표(%)",
     "calculator.level": "서비스레벨 목표(%)",
+    "calculator.concurrency": "동시 응대(건)",
+    "calculator.asa": "평균 응대 대기 목표(초)",
+    "calculator.occupancy_goal": "점유율 상한(%)",
+    "calculator.no_goal": "없음",
     "calculator.go": "계산",
     "calculator.agents_needed": "업무 중 상담사",
     "calculator.response_rate": "응대율 (응대÷인입)",
@@ -54,4 +58,15 @@ WORDS: dict[str, str] = {
     "calculator.occupancy": "점유율",
     "calculator.asa_s": "평균 응대 대기",
     "calculator.wait_s": "인입 전체 평균 대기",
+    "calculator.overloaded": (
+        "부하 {}얼랑에 상담사 {}명이고 아무도 끊지 않으면 대기가 끝없이 늘어, 인입의 {}만 응대됩니다. 참을성을 넣거나 "
+        "상담사를 늘리십시오."
+    ),
+    "calculator.chart": "상담사 수에 따른 응대율과 서비스레벨",
+    "calculator.reached": "예상",
+    "calculator.goals": "모든 목표",
+    "calculator.met": "충족",
+    "calculator.missed": "미달",
+    "calculator.waits": "응대한 건이 기다린 시간: {}.",
+    "calculator.wait": "{}는 {} 이하",
 }

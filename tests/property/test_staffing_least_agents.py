@@ -79,6 +79,37 @@ def test_no_answer_is_beaten_by_one_agent_fewer_and_the_binding_goal_is_one_it_m
     assert set(least.binding.tolist()) == set(fewer)
 
 
+@pytest.mark.parametrize("goal", ["response_rate", "service_level", "max_asa_s", "max_occupancy"])
+@pytest.mark.parametrize("patient", [True, False])
+def test_no_answer_to_a_single_goal_is_beaten_by_one_agent_fewer(cases: RandomCases, goal: str, patient: bool) -> None:
+    """Erlang C alone and Erlang A alone; without patience one agent fewer may be a queue that never stops growing."""
+    patience_s = np.full(CASES, np.inf) if patient else np.minimum(cases.patience_s, 3600)
+    limit = np.where(np.isinf(cases.max_asa_s), 30.0, cases.max_asa_s) if goal == "max_asa_s" else getattr(cases, goal)
+    agents = least_agents(cases.load, cases.aht_s, patience_s, cases.within_s, **{goal: limit}).agents
+    figure = goal.removeprefix("max_")
+
+    def met(heads: np.ndarray, by: float) -> np.ndarray:
+        got = getattr(queue_figures(cases.load, heads, cases.aht_s, patience_s, cases.within_s), figure)
+        return got <= limit * (1 + by) if goal.startswith("max_") else got >= limit - by
+
+    assert met(agents, ROUNDING).all()
+    grows_for_ever = patient & (agents - 1 <= cases.load)
+    assert not (met(agents - 1, 0) & ~grows_for_ever & (agents > 1)).any()
+
+
+def test_a_harder_goal_never_needs_fewer_agents(cases: RandomCases) -> None:
+    easy = cases.least(cases.load).agents
+    for name, harder in (
+        ("response_rate", 0.996),
+        ("service_level", 0.995),
+        ("max_asa_s", 1.0),
+        ("max_occupancy", 0.5),
+    ):
+        hard = RandomCases(seed=20260302)
+        setattr(hard, name, np.full(CASES, harder))
+        assert (hard.least(hard.load).agents >= easy).all(), name
+
+
 def test_more_load_never_needs_fewer_agents(cases: RandomCases) -> None:
     assert (cases.least(cases.load * 1.02).agents >= cases.least(cases.load).agents).all()
 

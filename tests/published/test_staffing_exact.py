@@ -1,13 +1,9 @@
 """Every row and column of the exact values for Erlang B, C and A, n = 1 to 2,000: relative 1e-9."""
 
-import io
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from staffing.calculator import calculated, cases_text, read_cases
 from staffing.erlang import erlang_b, erlang_c
 from staffing.queue_figures import queue_figures
 from tests.shared import SHARED, needs_shared
@@ -60,26 +56,3 @@ def test_erlang_a_is_exact(figure: str, column: str, unit_s: float) -> None:
     rows = exact_rows()
     reached = queue_figures(rows["load"], rows["n"], AHT_S, AHT_S / rows["theta_over_mu"], AHT_S * rows["t_over_aht"])
     assert_agrees(getattr(reached, figure) / unit_s, rows[column])
-
-
-def test_the_calculators_file_is_exact_after_it_was_written_as_text(tmp_path: Path) -> None:
-    rows = exact_rows()
-    path = tmp_path / "cases.csv"
-    pd.DataFrame(
-        {
-            "offered": rows["load"] * 1800 / AHT_S,
-            "interval_min": 30,
-            "aht_s": AHT_S,
-            "patience_s": AHT_S / rows["theta_over_mu"],
-            "agents": rows["n"],
-            "answer_within_s": AHT_S * rows["t_over_aht"],
-        }
-    ).to_csv(path, index=False)
-    written = pd.read_csv(io.StringIO(cases_text(calculated(read_cases(path)))))
-    assert_agrees(written["p_block"].to_numpy(), rows["erlang_b"])
-    assert_agrees(written["p_wait"].to_numpy(), rows["erlangA_pwait"])
-    assert_agrees(written["p_abandon"].to_numpy(), rows["erlangA_pab"])
-    assert_agrees(1 - written["response_rate"].to_numpy() + 1, 1 + rows["erlangA_pab"])
-    assert_agrees(written["service_level"].to_numpy(), rows["erlangA_served_within_t"])
-    assert_agrees(written["wait_s"].to_numpy() / AHT_S, rows["erlangA_EW_over_aht"])
-    assert_agrees(written["occupancy"].to_numpy(), rows["erlangA_occ"])

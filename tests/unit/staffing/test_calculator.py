@@ -2,22 +2,14 @@
 
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from domain.errors import DataError, UsageError
-from staffing.calculator import (
-    Case,
-    CaseGoals,
-    answer,
-    answer_record,
-    calculated,
-    cases_text,
-    full_text,
-    overload_note,
-    read_cases,
-)
+from staffing.calculator import Case, answer, answer_record, around, overload_note, waits_s
+from staffing.case_files import CaseGoals, calculated, cases_text, full_text, read_cases, with_agents
 
 WORKED_EXAMPLE = Case(offered=100, interval_min=30, aht_s=180)
 
@@ -58,6 +50,47 @@ def test_all_goals_of_a_case_hold_at_once() -> None:
     assert found.service_level >= 0.9
     assert found.asa_s <= 5
     assert found.occupancy <= 0.85
+
+
+def test_a_concurrent_agent_counts_as_so_many_servers() -> None:
+    """40 chats of 600 s in 30 min are 13.3 erlangs; the least servers are shared out, three to an agent."""
+    chat = Case(offered=40, interval_min=30, aht_s=600, patience_s=300, concurrency=3)
+    goals = CaseGoals(response_rate=0.97)
+    found, alone = answer(chat, goals), answer(replace(chat, concurrency=1), goals)
+    assert found.agents == -(-alone.agents // 3)
+    servers = answer(replace(chat, concurrency=1, agents=3 * found.agents))
+    assert found.response_rate == servers.response_rate
+    assert found.occupancy == servers.occupancy
+    assert answer(replace(chat, agents=found.agents)).response_rate == found.response_rate
+
+
+def test_agents_around_the_answer_say_who_meets_the_goals() -> None:
+    goals = CaseGoals(response_rate=0.95, service_level=0.8)
+    found = answer(Case(200, 30, 180, patience_s=120), goals)
+    rows = around(found, goals)
+    assert [row.agents for row in rows] == list(range(found.agents - 2, found.agents + 6))
+    for row in rows:
+        assert row.meets_goals is (row.response_rate >= 0.95 and row.service_level >= 0.8)
+        assert row.meets_goals is (row.agents >= found.agents)
+    assert rows[2].asa_s == found.asa_s
+    assert rows[2].occupancy == found.occupancy
+
+
+def test_agents_around_given_ones_meet_and_miss_no_goal_and_begin_with_one() -> None:
+    rows = around(answer(Case(5, 30, 180, agents=2)))
+    assert [row.agents for row in rows] == [1, 2, 3, 4, 5, 6, 7]
+    assert {row.meets_goals for row in rows} == {None}
+    assert [row.agents for row in around(answer(Case(0, 30, 180, agents=0)), more=1)] == [0, 1]
+
+
+def test_waits_of_the_answered_rise_with_their_share() -> None:
+    found = answer(Case(100, 30, 180, agents=14))
+    waits = waits_s(found)
+    assert list(waits) == [0.5, 0.8, 0.9, 0.95, 0.99]
+    assert waits[0.8] == 0
+    assert waits[0.9] < waits[0.95] < waits[0.99]
+    within = answer(Case(100, 30, 180, agents=14, answer_within_s=waits[0.95]))
+    assert within.service_level == pytest.approx(0.95, rel=1e-12)
 
 
 def test_neither_agents_nor_a_goal_is_refused() -> None:
@@ -124,6 +157,16 @@ def test_patience_and_threshold_may_be_left_out_of_a_file(tmp_path: Path) -> Non
     cases = read_cases(written(tmp_path, "offered,interval_min,aht_s,agents\n100,30,180,14\n"))
     assert cases["answer_within_s"].tolist() == [20]
     assert calculated(cases)["p_abandon"].tolist() == [0]
+
+
+def test_cases_without_agents_get_the_least_for_the_goals(tmp_path: Path) -> None:
+    path = written(tmp_path, "offered,interval_min,aht_s,patience_s,agents\n100,30,180,,\n100,30,180,,9\n0,30,180,,\n")
+    goals = CaseGoals(service_level=0.8)
+    cases = with_agents(read_cases(path, goals), goals)
+    assert cases["agents"].tolist() == [14, 9, 0]
+    bare = with_agents(read_cases(written(tmp_path, "offered,interval_min,aht_s\n100,30,180\n"), goals), goals)
+    assert bare["agents"].tolist() == [14]
+    assert calculated(bare)["service_level"].tolist() == [pytest.approx(0.888, abs=0.0005)]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import pytest
 
 from domain.errors import UsageError
 from staffing.erlang import erlang_b, erlang_b_agents, erlang_b_load, erlang_c, erlang_c_agents, erlang_c_load
+from staffing.kernels import RECURSION_BELOW
 
 
 def test_fifteen_lines_carry_8_108_erlangs_at_one_percent_loss() -> None:
@@ -38,10 +39,11 @@ def test_one_line_under_one_erlang_loses_half() -> None:
 
 
 def test_recursion_and_integral_give_the_same_loss_where_they_meet() -> None:
-    """63 agents are counted by the recursion, 64 by the integral: B(64) = a B(63) / (64 + a B(63))."""
-    for load in (0.5, 30.0, 60.0, 64.0, 90.0, 500.0):
-        fewer = float(erlang_b(load, 63))
-        assert float(erlang_b(load, 64)) == pytest.approx(load * fewer / (64 + load * fewer), rel=1e-12)
+    """One agent fewer is counted by the recursion: B(n) = a B(n - 1) / (n + a B(n - 1))."""
+    n = RECURSION_BELOW
+    for load in (20.0, 90.0, 180.0, 192.0, 250.0, 1500.0):
+        fewer = float(erlang_b(load, n - 1))
+        assert float(erlang_b(load, n)) == pytest.approx(load * fewer / (n + load * fewer), rel=1e-13)
 
 
 def test_nobody_offered_is_nobody_lost_and_nobody_waits() -> None:

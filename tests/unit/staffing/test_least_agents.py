@@ -87,3 +87,50 @@ def test_without_any_goal_the_question_is_refused() -> None:
 def test_a_share_outside_0_to_1_is_refused_by_name(goal: str, share: float) -> None:
     with pytest.raises(UsageError, match=f"{goal} is .*; expected a share above 0 and at most 1"):
         least_agents(10, 180, **{goal: share})
+
+
+LAW = (np.array([0.6, 1.0, 1.5]), np.array([0.25, 0.5, 0.25]))  # rates over the mean, shares of contacts
+
+
+@pytest.mark.parametrize("patience_s", [150, None])
+def test_a_law_s_shares_are_met_on_average_over_its_rates_and_not_by_one_agent_fewer(patience_s: float | None) -> None:
+    load = np.array([2.0, 30.0, 400.0])
+    agents = least_agents(load, 180, patience_s, service_level=0.8, rate_law=LAW).agents
+
+    def on_average(heads: np.ndarray) -> np.ndarray:
+        at_rates = queue_figures(load[:, None] * LAW[0], heads[:, None], 180, patience_s)
+        return (at_rates.service_level * LAW[1]).sum(axis=1)
+
+    assert (on_average(agents) >= 0.8).all()
+    assert (on_average(agents - 1) < 0.8).all()
+
+
+def test_a_law_of_one_rate_is_that_rate_and_nodes_without_weight_or_load_count_for_nothing() -> None:
+    higher = least_agents(36, 180, 150, response_rate=0.95).agents
+    one = (np.array([1.2]), np.array([1.0]))
+    weightless = (np.array([1.2, 50.0]), np.array([1.0, 0.0]))
+    idle = (np.array([0.0, 1.2]), np.array([0.0, 1.0]))
+    for law in (one, weightless, idle):
+        assert least_agents(30, 180, 150, response_rate=0.95, rate_law=law).agents == higher
+
+
+def test_nobody_offered_at_a_rate_of_nothing_is_well_served() -> None:
+    law = (np.array([0.0, 2.0]), np.array([0.5, 0.5]))
+    found = int(least_agents(10, 180, 150, service_level=0.8, rate_law=law).agents)
+    assert 0.5 + 0.5 * float(queue_figures(20, found, 180, 150).service_level) >= 0.8
+    assert 0.5 + 0.5 * float(queue_figures(20, found - 1, 180, 150).service_level) < 0.8
+
+
+def test_each_case_may_have_a_law_of_its_own_and_other_goals_hold_at_the_mean() -> None:
+    rates, shares = np.array([[1.0, 1.0], [0.5, 1.5]]), np.array([0.5, 0.5])
+    found = least_agents([30, 30], 180, 150, response_rate=0.95, rate_law=(rates, shares)).agents
+    assert found[0] == least_agents(30, 180, 150, response_rate=0.95).agents < found[1]
+    held = least_agents([30, 30], 180, 150, max_occupancy=0.8, rate_law=(rates, shares)).agents
+    assert held[0] == held[1]
+
+
+def test_a_law_that_cannot_be_is_refused() -> None:
+    with pytest.raises(UsageError, match="rate_law's rate in case 2 is -1"):
+        least_agents(10, 180, 150, response_rate=0.9, rate_law=(np.array([1.0, -1.0]), np.array([0.5, 0.5])))
+    with pytest.raises(UsageError, match=r"rate_law's share in case 1 is 1\.5"):
+        least_agents(10, 180, 150, response_rate=0.9, rate_law=(np.array([1.0, 1.0]), np.array([1.5, 0.5])))
