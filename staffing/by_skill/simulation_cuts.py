@@ -5,8 +5,8 @@ Where promise k misses by u < 0 with agents x, and one agent more of group g wou
     sum over g of d[g] (y[g] - x[g])  >=  -u        for every y that keeps it,
 
 as gains grow less and less with agents (Atlason, Epelman and Henderson, "Call center staffing with simulation and
-cutting plane methods", Annals of Operations Research 127, 2004; for skills Cezik and L'Ecuyer, "Staffing multiskill call
-centers via linear programming and simulation", Management Science 54, 2008). The integer program takes the cut in,
+cutting plane methods", Annals of Operations Research 127, 2004; for skills Cezik and L'Ecuyer, "Staffing multiskill
+call centers via linear programming and simulation", Management Science 54, 2008). The integer program takes the cut in,
 what it gives is tried, and so on until nothing is missed.
 """
 

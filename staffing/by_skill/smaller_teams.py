@@ -32,7 +32,9 @@ class Model:
     load_cuts: Cuts
     seen: tuple[tuple[Cuts, FloatArray], ...] = ()
 
-    def seen_at(self, turn: int, agents: IntArray, gained: FloatArray, left: FloatArray, offered: FloatArray) -> "Model":
+    def seen_at(
+        self, turn: int, agents: IntArray, gained: FloatArray, left: FloatArray, offered: FloatArray
+    ) -> "Model":
         """The model with a line for every promise, through what the agents were seen to leave of it."""
         here = np.flatnonzero(offered > 0)
         names = tuple(f"seen__{turn}__{k}" for k in here)

@@ -8,7 +8,7 @@ import numpy as np
 from staffing.by_skill.groups import SkillGroup
 from staffing.by_skill.promises import Promise
 from staffing.by_skill.trial import UNJUDGED, Stage
-from staffing.compiling import FloatArray
+from staffing.compiling import IntArray
 from staffing.simulation.model import Stream
 
 STEADY_INTERVALS = 8
@@ -39,7 +39,7 @@ def day_stage(
     return Stage(tuple(through), tuple(groups), tuple(promises), interval_s, agents_of, period)
 
 
-def _intervals(stream: Stream, places: FloatArray, longer: float) -> Stream:
+def _intervals(stream: Stream, places: IntArray, longer: float) -> Stream:
     """The stream with the intervals named, each so many times as long; in the last nobody comes."""
     offered = np.asarray(stream.offered, dtype=np.float64)[places] * longer
     offered[-1] = 0.0

@@ -50,7 +50,8 @@ class Stage:
         """Counts whose last axis is the interval, added up by the period they are judged in."""
         summed = np.zeros((*counts.shape[:-1], self.periods))
         judged = self.period != UNJUDGED
-        np.add.at(summed, (..., self.period[judged]), counts[..., judged])
+        for period, interval in zip(self.period[judged], np.flatnonzero(judged), strict=True):
+            summed[..., period] += counts[..., interval]
         return summed
 
     def offered(self) -> FloatArray:
@@ -74,14 +75,12 @@ def replications_for(stage: Stage, contacts: float) -> int:
 
 def simulated(stage: Stage, agents: IntArray, replications: int, seed: int) -> Simulated:
     """The stage with the agents `[group, period]`."""
-    starts = np.arange(stage.agents_of.size) * stage.interval_s
+    starts = np.arange(stage.agents_of.size, dtype=np.float64) * stage.interval_s
     at_work = [
         AgentGroup(group.skills, starts, agents[g, stage.agents_of].astype(np.int64))
         for g, group in enumerate(stage.groups)
     ]
-    return simulate(
-        stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.day_cv, jobs=stage.jobs
-    )
+    return simulate(stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.day_cv, jobs=stage.jobs)
 
 
 def gains(stage: Stage, agents: IntArray, replications: int, seed: int) -> Gains:
