@@ -9,7 +9,7 @@ import pandas as pd
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import DataError, Problem
-from domain.frames import CHANNEL, TOTAL, Forecast, ForecastTotals, Requirement, checked
+from domain.frames import CHANNEL, TOTAL, Curve, Forecast, ForecastTotals, Requirement, checked
 from domain.tables import read_text
 
 MAX_PROBLEMS = 20
@@ -155,6 +155,27 @@ def read_requirement(path: Path, timezone: str) -> DataFrame[Requirement]:
             "binding": _text_or_empty,
         },
     )
+
+
+def read_curve(path: Path, timezone: str) -> DataFrame[Curve]:
+    """A `curve.csv` as a checked frame: of every queue and interval all numbers of agents, from 1 on."""
+    cells = read_columns(path, ("interval_start", "queue", "agents", "answered", "within_threshold"))
+    queues, agents = words(cells["queue"], path.name), _whole(cells, "agents", path.name)
+    each = queues + " with " + agents.astype(str) + " agents"
+    frame = pd.DataFrame(
+        {
+            "interval_start": local_times(cells["interval_start"], path.name, timezone, each),
+            "queue": queues,
+            "agents": agents,
+            "answered": numbers(cells["answered"], path.name),
+            "within_threshold": numbers(cells["within_threshold"], path.name),
+        }
+    )
+    refuse_repeated(frame.assign(queue=each), path.name)
+    frame = frame.sort_values(["queue", "interval_start", "agents"])
+    gap = frame["agents"] != frame.groupby(["queue", "interval_start"]).cumcount() + 1
+    _refuse(cells["agents"], gap.sort_index(), path.name, "every number of agents from 1 on, none left out")
+    return checked(Curve, frame.reset_index(drop=True))
 
 
 type _Reading = Callable[[pd.DataFrame, str, str], pd.Series]

@@ -93,6 +93,34 @@ class Requirement(_IntervalFrame):
         unique: ClassVar[list[str]] = ["queue", "interval_start"]
 
 
+class Curve(_IntervalFrame):
+    """Expected contacts answered, and answered within the threshold, by number of agents at work, from one on."""
+
+    agents: Series[int] = pa.Field(ge=1)
+    answered: Series[float] = pa.Field(ge=0)
+    within_threshold: Series[float] = pa.Field(ge=0)
+
+    class Config:
+        unique: ClassVar[list[str]] = ["queue", "interval_start", "agents"]
+
+    @pa.dataframe_check(name="within_threshold <= answered")
+    def _in_time_are_answered(cls, frame: pd.DataFrame) -> pd.Series:
+        return frame["within_threshold"] <= frame["answered"]
+
+
+class GoalPrice(_Frame):
+    """Agent-hours of a response rate, what they cost where the site says it, and the rate found by simulation."""
+
+    queue: Series[str]
+    response_rate: Series[float] = pa.Field(gt=0, le=1)
+    agent_hours: Series[float] = pa.Field(ge=0)
+    cost: Series[float] = pa.Field(ge=0, nullable=True)
+    simulated_response_rate: Series[float] = pa.Field(ge=0, le=1, nullable=True)
+
+    class Config:
+        unique: ClassVar[list[str]] = ["queue", "response_rate"]
+
+
 class RosterFrame(_Frame):
     """One row a duty, as in `roster.csv`; times are naive and local."""
 

@@ -11,8 +11,10 @@ from domain.errors import ConfigError, DataError, Problem
 from domain.tables import read_text
 
 Share = Annotated[float, Field(gt=0, le=1)]
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]  # HH:MM
 Channel = Literal["voice", "chat", "message", "email", "video", "sns"]
 DEFERRED_CHANNELS: frozenset[str] = frozenset({"message", "email", "sns"})
+MOST_RECOVERY = 0.5  # of paid time; more is a slip of the pen
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -70,10 +72,13 @@ class Queue(Section):
     id: str = Field(min_length=1, pattern=r"^[^;,\s]+$")
     channel: Channel = "voice"
     concurrency: int = Field(default=1, ge=1)
+    agent_share: Share | None = None
     aht_s: float = Field(gt=0)
     redial_share: float | None = Field(default=None, gt=0, lt=1)
     redial_after_min: float | None = Field(default=None, gt=0)
     patience_s: float | None = Field(default=None, gt=0)
+    works_from: ClockTime | None = None
+    works_until: ClockTime | None = None
     goal: Goal = Goal()
 
     @model_validator(mode="after")
@@ -84,6 +89,40 @@ class Queue(Section):
             raise ValueError("redial_share only with patience_s: where nobody leaves, nobody calls again")
         return self
 
+    @model_validator(mode="after")
+    def _hours_of_deferred_work(self) -> "Queue":
+        given = [time is not None for time in (self.works_from, self.works_until)]
+        if any(given) and (not all(given) or self.works_from == self.works_until):
+            raise ValueError("works_from and works_until together, and not the same, or neither for all hours")
+        if any(given) and (self.channel not in DEFERRED_CHANNELS or self.goal.max_backlog_h is None):
+            raise ValueError("works_from only where contacts wait for hours: message, email or sns with max_backlog_h")
+        return self
+
+    @model_validator(mode="after")
+    def _share_of_a_chat(self) -> "Queue":
+        if self.agent_share is not None and self.channel != "chat":
+            raise ValueError("agent_share only for a chat, where a customer writes while the agent helps another")
+        return self
+
+
+class Recovery(Section):
+    """Paid rest after abuse: how often it is needed and how long it takes; `by_hour` weighs the hours of the day."""
+
+    events_per_agent_month: float = Field(gt=0, le=1000)
+    minutes: float = Field(default=30, gt=0, le=480)
+    quantile: float = Field(default=0.95, ge=0.5, lt=1)
+    by_hour: tuple[Annotated[float, Field(ge=0)], ...] | None = Field(default=None, min_length=24, max_length=24)
+
+    @model_validator(mode="after")
+    def _plausible(self) -> "Recovery":
+        weights = self.by_hour
+        if weights is not None and not any(weights):
+            raise ValueError("by_hour with at least one weight above 0")
+        peak = 1.0 if weights is None else 24 * max(weights) / sum(weights)
+        if self.events_per_agent_month * self.minutes / 60 / 168 * peak >= MOST_RECOVERY:
+            raise ValueError("fewer or shorter recoveries: these leave fewer than half of the agents at work")
+        return self
+
 
 class Lead(Section):
     """How many team leads must be on duty beside the agents."""
@@ -91,6 +130,13 @@ class Lead(Section):
     span: int = Field(default=8, ge=1)
     min_on_duty: int = Field(default=1, ge=0)
     must: bool = False
+
+
+class Cost(Section):
+    """What an agent-hour costs, in the site's currency, however that is written."""
+
+    agent_hour: float = Field(gt=0)
+    currency: str = ""
 
 
 class RulesSection(Section):
@@ -106,7 +152,9 @@ class SiteConfig(Section):
     site: SiteSection
     queue: tuple[Queue, ...] = Field(min_length=1)
     shrinkage: dict[str, Annotated[float, Field(ge=0, lt=1)]] = Field(default_factory=dict)
+    recovery: Recovery | None = None
     lead: Lead | None = None
+    cost: Cost | None = None
     rules: RulesSection = RulesSection()
 
     @model_validator(mode="after")
@@ -115,6 +163,12 @@ class SiteConfig(Section):
         twice = sorted({queue_id for queue_id in ids if ids.count(queue_id) > 1})
         if twice:
             raise ValueError(f"queue ids that differ, not {', '.join(twice)} twice")
+        return self
+
+    @model_validator(mode="after")
+    def _recovery_counts_once(self) -> "SiteConfig":
+        if self.recovery is not None and self.shrinkage.get("recovery", 0) > 0:
+            raise ValueError("recovery once: under [recovery] or as a share under [shrinkage], not both")
         return self
 
 

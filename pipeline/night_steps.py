@@ -79,10 +79,12 @@ def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:
     """Agents needed for that forecast."""
 
     def work(folder: Path) -> Details:
-        report = write_requirement(plan.site.config, forecast.folder / FORECAST_FILE, folder / REQUIREMENT_FILE)
+        report = write_requirement(
+            plan.site.config, forecast.folder / FORECAST_FILE, folder / REQUIREMENT_FILE, people=plan.site.people
+        )
         return {"agent_hours": dict(report.agent_hours), "notes": list(report.notes)}
 
-    inputs = plan.inputs.of("site.toml") | {FORECAST_FILE: forecast.hashes[FORECAST_FILE]}
+    inputs = plan.inputs.of("site.toml", "staff.csv") | {FORECAST_FILE: forecast.hashes[FORECAST_FILE]}
     return Step("requirement", (REQUIREMENT_FILE,), inputs, work)
 
 

@@ -1,11 +1,14 @@
 """From a forecast file to a requirement file: `wfm requirement`, and the second step of a night."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.frame_files import read_forecast
+from domain.people import Person
 from domain.site_config import SiteConfig, read_site_config
+from domain.site_folder import read_staff
+from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.requirement import requirement
 from store.csv_files import write_csv
 
@@ -26,18 +29,43 @@ class RequirementReport:
         return sum(self.agent_hours.values())
 
 
-def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path) -> RequirementReport:
-    """Writes `requirement.csv` for a forecast of the site's queues."""
-    return write_requirement(read_site_config(site_dir / "site.toml"), forecast_file, out)
+def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path, curve: Path | None = None) -> RequirementReport:
+    """Writes `requirement.csv` for a forecast of the site's queues and, where a place is given, `curve.csv`."""
+    config = read_site_config(site_dir / "site.toml")
+    return write_requirement(config, forecast_file, out, people=site_people(site_dir, config), curve=curve)
 
 
-def write_requirement(config: SiteConfig, forecast_file: Path, out: Path) -> RequirementReport:
-    """The same for a configuration that was read already."""
-    forecast = read_forecast(forecast_file, config.site.timezone)
-    outcome = requirement(forecast, config.queue, config.shrinkage, config.site.interval_minutes)
+def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
+    """The people of the site, nobody where it has no `staff.csv` yet: a requirement can be made without."""
+    staff = site_dir / "staff.csv"
+    return read_staff(staff, frozenset(queue.id for queue in config.queue)) if staff.is_file() else ()
+
+
+def write_requirement(
+    config: SiteConfig,
+    forecast_file: Path,
+    out: Path,
+    *,
+    people: Sequence[Person] = (),
+    curve: Path | None = None,
+) -> RequirementReport:
+    """The same for a configuration that was read already; `people` who know a live and a deferred queue lend time."""
+    forecast, interval_min = read_forecast(forecast_file, config.site.timezone), config.site.interval_minutes
+    outcome = requirement(
+        forecast,
+        config.queue,
+        config.shrinkage,
+        interval_min,
+        week_start_weekday=config.site.week_start_weekday,
+        people=people,
+        recovery=config.recovery,
+    )
     needed = outcome.frame
+    if curve is not None:
+        bought = contacts_curve(forecast, config.queue, config.shrinkage, interval_min, needed, outcome.in_reserve)
+        write_csv(curve, bought)
     write_csv(out, needed)
-    hours = needed.groupby("queue")["agents"].sum() * config.site.interval_minutes / 60
+    hours = needed.groupby("queue")["agents"].sum() * interval_min / 60
     at_once = needed.groupby("interval_start")["agents"].sum()
     return RequirementReport(
         rows=len(needed),

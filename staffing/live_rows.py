@@ -11,6 +11,7 @@ import pandas as pd
 
 from domain.site_config import Queue
 from staffing.compiling import FloatArray, IntArray
+from staffing.finite_source import aht_beside_others
 from staffing.redials import attempts
 from staffing.shrinkage import scheduled
 from staffing.through_time.answers import FiguresThroughTime, Goals, LeastThroughTime
@@ -68,7 +69,7 @@ def live_figures(queue: Queue, rows: pd.DataFrame, on_queue: IntArray, interval_
 
 def live_traffic(queue: Queue, rows: pd.DataFrame, interval_min: int) -> Traffic:
     """What the forecast's rows, in the order of time, say of what comes: fresh contacts, each counted once."""
-    offered, aht_s = rows["offered"].to_numpy(float), rows["aht_s"].to_numpy(float)
+    offered, aht_s = rows["offered"].to_numpy(float), aht_beside_others(queue, rows["aht_s"].to_numpy(float))
     start_s = (rows["interval_start"] - rows["interval_start"].iloc[0]) / pd.Timedelta(seconds=1)
     return Traffic(
         start_s.to_numpy(float),

@@ -32,3 +32,10 @@ def scheduled(required: ArrayLike, shrinkage: float) -> IntArray:
     exact = np.asarray(required, dtype=np.float64) / (1 - shrinkage)
     at_work: IntArray = np.ceil(exact - ROUNDING * np.maximum(exact, 1.0)).astype(np.int64)
     return at_work
+
+
+def on_queue(agents: ArrayLike, shrinkage: float) -> IntArray:
+    """Agents on the queue of so many at work: floor(agents (1 - shrinkage)), the whole number `scheduled` was given."""
+    exact = np.asarray(agents, dtype=np.float64) * (1 - shrinkage)
+    present: IntArray = np.floor(exact + ROUNDING * np.maximum(exact, 1.0)).astype(np.int64)
+    return present

@@ -83,6 +83,7 @@ EngineName = Annotated[EngineChoice, named("--engine", "Where queues are forecas
 Scheduler = Annotated[str | None, named("--scheduler", "Address of the cluster, such as tcp://10.0.0.5:8786.")]
 Jobs = Annotated[int | None, least("--jobs", "How many queues at a time; without it, one a core.", 1)]
 ForecastFile = Annotated[Path, named("--forecast", "Forecast file.")]
+MaybeCurve = Annotated[Path | None, named("--curve", "Where to write contacts answered by number of agents.")]
 RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
 MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]
 Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and activities.csv.")]
@@ -92,6 +93,7 @@ Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
 PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]
 MaybeRoster = Annotated[Path | None, named("--roster", "Folder of a roster, instead of a requirement.")]
 Replications = Annotated[int, least("--replications", "How often to simulate the whole forecast.", 1)]
+MaybeReplications = Annotated[int | None, least("--replications", "How often to simulate; without it, 100 days.", 1)]
 SimulationSeed = Annotated[int, least("--seed", "Seed of the simulation.", 0)]
 DayCv = Annotated[
     float | None,

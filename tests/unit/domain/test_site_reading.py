@@ -6,10 +6,10 @@ import pytest
 
 from domain.errors import ConfigError, DataError
 from domain.rule_pack import read_rule_pack
-from domain.shifts import night_minutes
 from domain.site_config import read_site_config
 from domain.site_folder import read_shifts, read_staff
 from domain.tables import decode_text
+from tests.builders import shift
 
 SITE = """[site]
 id = "tiny"
@@ -85,7 +85,8 @@ def test_a_binary_file_is_refused() -> None:
     ],
 )
 def test_night_minutes_are_those_of_article_56(start_min: int, span_min: int, expected: int) -> None:
-    assert night_minutes(start_min, span_min) == expected
+    worked = shift(start=f"{start_min // 60:02}:00", span_min=span_min)
+    assert read_rule_pack("kr", {}).parameters.night.minutes_in(worked) == expected
 
 
 def test_a_site_may_override_a_parameter_of_the_pack_but_not_invent_one() -> None:
@@ -97,11 +98,6 @@ def test_a_site_may_override_a_parameter_of_the_pack_but_not_invent_one() -> Non
 def test_an_unknown_pack_names_those_that_exist() -> None:
     with pytest.raises(ConfigError, match="kr"):
         read_rule_pack("nowhere", {})
-
-
-def test_the_kr_pack_gives_each_rule_its_source_in_both_languages() -> None:
-    for rule in read_rule_pack("kr", {}).rules.values():
-        assert rule.source and rule.sentence("ko") and rule.sentence("en") and rule.title("ko") != rule.title("en")
 
 
 def test_four_hours_of_work_ask_for_half_an_hour_of_meal_and_eight_for_an_hour() -> None:
@@ -132,3 +128,60 @@ def test_who_calls_again_is_read(tmp_path: Path) -> None:
     keys = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10\n"
     queue = read_site_config(written(tmp_path, "site.toml", SITE + keys)).queue[0]
     assert (queue.redial_share, queue.redial_after_min) == (0.5, 10)
+
+
+MAIL = '[[queue]]\nid = "mail"\nchannel = "email"\naht_s = 300\n'
+
+
+def test_working_hours_and_recovery_are_read_from_the_site(tmp_path: Path) -> None:
+    mail = MAIL + 'works_from = "09:00"\nworks_until = "18:00"\n[queue.goal]\nmax_backlog_h = 4\n'
+    path = written(tmp_path, "site.toml", SITE + mail + "[recovery]\nevents_per_agent_month = 10.6\n")
+    config = read_site_config(path)
+    assert (config.queue[1].works_from, config.queue[1].works_until) == ("09:00", "18:00")
+    assert config.recovery is not None
+    assert (config.recovery.minutes, config.recovery.quantile, config.recovery.by_hour) == (30, 0.95, None)
+
+
+def test_a_site_without_these_keys_has_neither(tmp_path: Path) -> None:
+    config = read_site_config(written(tmp_path, "site.toml", SITE))
+    assert config.recovery is None
+    assert (config.queue[0].works_from, config.queue[0].agent_share) == (None, None)
+
+
+BACKLOG = "[queue.goal]\nmax_backlog_h = 4\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        pytest.param(MAIL + 'works_from = "09:00"\n' + BACKLOG, "works_from and works_until together", id="one alone"),
+        pytest.param(
+            MAIL + 'works_from = "09:00"\nworks_until = "09:00"\n' + BACKLOG, "not the same", id="no hours at all"
+        ),
+        pytest.param(
+            MAIL + 'works_from = "09:00"\nworks_until = "18:00"\n',
+            "only where contacts wait for hours",
+            id="no backlog",
+        ),
+        pytest.param(MAIL + 'works_from = "9 am"\nworks_until = "18:00"\n' + BACKLOG, "works_from", id="no clock"),
+        pytest.param("agent_share = 0.4\n", "agent_share only for a chat", id="a share of a call"),
+        pytest.param("[recovery]\nevents_per_agent_month = 0\n", "recovery.events_per_agent_month", id="no events"),
+        pytest.param(
+            "[recovery]\nevents_per_agent_month = 10.6\nby_hour = [1, 2]\n", "recovery.by_hour", id="two weights"
+        ),
+        pytest.param(
+            f"[recovery]\nevents_per_agent_month = 10.6\nby_hour = {[0] * 24}\n",
+            "at least one weight above 0",
+            id="no weight",
+        ),
+        pytest.param(
+            "[recovery]\nevents_per_agent_month = 900\n", "fewer than half of the agents at work", id="out all day"
+        ),
+        pytest.param(
+            "[shrinkage]\nrecovery = 0.04\n[recovery]\nevents_per_agent_month = 10.6\n", "recovery once", id="twice"
+        ),
+    ],
+)
+def test_hours_shares_and_recovery_that_cannot_be_are_refused(tmp_path: Path, more: str, said: str) -> None:
+    with pytest.raises(DataError, match=said):
+        read_site_config(written(tmp_path, "site.toml", SITE + more))

@@ -1,10 +1,12 @@
 """Deferred work: between what has arrived and what is due, steady, in whole agents that do not stand idle."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from staffing.compiling import FloatArray
-from staffing.deferred import Placement, WorkFlow, due_work, mean_waits_s, place_work, steadiest_rate
+from staffing.deferred import Placement, WorkFlow, due_work, mean_waits_s, place_work, steadiest_rate, work_done
 
 HALF_HOUR_S = 1800.0
 
@@ -98,3 +100,93 @@ def test_waits_are_those_of_the_order_of_coming() -> None:
 
 def test_nothing_offered_needs_nobody() -> None:
     assert place_work(flow_of([0, 0, 0]), 240, 0.9, 0.06).agents.tolist() == [0, 0, 0]
+
+
+def night_closed(agent_intervals: list[float], worked: list[int]) -> WorkFlow:
+    """Half-hours in a row, of which those numbered are worked."""
+    flow = flow_of(agent_intervals)
+    return replace(flow, is_worked=np.isin(np.arange(len(agent_intervals)), worked))
+
+
+def test_working_hours_stop_the_clock_of_what_waits() -> None:
+    """One hour of working time: what comes in the last worked half-hour is due in the first of the next day."""
+    due = due_work(night_closed([0, 1, 0, 0, 0, 0], worked=[0, 1, 4, 5]), 60)
+    assert (due / HALF_HOUR_S).tolist() == [0, 0, 0, 0, 1, 1]
+
+
+def test_what_is_due_when_the_working_day_ends_is_not_due_after_the_night() -> None:
+    """An hour from the start of the first half-hour ends with the second, after which the queue is closed."""
+    due = due_work(night_closed([1, 0, 0, 0, 0, 0], worked=[0, 1, 4, 5]), 60)
+    assert (due / HALF_HOUR_S).tolist() == [0, 1, 1, 1, 1, 1]
+
+
+def test_what_comes_at_night_is_worked_in_the_morning() -> None:
+    flow = night_closed([0, 0, 3, 0, 0, 0, 0, 0], worked=[0, 1, 4, 5, 6, 7])
+    placement = place_work(flow, 80, 1.0, 0)  # planned: 60 minutes, two half-hours of working time
+    assert placement.agents.tolist() == [0, 0, 0, 0, 2, 1, 0, 0]
+    mean_s, longest_s = mean_waits_s(flow, placement)
+    assert mean_s[2] > HALF_HOUR_S
+    assert longest_s[2] < 2 * 3600
+
+
+def test_what_comes_after_the_last_working_hour_is_left_and_its_wait_unknown() -> None:
+    flow = night_closed([1, 0, 0, 2], worked=[0, 1])
+    placement = place_work(flow, 240, 1.0, 0)
+    assert placement.agents.sum() == 1
+    mean_s, _ = mean_waits_s(flow, placement)
+    assert np.isfinite(mean_s[0])
+    assert np.isnan(mean_s[3])
+
+
+def test_spare_time_that_is_enough_needs_no_agents_of_its_own() -> None:
+    spare_s = np.full(8, 0.5 * HALF_HOUR_S)
+    placement = place_work(flow_of([1, 1, 0, 0, 0, 0, 0, 0]), 240, 0.9, 0, spare_s)
+    assert placement.agents.tolist() == [0] * 8
+    assert placement.done_s[-1] == pytest.approx(2 * HALF_HOUR_S)
+
+
+def test_only_what_spare_time_leaves_asks_for_agents() -> None:
+    """Six agent-intervals within six half-hours, of which others do a third of an agent: four are left at most."""
+    spare_s = np.full(8, HALF_HOUR_S / 3)
+    placement = place_work(flow_of([6, 0, 0, 0, 0, 0, 0, 0]), 240, 1.0, 0, spare_s)
+    assert placement.agents.sum() == 4
+    assert placement.agents.max() == 1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_beside_spare_time_no_agent_interval_could_be_spared(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    work = chance.gamma(0.5, 4.0, 96) * (np.arange(96) % 48 > 14)
+    spare_s = chance.gamma(0.5, 1.5, 96) * HALF_HOUR_S
+    flow = flow_of(list(work))
+    placement, capacity_s = place_work(flow, 240, 0.85, 0.06, spare_s), HALF_HOUR_S * 0.85 * 0.94
+    arrived, due = np.cumsum(flow.work_s), due_work(flow, 0.75 * 240)
+    assert (work_done(arrived, placement.agents * capacity_s + spare_s) >= due - 1e-3).all()
+    assert placement.agents.sum() > 0
+    for k in np.flatnonzero(placement.agents):
+        fewer = placement.agents.copy()
+        fewer[k] -= 1
+        assert (work_done(arrived, fewer * capacity_s + spare_s) < due - 1e-9).any()
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_spare_time_never_asks_for_more_agents(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    flow = flow_of(list(chance.gamma(0.5, 4.0, 96)))
+    without = place_work(flow, 240, 0.85, 0.06).agents.sum()
+    little, much = (
+        place_work(flow, 240, 0.85, 0.06, np.full(96, share * HALF_HOUR_S)).agents.sum() for share in (0.5, 1.5)
+    )
+    assert without >= little >= much
+    assert without > much
+
+
+def test_work_is_done_as_soon_as_it_has_come_in_and_agents_have_time() -> None:
+    """Step by step: done = min(arrived, done before + capacity)."""
+    chance = np.random.default_rng(5)
+    arrived, capacity_s = np.cumsum(chance.exponential(1.0, 50)), chance.exponential(1.0, 50)
+    done, expected = 0.0, []
+    for k in range(50):
+        done = min(arrived[k], done + capacity_s[k])
+        expected.append(done)
+    assert work_done(arrived, capacity_s) == pytest.approx(expected)

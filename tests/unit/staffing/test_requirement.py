@@ -143,12 +143,50 @@ def test_a_goal_that_sets_no_requirement_is_a_clear_sentence(queue: Queue, sente
 
 
 def test_what_is_asked_and_not_yet_kept_is_said() -> None:
-    goal = Goal(response_rate=0.95, scope="day")
+    goal = Goal(response_rate=0.95, scope="day", assurance=0.9)
     outcome = requirement(small_forecast([10]), [voice(goal), voice(GOAL, "other")], {}, 30)
-    assert [note.split(":")[0] for note in outcome.notes] == [
-        "Queue general",
+    assert outcome.notes == (
+        "Queue general: over the day its goals hold on average, not yet with the assurance of 0.9.",
         "Queue other is not in the forecast and gets no agents.",
+    )
+
+
+def test_a_goal_over_a_day_takes_fewer_agents_than_one_in_every_interval() -> None:
+    forecast = small_forecast([30, 200, 90, 8])
+    over_day, each = (
+        requirement(forecast, [voice(Goal(response_rate=0.95, scope=scope))], {}, 30) for scope in ("day", "interval")
+    )
+    assert over_day.frame["agents"].sum() < each.frame["agents"].sum()
+    assert (over_day.frame["response_rate"] * forecast["offered"]).sum() >= 0.95 * forecast["offered"].sum()
+    assert set(over_day.frame["binding"]) == {"response_rate"}
+    assert over_day.notes == ()
+
+
+def test_occupancy_and_asa_hold_in_every_interval_and_that_is_said() -> None:
+    goal = Goal(response_rate=0.9, max_occupancy=0.8, max_asa_s=10, scope="week")
+    outcome = requirement(small_forecast([30, 200, 90, 8]), [voice(goal)], {}, 30)
+    assert (outcome.frame["occupancy"] <= 0.8).all()
+    assert (outcome.frame["asa_s"] <= 10).all()
+    assert outcome.notes == ("Queue general: max_asa_s and max_occupancy hold in every interval, not over the week.",)
+
+
+def test_a_goal_without_shares_is_that_of_every_interval_whatever_its_scope() -> None:
+    frames = [
+        requirement(small_forecast([30, 200]), [voice(Goal(max_occupancy=0.8, scope=scope))], {}, 30).frame
+        for scope in ("day", "interval")
     ]
+    pd.testing.assert_frame_equal(*frames)
+
+
+def test_weeks_over_which_a_goal_holds_start_as_the_site_says() -> None:
+    """A busy Sunday and a quiet Monday: with Monday in the same week it is the busy day that is staffed better."""
+    forecast = small_forecast([400] + [0] * 47 + [4], start="2026-03-08T09:00")
+    queue = voice(Goal(response_rate=0.9, scope="week"))
+    sunday_first, monday_first = (
+        requirement(forecast, [queue], {}, 30, week_start_weekday=day).frame["agents"].tolist() for day in (6, 0)
+    )
+    assert sunday_first[-1] < monday_first[-1]
+    assert sunday_first[0] >= monday_first[0]
 
 
 def test_an_assurance_is_kept_and_its_price_said() -> None:

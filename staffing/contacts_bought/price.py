@@ -1,0 +1,44 @@
+"""The price of a goal: agents at work for response rates from 90% to 100%.
+
+At 100% a queue would need agents without end, for patience is random and some leave within a second: there `EVERYBODY`
+stands for all, 99.95%, all but one contact in 2,000.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from domain.site_config import Queue
+from staffing.compiling import IntArray
+from staffing.contacts_bought.curves import EVERYBODY
+from staffing.contacts_bought.intervals import queue_intervals
+from staffing.contacts_bought.scope_rows import curves_of_plan, in_every_interval, scope_rows
+from staffing.live_rows import live_rows
+
+RESPONSE_RATES = tuple(half / 200 for half in range(180, 201))  # 90% to 100% by half points
+MIDDLE = 0.95  # the rate around whose plan the curves are true
+
+
+def agents_by_rate(
+    queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: int, week_start_weekday: int
+) -> Iterator[tuple[float, IntArray]]:
+    """Agents at work in every interval for each of `RESPONSE_RATES`, over the queue's scope, beside its other goals."""
+    if queue.goal.scope == "interval":
+        for rate in RESPONSE_RATES:
+            yield rate, _agents(live_rows(_at_rate(queue, rate), rows, shrinkage, interval_min))
+        return
+    known = live_rows(in_every_interval(_at_rate(queue, MIDDLE), 1.0), rows, shrinkage, interval_min)
+    curves = curves_of_plan(queue_intervals(queue, rows, interval_min), _agents(known), 1 - shrinkage)
+    for rate in RESPONSE_RATES:
+        priced = _at_rate(queue, rate)
+        yield rate, _agents(scope_rows(priced, rows, shrinkage, interval_min, week_start_weekday, curves))
+
+
+def _at_rate(queue: Queue, rate: float) -> Queue:
+    goal = queue.goal.model_copy(update={"response_rate": min(rate, EVERYBODY)})
+    return queue.model_copy(update={"goal": goal})
+
+
+def _agents(needed: pd.DataFrame) -> IntArray:
+    return needed["agents"].to_numpy(np.int64)

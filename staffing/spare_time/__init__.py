@@ -1,0 +1,1 @@
+"""The spare time of agents on live queues, lent to deferred work."""
