@@ -32,7 +32,7 @@ class RequirementReport:
 def requirement_to_file(site_dir: Path, forecast_file: Path, out: Path, curve: Path | None = None) -> RequirementReport:
     """Writes `requirement.csv` for a forecast of the site's queues and, where a place is given, `curve.csv`."""
     config = read_site_config(site_dir / "site.toml")
-    return write_requirement(config, forecast_file, out, curve, people=site_people(site_dir, config))
+    return write_requirement(config, forecast_file, out, people=site_people(site_dir, config), curve=curve)
 
 
 def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
@@ -42,7 +42,12 @@ def site_people(site_dir: Path, config: SiteConfig) -> tuple[Person, ...]:
 
 
 def write_requirement(
-    config: SiteConfig, forecast_file: Path, out: Path, curve: Path | None = None, *, people: Sequence[Person] = ()
+    config: SiteConfig,
+    forecast_file: Path,
+    out: Path,
+    *,
+    people: Sequence[Person] = (),
+    curve: Path | None = None,
 ) -> RequirementReport:
     """The same for a configuration that was read already; `people` who know a live and a deferred queue lend time."""
     forecast, interval_min = read_forecast(forecast_file, config.site.timezone), config.site.interval_minutes
@@ -57,8 +62,8 @@ def write_requirement(
     )
     needed = outcome.frame
     if curve is not None:
-        curves = contacts_curve(forecast, config.queue, config.shrinkage, interval_min, outcome.without_reserve)
-        write_csv(curve, curves)
+        bought = contacts_curve(forecast, config.queue, config.shrinkage, interval_min, needed, outcome.in_reserve)
+        write_csv(curve, bought)
     write_csv(out, needed)
     hours = needed.groupby("queue")["agents"].sum() * interval_min / 60
     at_once = needed.groupby("interval_start")["agents"].sum()

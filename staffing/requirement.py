@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
@@ -10,6 +11,7 @@ from domain.errors import ConfigError, DataError, Problem
 from domain.frames import Forecast, Requirement, checked
 from domain.people import Person
 from domain.site_config import Queue, Recovery
+from staffing.compiling import IntArray
 from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
 from staffing.goals import check_goal, goal_notes
 from staffing.live_rows import live_rows, uncertainty_notes
@@ -20,14 +22,11 @@ from staffing.spare_time.placing import QueueRows, deferred_parts
 
 @dataclass(frozen=True, slots=True)
 class RequirementOutcome:
-    """The requirement, and sentences on what it leaves out of what the site asked for.
-
-    `without_reserve` is the same before the reserve for recovery: the agents who are there to answer.
-    """
+    """The requirement, sentences on what it leaves out of what was asked for, and each row's agents in reserve."""
 
     frame: DataFrame[Requirement]
     notes: tuple[str, ...]
-    without_reserve: DataFrame[Requirement]
+    in_reserve: IntArray
 
 
 def requirement(
@@ -63,21 +62,27 @@ def requirement(
         if rows.empty:
             continue
         if queue.goal.max_backlog_h is None:
-            if holds_over_scope(queue.goal):
-                parts[queue.id] = scope_rows(queue, rows, lost, interval_min, week_start_weekday)
-            else:
-                parts[queue.id] = live_rows(queue, rows, lost, interval_min)
-                added += uncertainty_notes(queue, rows, parts[queue.id], lost, interval_min)
+            parts[queue.id], told = _live_part(queue, rows, lost, interval_min, week_start_weekday)
             live.append(QueueRows(queue, rows, parts[queue.id]))
+            added += told
         else:
             deferred.append(QueueRows(queue, rows))
     placed, told = deferred_parts(deferred, live, people, lost, interval_min)
     parts |= placed
     in_order = [parts[queue.id] for queue in queues if queue.id in parts]
     together = pd.concat(in_order).sort_values("interval_start", kind="stable").reset_index(drop=True)
-    columns = list(Requirement.to_schema().columns)
-    with_reserve, reserve_notes = with_recovery(together, recovery, interval_min)
+    needed, reserve_notes = with_recovery(together, recovery, interval_min)
     notes = [note for queue in queues for note in goal_notes(queue, bool((forecast["queue"] == queue.id).any()))]
-    frame = checked(Requirement, with_reserve[columns])
-    bare = frame if recovery is None else checked(Requirement, together[columns])
-    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes), bare)
+    frame = checked(Requirement, needed[list(Requirement.to_schema().columns)])
+    in_reserve = (needed["agents"] - together["agents"]).to_numpy(np.int64)
+    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes), in_reserve)
+
+
+def _live_part(
+    queue: Queue, rows: pd.DataFrame, lost: float, interval_min: int, week_start_weekday: int
+) -> tuple[pd.DataFrame, list[str]]:
+    """The rows of a queue that answers at once, and what is to be said of them."""
+    if holds_over_scope(queue.goal):
+        return scope_rows(queue, rows, lost, interval_min, week_start_weekday), []
+    needed = live_rows(queue, rows, lost, interval_min)
+    return needed, uncertainty_notes(queue, rows, needed, lost, interval_min)

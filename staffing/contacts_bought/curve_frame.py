@@ -22,17 +22,20 @@ def contacts_curve(
     shrinkage: Mapping[str, float],
     interval_min: int,
     needed: DataFrame[Requirement],
+    in_reserve: IntArray,
 ) -> DataFrame[Curve]:
-    """The curves of all queues, in the order of time, of the site's queues and of agents; `needed` is the requirement.
+    """The curves of all queues, in the order of time, of the site's queues and of agents.
 
-    An interval in which nobody can be answered has no rows.
+    `needed` is the requirement, of which so many agents a row are in reserve: nobody counts on these, and of any number
+    at work the same part. An interval in which nobody can be answered has no rows.
     """
     lost, parts = combined_shrinkage(shrinkage), []
+    of_all = needed.assign(counted=1 - in_reserve / np.maximum(needed["agents"], 1))
     for queue in queues:
         rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
         if rows.empty:
             continue
-        of_queue = needed[needed["queue"] == queue.id].sort_values("interval_start")
+        of_queue = of_all[of_all["queue"] == queue.id].sort_values("interval_start")
         if queue.goal.max_backlog_h is None:
             parts.append(live_curve(queue, rows, of_queue, lost, interval_min))
         else:
@@ -49,7 +52,7 @@ def live_curve(
     `answered` is concave. `within_threshold` is as it is: while most wait longer than the threshold it is next to
     nothing and bends upwards. A concave curve through what the requirement reaches would be below 0 there.
     """
-    present = np.full(len(rows), 1 - shrinkage)
+    present = needed["counted"].to_numpy(float) * (1 - shrinkage)
     required, _ = whole_agents(needed["agents"].to_numpy(np.int64) * present)
     curves = queue_curves(queue_intervals(queue, rows, interval_min), required, present)
     answered = _rounded_concave(curves)
@@ -65,7 +68,7 @@ def deferred_curve(
     More agents than required would wait for work; what is worked as planned is worked within the backlog allowed.
     """
     agents = needed["agents"].to_numpy(np.int64)
-    present_s = agents * (1 - shrinkage) * interval_min * 60
+    present_s = agents * needed["counted"].to_numpy(float) * (1 - shrinkage) * interval_min * 60
     worked_s = np.where(agents > 0, needed["occupancy"].to_numpy(float) * present_s, 0.0)
     offered = rows["offered"].to_numpy(float)
     aht_s = np.average(rows["aht_s"], weights=offered) if offered.any() else queue.aht_s

@@ -10,7 +10,7 @@ from domain.errors import ConfigError
 from domain.frames import TOTAL
 from domain.site_config import Cost, Goal, Queue, SiteConfig, SiteSection
 from pipeline.price_run import PriceReport, Simulation, price_json, price_to_file, prices_of_goals
-from staffing.contacts_bought.price import RESPONSE_RATES, on_queue
+from staffing.contacts_bought.price import RESPONSE_RATES
 from tests.unit.staffing.small import small_forecast
 
 ONCE = Simulation(replications=40, seed=3, jobs=1)
@@ -89,15 +89,6 @@ def test_a_site_that_answers_nobody_at_once_has_no_price() -> None:
 
 def test_without_a_number_a_hundred_days_are_simulated() -> None:
     assert priced(simulation=Simulation()).replications == 100
-
-
-def test_agents_on_the_queue_are_the_share_at_work_on_average_and_nobody_comes_and_goes_within_a_day() -> None:
-    """10 at work at 0.13 are 8.7: on seven days of ten nine, else eight."""
-    present = on_queue(np.full(4, 10), 0.13, 500, 2)
-    assert set(np.unique(present)) == {8, 9}
-    assert present.mean() == pytest.approx(8.7, abs=0.01)
-    assert (present[:, 0] == present[:, 1]).all()
-    assert (on_queue(np.full(4, 20), 0.3, 50, 2) == 14).all()
 
 
 def test_the_file_holds_the_columns_of_the_price(tmp_path: Path) -> None:

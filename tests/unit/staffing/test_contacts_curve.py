@@ -1,11 +1,13 @@
 """The curve of a site: what each agent at work adds, true at the requirement, concave in contacts answered."""
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from domain.frames import Forecast, Requirement, checked
-from domain.site_config import Goal, Queue
+from domain.frames import Forecast, checked
+from domain.site_config import Goal, Queue, Recovery
 from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.contacts_bought.curves import EVERYBODY, Curves, concave_gains, queue_curves
 from staffing.contacts_bought.intervals import queue_intervals
@@ -21,8 +23,15 @@ COLUMNS = ["interval_start", "queue", "agents", "answered", "within_threshold"]
 def curve_of(forecast: pd.DataFrame, queue: Queue, shrinkage: float = 0.0) -> pd.DataFrame:
     """The curve of one queue with its requirement."""
     lost = {"absence": shrinkage} if shrinkage else {}
-    needed = requirement(forecast, [queue], lost, 30).frame
-    return contacts_curve(forecast, [queue], lost, 30, needed)
+    return bought(forecast, [queue], lost)[1]
+
+
+def bought(
+    forecast: pd.DataFrame, queues: Sequence[Queue], shrinkage: Mapping[str, float]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The requirement and the curve."""
+    outcome = requirement(forecast, queues, shrinkage, 30)
+    return outcome.frame, contacts_curve(forecast, queues, shrinkage, 30, outcome.frame, outcome.in_reserve)
 
 
 def unsure(forecast: pd.DataFrame, part: float) -> pd.DataFrame:
@@ -67,8 +76,8 @@ def test_contacts_in_time_are_concave_from_three_in_five_on(offered: float, shri
 
 def test_at_the_requirement_the_curve_is_what_the_requirement_expects() -> None:
     forecast = unsure(small_forecast([100, 12, 600]), 0.15)
-    needed = requirement(forecast, [voice(GOAL)], {}, 30).frame
-    met = contacts_curve(forecast, [voice(GOAL)], {}, 30, needed).merge(needed)
+    needed, curve = bought(forecast, [voice(GOAL)], {})
+    met = curve.merge(needed)
     assert len(met) == 3
     assert (met["answered"] / forecast["offered"]).tolist() == pytest.approx(met["response_rate"], abs=1e-4)
     assert (met["within_threshold"] / forecast["offered"]).tolist() == pytest.approx(met["service_level"], abs=1e-4)
@@ -83,8 +92,8 @@ def test_with_shrinkage_the_curve_lies_straight_between_whole_agents_on_the_queu
 
 def test_with_shrinkage_the_requirement_is_never_worth_less_than_it_says() -> None:
     forecast, queue = small_forecast([5, 40, 170, 333]), voice(GOAL)
-    needed = requirement(forecast, [queue], {"absence": 0.13}, 30).frame
-    met = contacts_curve(forecast, [queue], {"absence": 0.13}, 30, needed).merge(needed)
+    needed, curve = bought(forecast, [queue], {"absence": 0.13})
+    met = curve.merge(needed)
     assert (met["answered"] >= met["response_rate"] * forecast["offered"] - 1e-3).all()
 
 
@@ -123,8 +132,7 @@ def test_agents_in_reserve_answer_nobody() -> None:
 def test_deferred_work_is_a_straight_line_up_to_its_requirement_and_all_is_worked() -> None:
     queue = Queue(id="general", channel="message", aht_s=150, goal=Goal(max_backlog_h=4))
     forecast = small_forecast([60, 0, 0, 30, 0, 0, 0, 0, 0, 0], aht_s=150)
-    needed = requirement(forecast, [queue], {"absence": 0.1}, 30).frame
-    curve = contacts_curve(forecast, [queue], {"absence": 0.1}, 30, needed)
+    needed, curve = bought(forecast, [queue], {"absence": 0.1})
     last = curve.groupby("interval_start").tail(1)
     assert last["agents"].tolist() == needed.loc[needed["agents"] > 0, "agents"].tolist()
     assert last["answered"].sum() == pytest.approx(90, abs=0.01)
@@ -135,9 +143,7 @@ def test_deferred_work_is_a_straight_line_up_to_its_requirement_and_all_is_worke
 
 def test_rows_come_by_time_then_queue_then_agents() -> None:
     both = checked(Forecast, pd.concat([small_forecast([9, 9], "b"), small_forecast([9, 9], "a")], ignore_index=True))
-    queues = [voice(GOAL, "b"), voice(GOAL, "a")]
-    needed = requirement(both, queues, {}, 30).frame
-    curve = contacts_curve(both, queues, {}, 30, needed)
+    _, curve = bought(both, [voice(GOAL, "b"), voice(GOAL, "a")], {})
     assert curve["queue"].drop_duplicates().tolist() == ["b", "a"]
     order = curve.assign(place=curve["queue"].map({"b": 0, "a": 1}))[["interval_start", "place", "agents"]]
     pd.testing.assert_frame_equal(order, order.sort_values(list(order.columns)), check_index_type=False)
@@ -153,8 +159,17 @@ def test_gains_are_evened_out_where_they_rise_and_kept_where_they_do_not() -> No
     assert concave_gains(curves, values, nobody + 1)[2:].tolist() == [3, 2.25, 2.25]
 
 
-def test_a_requirement_without_rows_of_a_queue_is_no_obstacle_to_the_curve_of_another() -> None:
-    forecast = small_forecast([10])
-    needed = checked(Requirement, requirement(forecast, [voice(GOAL)], {}, 30).frame)
-    curve = contacts_curve(forecast, [voice(GOAL), voice(GOAL, "closed")], {}, 30, needed)
+def test_a_queue_that_is_not_forecast_has_no_curve() -> None:
+    _, curve = bought(small_forecast([10]), [voice(GOAL), voice(GOAL, "closed")], {})
     assert set(curve["queue"]) == {"general"}
+
+
+def test_those_in_reserve_add_nothing_to_what_the_requirement_answers() -> None:
+    """With 12 events a month of half an hour some are out at any time; more are held at work, who answer nobody."""
+    forecast, recovery = small_forecast([200, 90]), Recovery(events_per_agent_month=12)
+    bare, without = bought(forecast, [voice(GOAL)], {})
+    outcome = requirement(forecast, [voice(GOAL)], {}, 30, recovery=recovery)
+    curve = contacts_curve(forecast, [voice(GOAL)], {}, 30, outcome.frame, outcome.in_reserve)
+    assert (outcome.frame["agents"] > bare["agents"]).all()
+    answered, before = curve.merge(outcome.frame)["answered"], without.merge(bare)["answered"]
+    assert answered.tolist() == pytest.approx(before.tolist(), abs=2e-3)
