@@ -2,8 +2,7 @@
 
 The day of the part `day` with the requirement for 95%: shares answered and answered in time of each half-hour from the
 equations in fine steps, and from simulated days whose rate runs as the equations have it, in stretches of five minutes.
-At midnight two thirds of the agents leave at once: there the equations, which let those in hand fade by their mean
-course, tell about three points too few answered.
+At midnight two thirds of the agents leave at once: the equations let those in hand fade by their mean course.
 """
 
 import numpy as np

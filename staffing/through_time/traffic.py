@@ -9,6 +9,7 @@ from staffing.compiling import FloatArray, IntArray
 
 DAY_S = 86_400.0
 WEEK_S = 7 * DAY_S
+EDGE = 3  # intervals: two say how the rate runs, and the agents of the last no longer depend on how it all began
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +49,31 @@ class Traffic:
         return self.is_open & ~was_open
 
 
-def interval_before(traffic: Traffic) -> int | None:
-    """Which interval stands for the one before the first; None where the queue was closed then.
+def intervals_before(traffic: Traffic) -> list[int]:
+    """Which intervals stand for those before the first, in order; none where the queue was closed then.
 
-    It is the one before the same time a week later, or a day later where the traffic is shorter than a week. Where it
-    is shorter than a day, the first itself.
+    They are those before the same time a week later, or a day later where the traffic is shorter than a week, as far
+    as the queue is open; `EDGE` of them. Where it is shorter than a day, the first interval itself.
     """
-    return _open_at(traffic, traffic.start_s[0] - traffic.interval_s, 1) if traffic.is_open[0] else None
+    return _stand_ins(traffic, traffic.start_s[0] - traffic.interval_s, -1) if traffic.is_open[0] else []
 
 
-def interval_after(traffic: Traffic) -> int | None:
-    """Which interval stands for the one after the last, likewise."""
-    return _open_at(traffic, traffic.start_s[-1] + traffic.interval_s, -1) if traffic.is_open[-1] else None
+def intervals_after(traffic: Traffic) -> list[int]:
+    """Which intervals stand for those after the last, likewise."""
+    return _stand_ins(traffic, traffic.start_s[-1] + traffic.interval_s, 1) if traffic.is_open[-1] else []
 
 
-def _open_at(traffic: Traffic, start_s: float, later: int) -> int | None:
+def _stand_ins(traffic: Traffic, start_s: float, towards: int) -> list[int]:
+    """`EDGE` open intervals from the one that stands for the start on, towards earlier (-1) or later (1) ones."""
     for period_s in (WEEK_S, DAY_S):
-        wanted_s = start_s + later * period_s
+        wanted_s = start_s - towards * period_s
         if traffic.start_s[0] - 1 < wanted_s < traffic.start_s[-1] + 1:
-            place = int(np.argmin(np.abs(traffic.start_s - wanted_s)))
-            found = abs(traffic.start_s[place] - wanted_s) < 1 and traffic.is_open[place]
-            return place if found else None
-    return 0 if later > 0 else traffic.offered.size - 1
+            wanted = wanted_s + towards * traffic.interval_s * np.arange(EDGE)
+            places = np.abs(traffic.start_s[:, None] - wanted).argmin(axis=0)
+            found = (np.abs(traffic.start_s[places] - wanted) < 1) & traffic.is_open[places]
+            in_order = places[: EDGE if found.all() else int(found.argmin())][::towards]
+            return [int(place) for place in in_order]
+    return [0 if towards < 0 else traffic.offered.size - 1]
 
 
 def extended(traffic: Traffic) -> tuple[Traffic, IntArray, slice]:
@@ -77,14 +81,13 @@ def extended(traffic: Traffic) -> tuple[Traffic, IntArray, slice]:
 
     Beside it the interval that each of its intervals is, and where its own are.
     """
-    before, after = interval_before(traffic), interval_after(traffic)
-    first, last = [] if before is None else [before], [] if after is None else [after]
+    first, last = intervals_before(traffic), intervals_after(traffic)
     places = np.array([*first, *range(traffic.offered.size), *last], dtype=np.int64)
-    earlier_s = [traffic.start_s[0] - traffic.interval_s for _ in first]
-    later_s = [traffic.start_s[-1] + traffic.interval_s for _ in last]
+    earlier_s = traffic.start_s[0] - traffic.interval_s * np.arange(len(first), 0, -1)
+    later_s = traffic.start_s[-1] + traffic.interval_s * np.arange(1, len(last) + 1)
     longer = replace(
         traffic,
-        start_s=np.array([*earlier_s, *traffic.start_s, *later_s]),
+        start_s=np.concatenate([earlier_s, traffic.start_s, later_s]),
         offered=traffic.offered[places],
         aht_s=traffic.aht_s[places],
         variance=traffic.variance[places],

@@ -19,17 +19,17 @@ def test_the_load_follows_its_differential_equation() -> None:
 
     def rate(clock_s: float) -> float:
         k, part = divmod(clock_s / HALF_HOUR_S, 1)
-        k = min(int(k), 49)
-        return float(shape.at(np.full((50, 1), part))[k, 0]) * longer.offered[k] / HALF_HOUR_S
+        k, parts = min(int(k), 53), np.full((54, 1), part)
+        return float(shape.at(parts)[k, 0]) * longer.offered[k] / HALF_HOUR_S
 
     start = longer.load[0] * float(shape.left[0])
     solved = solve_ivp(
-        lambda s, m: rate(s) - m / 300, (0, 49 * HALF_HOUR_S), [start], max_step=300, dense_output=True, rtol=1e-6
+        lambda s, m: rate(s) - m / 300, (0, 51 * HALF_HOUR_S), [start], max_step=300, dense_output=True, rtol=1e-6
     )
-    clock = (np.arange(48)[:, None] + 1 + (np.arange(600) + 0.5) / 600) * HALF_HOUR_S
+    clock = (np.arange(48)[:, None] + 3 + (np.arange(600) + 0.5) / 600) * HALF_HOUR_S
     exact = solved.sol(clock.ravel())[0].reshape(48, 12, 50).mean(axis=2)
     assert carried_load(day, parts=12).load == pytest.approx(exact, rel=0.004)
-    assert own == slice(1, 49)
+    assert own == slice(3, 51)
 
 
 def test_a_queue_that_opens_fills_up_from_nobody() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from staffing.through_time.traffic import extended, interval_after, interval_before
+from staffing.through_time.traffic import extended, intervals_after, intervals_before
 from tests.unit.staffing.through_time.traffics import traffic
 
 DAY = 48
@@ -11,28 +11,30 @@ DAY = 48
 
 def test_before_a_week_goes_the_interval_before_the_same_time_a_week_later() -> None:
     week = traffic(np.arange(1.0, 7 * DAY + 1))
-    assert interval_before(week) == 7 * DAY - 1
-    assert interval_before(traffic(np.arange(1.0, 9 * DAY + 1))) == 7 * DAY - 1
-    assert interval_after(traffic(np.arange(1.0, 9 * DAY + 1))) == 2 * DAY
+    last = 7 * DAY - 1
+    assert intervals_before(week) == [last - 2, last - 1, last]
+    assert intervals_before(traffic(np.arange(1.0, 9 * DAY + 1))) == [last - 2, last - 1, last]
+    assert intervals_after(traffic(np.arange(1.0, 9 * DAY + 1))) == [2 * DAY, 2 * DAY + 1, 2 * DAY + 2]
 
 
 def test_before_a_day_goes_its_last_interval_and_after_it_its_first() -> None:
     day = traffic(np.arange(1.0, DAY + 1))
-    assert (interval_before(day), interval_after(day)) == (DAY - 1, 0)
+    assert intervals_before(day) == [DAY - 3, DAY - 2, DAY - 1]
+    assert intervals_after(day) == [0, 1, 2]
 
 
 def test_before_less_than_a_day_goes_the_first_interval_itself() -> None:
     hours = traffic([5.0, 6.0, 7.0])
-    assert (interval_before(hours), interval_after(hours)) == (0, 2)
+    assert (intervals_before(hours), intervals_after(hours)) == ([0], [2])
 
 
 def test_a_queue_that_is_closed_at_night_starts_with_nobody() -> None:
     counts = np.ones(7 * DAY)
     counts[-1] = 0
-    assert interval_before(traffic(counts)) is None
+    assert intervals_before(traffic(counts)) == []
     longer, places, own = extended(traffic(counts))
     assert own.start == 0
-    assert places.tolist() == list(range(7 * DAY))
+    assert places[own].tolist() == list(range(7 * DAY))
     assert longer.opens[0]
 
 
@@ -47,3 +49,9 @@ def test_extended_traffic_goes_on_without_a_gap() -> None:
 def test_a_queue_opens_after_a_gap_or_an_interval_without_contacts() -> None:
     day = traffic([5.0, 0.0, 5.0, 5.0, 5.0], start_s=[0.0, 1800.0, 3600.0, 5400.0, 9000.0])
     assert day.opens.tolist() == [True, False, True, False, True]
+
+
+def test_what_stands_before_begins_where_the_queue_opened() -> None:
+    counts = np.ones(DAY)
+    counts[-2] = 0
+    assert intervals_before(traffic(counts)) == [DAY - 1]
