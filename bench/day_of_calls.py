@@ -15,17 +15,18 @@ QUEUE = "calls"
 
 
 def counts_of_the_day() -> FloatArray:
-    """Mean contacts of each half-hour: a flat ground, low before 06:30, and three bells."""
+    """Mean contacts of each half-hour: a ground that rises about 06:30, and three bells; a day runs into the next."""
     hour = (np.arange(48) + 0.5) / 2
-    shape = 0.35 + 2.2 * bell(hour, 12, 2.6) + 0.5 * bell(hour, 17, 2.0) + 1.6 * bell(hour, 22.5, 1.0)
-    shape[hour < 6.5] *= 0.35
-    counts: FloatArray = CONTACTS * shape / shape.sum()
+    ground = 0.12 + 0.23 / (1 + np.exp(-(hour - 6.5) / 0.4)) - 0.23 / (1 + np.exp(-(hour - 24) / 0.4))
+    counts: FloatArray = ground + 2.2 * bell(hour, 12, 2.6) + 0.5 * bell(hour, 17, 2.0) + 1.6 * bell(hour, 22.5, 1.0)
+    counts *= CONTACTS / counts.sum()
     return counts
 
 
 def bell(hour: FloatArray, middle: float, width_h: float) -> FloatArray:
-    """A normal curve of height 1."""
-    found: FloatArray = np.exp(-0.5 * ((hour - middle) / width_h) ** 2)
+    """A normal curve of height 1 around a time of the day, midnight or not."""
+    away = np.abs(hour - middle)
+    found: FloatArray = np.exp(-0.5 * (np.minimum(away, 24 - away) / width_h) ** 2)
     return found
 
 

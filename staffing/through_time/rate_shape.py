@@ -7,7 +7,8 @@ A parabola in each interval, after Colella and Woodward, Journal of Computationa
 relative to the interval's mean, which it keeps exactly. The values at the borders are those of a cubic through four
 intervals, kept between the two neighbours and no further from the mean than twice as far as the other border's: so it
 rises or falls throughout between a higher and a lower neighbour, and is level beside an equal one. It nowhere goes
-below 0. At a run's end the missing neighbour counts as equal.
+below 0. At a run's end the missing neighbour counts as equal, and so does one with more than 2.5 times the contacts, or
+fewer: between the two the rate jumps rather than runs.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ import numpy as np
 
 from staffing.compiling import FloatArray
 from staffing.through_time.traffic import Traffic
+
+JUMP = 2.5  # times the contacts of the interval beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class RateShape:
 
 def rate_shape(traffic: Traffic) -> RateShape:
     """How the rate of each interval runs, from its neighbours' counts."""
-    mean, joined = traffic.offered, np.append(traffic.is_open & ~traffic.opens, False)
+    mean = traffic.offered
     before, after = np.append(mean[:1], mean[:-1]), mean
+    jumps = np.maximum(before, after) > JUMP * np.minimum(before, after)
+    joined = np.append(traffic.is_open & ~traffic.opens & ~jumps, False)
     far_before = np.where(joined[np.arange(mean.size) - 1], np.append(mean[:2], mean[:-2])[: mean.size], before)
     far_after = np.where(joined[1:], np.append(mean[1:], mean[-1:]), after)
     border = np.append(_border(far_before, before, after, far_after), mean[-1:])

@@ -101,3 +101,12 @@ def test_shorter_handling_in_one_interval_needs_fewer_there() -> None:
     agents = least_agents_through_time(traffic([200.0] * 6, aht_s=aht_s), GOALS).agents
     assert agents[3] < agents[2]
     assert agents[5] == agents[2]
+
+
+def test_a_day_says_of_its_first_interval_what_two_such_days_say_of_the_second_s() -> None:
+    """The evening's fall is carried over midnight as it runs, not as if its last half-hour had gone on for ever."""
+    day = waves(48, mean=400.0, height=0.7)
+    day = np.roll(day, -30)  # midnight on the steepest fall
+    one, two = (least_agents_through_time(traffic(counts), GOALS) for counts in (day, np.tile(day, 2)))
+    assert one.agents.tolist() == two.agents[48:].tolist()
+    assert one.figures.response_rate == pytest.approx(two.figures.response_rate[48:], abs=2e-4)

@@ -51,3 +51,10 @@ def test_rows_that_do_not_follow_one_another_are_strangers() -> None:
     shape = rate_shape(traffic([50.0, 400.0, 500.0, 600.0], start_s=[0.0, 7200.0, 9000.0, 10800.0]))
     assert shape.left[:2].tolist() == shape.right[:2].tolist() == [1, 1]
     assert shape.left[2] < 1 < shape.right[2]
+
+
+def test_where_counts_jump_the_rate_does_not_run() -> None:
+    """From 100 to 400 between two half-hours: a line that opens, not a rise."""
+    rates = fine_rates(np.array([80.0, 90.0, 100.0, 400.0, 420.0, 430.0]))
+    assert rates[2] == pytest.approx(1)
+    assert rates[3] == pytest.approx(1)
