@@ -30,7 +30,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=2e6, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=3e6, smaller_rounds=5, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
