@@ -2,8 +2,9 @@
 
 1. Load cuts and an integer program: a start that no answer should be below.
 2. Agents as if everybody worked for one queue only, repaired where a ramp breaks it: an answer, and the one to beat.
-3. Simulation cuts until every goal is kept; then smaller teams by moves of one agent.
-4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added.
+3. Simulation cuts until every goal is kept; then teams of one agent fewer, sought beside the last.
+4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added. No answer is dearer than 2
+   where that is known to do by formula.
 
 `requirement.csv` stays what each queue needs by itself; its sum counts a flexible agent once for every queue. The
 answer here counts each agent once: it is what the people of a site have to be at work for all queues together.
@@ -30,7 +31,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=3e6, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     agents = cut_until_kept(search, cuts, best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
-    agents, found = repaired(fresh, agents, search.effort.judged_errors)
+    agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)
     capped = never_dearer(search.stage, agents, apart)
     return (agents, found) if (capped == agents).all() else (capped, fresh.gains(capped))
 
