@@ -11,22 +11,26 @@ MOST_REPAIRS = 20
 AT_ONCE = 0.1  # of the agents of a period, at least one: more are not added between two simulations
 
 
-def repaired(search: Search, agents: IntArray, errors: float) -> tuple[IntArray, Gains]:
-    """The agents and as many more as keep every promise by so many standard errors, and what they gain."""
-    agents = agents.copy()
-    found = search.gains(agents)
+def repaired(search: Search, agents: IntArray, errors: float, judge: Search | None = None) -> tuple[IntArray, Gains]:
+    """The agents and as many more as keep every promise by so many standard errors, and what they gain.
+
+    What is missed is seen by the judge, where there is one, whose contacts are many; slopes by the search's own.
+    """
+    agents, sees = agents.copy(), judge or search
+    found = sees.gains(agents)
     for _ in range(MOST_REPAIRS):
         left = spare(found, errors)
         missed = left < 0
         if not missed.any():
             break
         search.tell(f"Agents are added in {int(missed.any(axis=0).sum())} of {agents.shape[1]} periods.")
-        gained = slopes(search, agents, found, missed.any(axis=0))
+        before = found if judge is None else search.gains(agents)
+        gained = slopes(search, agents, before, missed.any(axis=0))
         for p in np.flatnonzero(missed.any(axis=0)):
             worst = int(left[:, p].argmin())
             group, number = addition(search, gained[:, :, p], left[:, p], agents[:, p], search.most[:, p], worst)
             agents[group, p] += number
-        found = search.gains(agents)
+        found = sees.gains(agents)
     return agents, found
 
 

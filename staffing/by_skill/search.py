@@ -2,8 +2,9 @@
 
 1. Load cuts and an integer program: a start that no answer should be below.
 2. Agents as if everybody worked for one queue only, repaired where a ramp breaks it: an answer, and the one to beat.
-3. Simulation cuts until every goal is kept; then smaller teams by moves of one agent.
-4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added.
+3. Simulation cuts until every goal is kept; then teams of one agent fewer, sought beside the last.
+4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added. No answer is dearer than 2
+   where that is known to do by formula.
 
 `requirement.csv` stays what each queue needs by itself; its sum counts a flexible agent once for every queue. The
 answer here counts each agent once: it is what the people of a site have to be at work for all queues together.
@@ -24,13 +25,13 @@ from staffing.by_skill.repair import repaired
 from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept
 from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
-from staffing.by_skill.trial import Gains
+from staffing.by_skill.trial import Gains, Stage
 from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=2e6, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +93,25 @@ def skill_requirement(
 
 def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[IntArray, Gains]:
     """The agents found on the contacts of the seed and kept on fresh ones, and what they gain there."""
-    groups, errors = search.stage.groups, search.effort.errors
+    groups = search.stage.groups
     serves = can_serve(groups, len(search.stage.streams))
-    apart = [
-        dedicated_agents(prices(groups), serves, needs[:, p], search.most[:, p]) for p in range(search.stage.periods)
-    ]
-    best, _ = repaired(search, np.array(apart).T, errors)
+    apart = np.array(
+        [dedicated_agents(prices(groups), serves, needs[:, p], search.most[:, p]) for p in range(search.stage.periods)]
+    ).T
+    best, _ = repaired(search, apart, search.effort.errors)
     agents = cut_until_kept(search, cuts, best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
-    return repaired(fresh, agents, search.effort.judged_errors)
+    agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)
+    capped = never_dearer(search.stage, agents, apart)
+    return (agents, found) if (capped == agents).all() else (capped, fresh.gains(capped))
+
+
+def never_dearer(stage: Stage, agents: IntArray, apart: IntArray) -> IntArray:
+    """The agents, or those with one skill who are known to do by Erlang's formulas where chance has asked for more."""
+    cost, flexible = prices(stage.groups), [len(group.skills) > 1 for group in stage.groups]
+    known = (cost @ apart < cost @ agents - 1e-9) & (apart[flexible].sum(axis=0) == 0)
+    return np.where(known, apart, agents)
 
 
 def with_contacts(search: Search, contacts: float) -> Search:

@@ -22,6 +22,7 @@ from staffing.by_skill.trial import Gains, Stage, gains, replications_for
 from staffing.compiling import FloatArray, IntArray
 
 MOST_MARGIN = 0.001  # of the offered: beyond a tenth of a point, caution costs more than it saves
+MOST_LENIENCY = 0.002  # of the offered: a miss beyond it is mended, be it chance or not
 
 Tell = Callable[[str], None]
 
@@ -31,7 +32,8 @@ class Effort:
     """How much is simulated: contacts of a trial while cuts are made, while teams are made smaller, and in the last,
     fresh one; rounds of cuts, and of smaller teams.
 
-    A promise counts as kept when it is kept by `errors` standard errors, or by a tenth of a point of the offered.
+    A promise counts as kept when it is kept by `errors` standard errors (at most a tenth of a point of the offered); in
+    the end by `judged_errors`, where -1 forgives a miss of one standard error, at most two tenths of a point.
     """
 
     contacts: float = 5e5
@@ -60,7 +62,8 @@ class Search:
 
 def spare(found: Gains, errors: float) -> FloatArray:
     """Contacts `[promise, period]` that a promise is kept by beyond its margin; negative where it does not hold."""
-    spared: FloatArray = found.mean - np.minimum(errors * found.error, MOST_MARGIN * found.offered)
+    margin = np.clip(errors * found.error, -MOST_LENIENCY * found.offered, MOST_MARGIN * found.offered)
+    spared: FloatArray = found.mean - margin
     return np.where(found.offered > 0, spared, 0.0)
 
 

@@ -1,0 +1,1 @@
+"""The requirement by set of skills."""
