@@ -61,9 +61,13 @@ def curve_targets(console: Console) -> list[Target]:
 
 
 def beside(forecast: pd.DataFrame, curve: pd.DataFrame, agents: IntArray, column: str, simulated: Figure) -> dict:
-    """The curve at so many agents beside the simulated share: half-hours within its interval, and the largest gap."""
-    offered = forecast["offered"].to_numpy()
-    at = pd.DataFrame({"interval_start": forecast["interval_start"], "agents": np.maximum(agents, 1)}).merge(curve)
+    """The curve at so many agents beside the simulated share: half-hours within its interval, and the largest gap.
+
+    Beyond the last number of its curve a half-hour has that number's contacts.
+    """
+    offered, most = forecast["offered"].to_numpy(), curve.groupby("interval_start")["agents"].max().to_numpy()
+    numbers = np.clip(agents, 1, most)
+    at = pd.DataFrame({"interval_start": forecast["interval_start"], "agents": numbers}).merge(curve)
     share, asked = at[column].to_numpy() / offered, agents >= 1
     off = np.abs(share - simulated.mean[0])[asked]
     within = off <= simulated.half_width[0][asked]
