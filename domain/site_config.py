@@ -74,10 +74,20 @@ class Queue(Section):
     concurrency: int = Field(default=1, ge=1)
     agent_share: Share | None = None
     aht_s: float = Field(gt=0)
+    redial_share: float | None = Field(default=None, gt=0, lt=1)
+    redial_after_min: float | None = Field(default=None, gt=0)
     patience_s: float | None = Field(default=None, gt=0)
     works_from: ClockTime | None = None
     works_until: ClockTime | None = None
     goal: Goal = Goal()
+
+    @model_validator(mode="after")
+    def _calls_again(self) -> "Queue":
+        if (self.redial_share is None) != (self.redial_after_min is None):
+            raise ValueError("redial_share and redial_after_min together: who calls again, and after how long")
+        if self.redial_share is not None and self.patience_s is None:
+            raise ValueError("redial_share only with patience_s: where nobody leaves, nobody calls again")
+        return self
 
     @model_validator(mode="after")
     def _hours_of_deferred_work(self) -> "Queue":

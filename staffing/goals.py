@@ -2,6 +2,7 @@
 
 from domain.errors import ConfigError
 from domain.site_config import DEFERRED_CHANNELS, Queue
+from staffing.redials import attempts_a_contact, response_by_contact
 
 
 def check_goal(queue: Queue) -> None:
@@ -38,6 +39,11 @@ def goal_notes(queue: Queue, is_forecast: bool) -> list[str]:
     if goal.scope != "interval" and goal.max_backlog_h is None and whole:
         kept = "holds" if len(whole) == 1 else "hold"
         notes.append(f"Queue {queue.id}: {' and '.join(whole)} {kept} in every interval, not over the {goal.scope}.")
-    if goal.assurance is not None:
-        notes.append(f"Queue {queue.id}: its goals hold on average, not yet with the assurance of {goal.assurance:g}.")
+    if queue.redial_share is not None and goal.response_rate is not None:
+        made = float(attempts_a_contact(goal.response_rate, queue.redial_share))
+        notes.append(
+            f"Queue {queue.id}: {queue.redial_share:.0%} of those not answered call again, so its forecast is taken as "
+            f"contacts that make {made:.2f} attempts each; {goal.response_rate:.1%} of attempts answered are "
+            f"{response_by_contact(goal.response_rate, queue.redial_share):.1%} of contacts."
+        )
     return notes

@@ -18,6 +18,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import gammaincinv
 from scipy.stats import poisson
 
 from staffing.cases import NEVER
@@ -29,6 +30,8 @@ BAND_DEVIATIONS = 2 * 1.2815515655446004  # standard normal, p10 to p90
 LEAST_CONTACTS = 5.0  # below, whole counts make a band too coarse to tell
 MOST_VARIANCE = 1.0  # a band from nothing to three times the mean
 RATES = 7
+DAYS = 40
+LEAST_VARIANCE = 1e-10  # relative, of a rate that does not vary among others that do
 
 
 def rate_variance(offered: ArrayLike, p10: ArrayLike, p90: ArrayLike) -> FloatArray:
@@ -51,13 +54,39 @@ def rate_laws(variance: FloatArray) -> RateLaw:
     """
     if not (variance > 0).any():
         return np.ones((variance.size, 1)), np.ones((variance.size, 1))
-    alpha, order = 1 / variance[:, None], np.arange(RATES)
+    varies = np.maximum(variance, LEAST_VARIANCE)
+    alpha, order = 1 / varies[:, None], np.arange(RATES)
     recurrence = np.zeros((variance.size, RATES, RATES))
     recurrence[:, order, order] = 2 * order + alpha + 1
     beside = np.sqrt(order[1:] * (order[1:] + alpha))
     recurrence[:, order[1:], order[:-1]] = beside
     rates, vectors = np.linalg.eigh(recurrence)
-    return rates * variance[:, None], np.ascontiguousarray(vectors[:, 0, :] ** 2)
+    return rates * varies[:, None], np.ascontiguousarray(vectors[:, 0, :] ** 2)
+
+
+def rates_with_mean(variance: FloatArray) -> tuple[FloatArray, FloatArray, IntArray]:
+    """The same with the mean among the rates, where no contacts are counted; and its place, a case each."""
+    rates, shares = rate_laws(variance)
+    if rates.shape[1] == 1:
+        return rates, shares, np.zeros(variance.size, dtype=np.int64)
+    rates, shares = np.insert(rates, 0, 1.0, axis=1), np.insert(shares, 0, 0.0, axis=1)
+    order = np.argsort(rates, axis=1, kind="stable")
+    sorted_rates, sorted_shares = (np.take_along_axis(given, order, axis=1) for given in (rates, shares))
+    return sorted_rates, sorted_shares, order.argmin(axis=1)
+
+
+def day_rates(variance: FloatArray) -> FloatArray:
+    """Rates of days in equal parts, relative to the mean, a case a row; a single 1 where all variances are 0."""
+    if not (variance > 0).any():
+        return np.ones((variance.size, 1))
+    return rate_quantile(variance[:, None], (np.arange(DAYS) + 0.5) / DAYS)
+
+
+def rate_quantile(variance: ArrayLike, share: ArrayLike) -> FloatArray:
+    """The rate, relative to the mean, that is not passed on a share of days: gamma."""
+    shape = 1 / np.maximum(variance, LEAST_VARIANCE)
+    rates: FloatArray = gammaincinv(shape, share) / shape
+    return rates
 
 
 def expected_figures(
@@ -68,20 +97,30 @@ def expected_figures(
     answer_within_s: float,
     variance: FloatArray,
 ) -> QueueFigures:
-    """The figures of `agents`, with response rate and service level on average over the law of the rate.
+    """The figures of `agents` under steady loads whose rates vary; see `figures_over_law`."""
+    return figures_over_law(load, agents, aht_s, patience_s, answer_within_s, rate_laws(variance))
+
+
+def figures_over_law(
+    load: FloatArray,
+    agents: IntArray,
+    aht_s: FloatArray,
+    patience_s: float | None,
+    answer_within_s: float,
+    law: RateLaw,
+) -> QueueFigures:
+    """The figures of `agents`, with response rate and service level on average over a law of the load.
 
     Waits and occupancy are those at the mean, as their goals are.
     """
     at_mean = queue_figures(load, agents, aht_s, patience_s, answer_within_s)
-    known = variance > 0
-    if not known.any():
+    rates, shares = law
+    if rates.shape[1] == 1:
         return at_mean
-    rates, shares = rate_laws(variance[known])
     patience = NEVER if patience_s is None else patience_s
-    at_rates = queue_figures(
-        load[known, None] * rates, agents[known, None], aht_s[known, None], patience, answer_within_s
+    at_rates = queue_figures(load[:, None] * rates, agents[:, None], aht_s[:, None], patience, answer_within_s)
+    return replace(
+        at_mean,
+        response_rate=1 - (shares * (1 - at_rates.response_rate)).sum(axis=1),
+        service_level=1 - (shares * (1 - at_rates.service_level)).sum(axis=1),
     )
-    response_rate, service_level = at_mean.response_rate.copy(), at_mean.service_level.copy()
-    response_rate[known] = (shares * at_rates.response_rate).sum(axis=1)
-    service_level[known] = (shares * at_rates.service_level).sum(axis=1)
-    return replace(at_mean, response_rate=response_rate, service_level=service_level)

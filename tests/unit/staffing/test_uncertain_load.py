@@ -90,11 +90,12 @@ def test_the_figures_given_are_the_expected_ones() -> None:
     assert row["occupancy"] == pytest.approx(float(at_mean.occupancy))
 
 
-def test_occupancy_and_asa_hold_at_the_mean_whatever_the_band() -> None:
-    for goal in (Goal(max_occupancy=0.8), Goal(max_asa_s=15)):
+def test_occupancy_holds_at_the_mean_and_the_asa_on_average_over_the_band() -> None:
+    """A day busier than the mean adds more to the wait than a quieter one takes off."""
+    for goal, added in ((Goal(max_occupancy=0.8), 0), (Goal(max_asa_s=15), 4)):
         sure = requirement(small_forecast([300]), [voice(goal)], {}, 30).frame
         unsure = requirement(banded([300.0], 0.3), [voice(goal)], {}, 30).frame
-        assert sure["agents"].tolist() == unsure["agents"].tolist()
+        assert unsure["agents"].sum() - sure["agents"].sum() == added
 
 
 def test_callers_who_never_leave_are_answered_as_far_as_agents_go() -> None:
@@ -109,13 +110,14 @@ def test_callers_who_never_leave_are_answered_as_far_as_agents_go() -> None:
 
 
 def test_a_site_of_seven_queues_and_four_weeks_takes_less_than_a_few_seconds() -> None:
-    counts = np.random.default_rng(3).gamma(1.5, 80, 28 * 48).tolist()
+    day = 80 * (1 + np.sin(2 * np.pi * (np.arange(48) / 48 - 0.35)))
+    counts = (np.tile(day, 28) * np.random.default_rng(3).gamma(100, 0.01, 28 * 48)).tolist()
     forecast = checked(Forecast, pd.concat([banded(counts, 0.15, f"q{n}") for n in range(7)], ignore_index=True))
     queues = [voice(GOAL, f"q{n}") for n in range(7)]
     requirement(banded([100.0], 0.1), [voice(GOAL)], {}, 30)  # compiles
     started = time.process_time()
     requirement(forecast, queues, {}, 30)
-    assert time.process_time() - started < 5  # about 1.5 on one core
+    assert time.process_time() - started < 5  # about 3 on one slow core
 
 
 def test_a_negative_variance_is_refused() -> None:

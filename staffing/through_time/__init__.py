@@ -1,0 +1,1 @@
+"""Queues through the day: what one interval leaves behind for the next, the least agents and what agents reach."""
