@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.target import Target
-from domain.frames import Forecast
 from domain.site_config import Goal, Queue
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curve_frame import contacts_curve
