@@ -17,6 +17,7 @@ from wfm_parts.price_command import price
 from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 from wfm_parts.requirement_command import requirement
+from wfm_parts.rules_command import rules_page
 from wfm_parts.simulate_command import simulate
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
@@ -146,6 +147,7 @@ app.command()(events)
 
 
 app.command()(requirement)
+app.command(hidden=True)(rules_page)
 app.command()(price)
 
 

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from app_parts.palette import KIND_COLOURS, WARNING
-from app_parts.sources import source_text
 from app_parts.words import Words, percent_change, share
 from pipeline.views_forecast import SpecialDay
 from pipeline.views_record import QueueRecord
@@ -119,17 +118,22 @@ def rules_table(rules: Sequence[RuleLine], words: Words) -> None:
     ordered = sorted(rules, key=lambda rule: -rule.broken)
     rows = pd.DataFrame(
         {
-            words("rule"): [rule.title or words(f"rule.{rule.rule_id}") for rule in ordered],
-            words("rule.sentence"): [rule.sentence or words(f"rule.{rule.rule_id}.sentence") for rule in ordered],
+            words("rule"): [rule.title for rule in ordered],
+            words("rule.sentence"): [rule.sentence for rule in ordered],
             words("rule.strength"): [words(f"strength.{rule.strength}") for rule in ordered],
             words("rule.kind"): [words(f"rule_status.{rule.status}") for rule in ordered],
             words("rule.checked"): [rule.checked for rule in ordered],
             words("rule.broken"): [rule.broken for rule in ordered],
-            words("rule.source"): [source_text(rule.source, words.language) for rule in ordered],
+            words("rule.source"): [_source(rule) for rule in ordered],
         }
     )
     styled = rows.style.format("{:,}", subset=[words("rule.checked"), words("rule.broken")])
     st.table(styled.map(_warning, subset=[words("rule.broken")]), border="horizontal", hide_index=True)
+
+
+def _source(rule: RuleLine) -> str:
+    """Where the rule comes from, and what the statute threatens whoever breaks it."""
+    return f"{rule.source}. {rule.penalty}" if rule.penalty else rule.source
 
 
 def _warning(count: object) -> str:

@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from domain.people import Role
-from domain.shifts import night_minutes
 
 ActivityKind = Literal["work", "meal", "rest", "recovery", "training", "meeting"]
 ACTIVITY_KINDS: tuple[ActivityKind, ...] = ("work", "meal", "rest", "recovery", "training", "meeting")
@@ -28,11 +27,14 @@ class Duty:
     mode: Literal["site", "remote"]
 
     @property
-    def night_min(self) -> int:
-        """Minutes inside 22:00-06:00."""
-        return night_minutes(
-            self.start.hour * 60 + self.start.minute, round((self.end - self.start) / timedelta(minutes=1))
-        )
+    def start_min(self) -> int:
+        """Minutes from midnight to the start."""
+        return self.start.hour * 60 + self.start.minute
+
+    @property
+    def span_min(self) -> int:
+        """Minutes from start to end, meal included."""
+        return round((self.end - self.start) / timedelta(minutes=1))
 
     def touched_days(self) -> list[date]:
         """Calendar days on which any minute of the duty lies."""

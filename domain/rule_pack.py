@@ -1,4 +1,8 @@
-"""Rule packs: the rules of work and rest as data, each with its source, for the solver, the audit and the screens."""
+"""Rule packs: the numbers, sources and penalties of the rules of work and rest, as data in a TOML file.
+
+What a rule says and how it is checked stands once, in its module of `scheduling/rules`; a pack says what a country or a
+house makes of it.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,83 +10,55 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from domain.errors import ConfigError, DataError, Problem
+from domain.rule_parameters import RuleParameters
+from domain.rule_weights import Weights
 from domain.site_config import Section, config_problems
 from domain.tables import read_text
 
 PACKS_DIR = Path(__file__).resolve().parents[1] / "data" / "rules"
 
-Strength = Literal["hard", "soft", "hard unless short"]
+RuleStatus = Literal["law", "policy", "contract", "form"]
+FactStatus = Literal["law", "press", "own", "assumed"]
 
 
-class MealStep(Section):
-    """Paid work of at least `paid_minutes` needs at least `meal_minutes` of meal."""
+class RuleOrigin(Section):
+    """Where a rule comes from: law, the house's policy, the contract, or the form of the files; and what it costs.
 
-    paid_minutes: int = Field(gt=0)
-    meal_minutes: int = Field(gt=0)
-
-
-class RuleParameters(Section):
-    """The numbers of the rules; a site may override any of them."""
-
-    standard_minutes_week: int = Field(2400, gt=0)
-    standard_minutes_day: int = Field(480, gt=0)
-    max_paid_minutes_week: int = Field(3120, gt=0)
-    max_paid_minutes_day: int = Field(720, gt=0)
-    min_rest_days_week: int = Field(1, ge=1, le=6)
-    min_rest_between_duties_h: float = Field(11, ge=0)
-    max_consecutive_days: int = Field(6, ge=1)
-    max_consecutive_nights: int = Field(3, ge=1)
-    night_duty_minutes: int = Field(180, gt=0)
-    nights_before_long_rest: int = Field(2, ge=1)
-    min_rest_after_nights_h: float = Field(24, ge=0)
-    rest_apart_minutes: int = Field(30, ge=0)
-    meal_steps: tuple[MealStep, ...] = ()
-
-    def meal_needed_min(self, paid_min: int) -> int:
-        """Least minutes of meal that a duty with so much paid work needs."""
-        return max((step.meal_minutes for step in self.meal_steps if paid_min >= step.paid_minutes), default=0)
-
-
-class RuleText(Section):
-    """What a planner reads about a rule: its names, its sentence, how strong it is and where it comes from."""
+    A pack may word a rule itself: in its sentence {name} stands for a parameter, {name:h} for its minutes in hours.
+    """
 
     id: str
-    title_ko: str
-    title_en: str
-    sentence_ko: str
-    sentence_en: str
-    strength: Strength
+    status: RuleStatus
     source: str
-    status: Literal["law", "policy", "contract"]
+    source_ko: str = ""
+    penalty: str = ""
+    sentence_en: str = ""
+    sentence_ko: str = ""
 
-    def title(self, language: str) -> str:
-        """The rule's name in 'ko' or 'en'."""
-        return self.title_ko if language == "ko" else self.title_en
-
-    def sentence(self, language: str) -> str:
-        """The rule's sentence in 'ko' or 'en'."""
-        return self.sentence_ko if language == "ko" else self.sentence_en
+    def source_in(self, language: str) -> str:
+        """The source as a reader of 'ko' or 'en' knows it."""
+        return (self.source_ko or self.source) if language == "ko" else self.source
 
 
-class Weights(Section):
-    """What a soft rule costs when it is not kept, in points; the name gives the unit."""
+class Penalty(Section):
+    """What a statute threatens whoever breaks a rule."""
 
-    short_per_agent_interval: float = Field(gt=0)
-    deep_short_per_agent_interval: float = Field(gt=0)
-    deep_short_from_share: float = Field(gt=0, lt=1)
-    over_per_agent_interval: float = Field(ge=0)
-    lead_short_per_interval: float = Field(gt=0)
-    contract_under_per_hour: float = Field(ge=0)
-    overtime_per_hour: float = Field(ge=0)
-    night_premium_per_hour: float = Field(ge=0)
-    holiday_premium_per_hour: float = Field(ge=0)
-    preference_per_weight: float = Field(ge=0)
-    standing_preference_per_weight: float = Field(ge=0)
-    uneven_night: float = Field(ge=0)
-    uneven_weekend: float = Field(ge=0)
+    en: str
+    ko: str
+
+    def text(self, language: str) -> str:
+        """The penalty in 'ko' or 'en'."""
+        return self.ko if language == "ko" else self.en
+
+
+class Fact(Section):
+    """How sure a number is: read in the law, reported in the press, our own arithmetic, or our own choice."""
+
+    status: FactStatus
+    source: str
 
 
 class _PackFile(Section):
@@ -90,7 +66,21 @@ class _PackFile(Section):
     name: str
     parameters: RuleParameters
     weights: Weights
-    rule: tuple[RuleText, ...] = Field(min_length=1)
+    fact: Mapping[str, Fact] = Field(default_factory=dict)
+    penalty: Mapping[str, Penalty] = Field(default_factory=dict)
+    rule: tuple[RuleOrigin, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> "_PackFile":
+        numbers = {*RuleParameters.model_fields, *Weights.model_fields}
+        named = [("fact", name, name in numbers) for name in self.fact]
+        named += [("penalty", rule.penalty, not rule.penalty or rule.penalty in self.penalty) for rule in self.rule]
+        ids = [rule.id for rule in self.rule]
+        named += [("rule", rule_id, ids.count(rule_id) == 1) for rule_id in ids]
+        wrong = [f"{kind} {name}" for kind, name, known in named if not known]
+        if wrong:
+            raise ValueError(f"names of the pack, each once, not {', '.join(dict.fromkeys(wrong))}")
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +91,34 @@ class RulePack:
     name: str
     parameters: RuleParameters
     weights: Weights
-    rules: Mapping[str, RuleText]
-
-    def text(self, rule_id: str) -> RuleText:
-        """The words of one rule."""
-        return self.rules[rule_id]
+    origins: Mapping[str, RuleOrigin]
+    penalties: Mapping[str, Penalty]
+    facts: Mapping[str, Fact]
 
 
 def read_rule_pack(
     pack: str, override: Mapping[str, float | int | bool | str], site_dir: Path | None = None
 ) -> RulePack:
     """The pack named, or the TOML file named relative to the site folder, with parameters overridden."""
+    path = _pack_path(pack, site_dir)
+    try:
+        content = _PackFile.model_validate(tomllib.loads(read_text(path)))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
+    except ValidationError as error:
+        raise DataError(config_problems(error, path.name)) from error
+    return RulePack(
+        id=content.id,
+        name=content.name,
+        parameters=_with_overrides(content.parameters, override),
+        weights=content.weights,
+        origins={rule.id: rule for rule in content.rule},
+        penalties=content.penalty,
+        facts={name: fact for name, fact in content.fact.items() if name not in override},
+    )
+
+
+def _pack_path(pack: str, site_dir: Path | None) -> Path:
     path = PACKS_DIR / f"{pack}.toml"
     if not path.is_file() and site_dir is not None:
         path = site_dir / pack
@@ -120,14 +127,7 @@ def read_rule_pack(
         raise ConfigError(
             f"site.toml, rules.pack: there is no rule pack {pack!r}; packs are {known}, or give a TOML file"
         )
-    try:
-        content = _PackFile.model_validate(tomllib.loads(read_text(path)))
-    except tomllib.TOMLDecodeError as error:
-        raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
-    except ValidationError as error:
-        raise DataError(config_problems(error, path.name)) from error
-    parameters = _with_overrides(content.parameters, override)
-    return RulePack(content.id, content.name, parameters, content.weights, {rule.id: rule for rule in content.rule})
+    return path
 
 
 def _with_overrides(parameters: RuleParameters, override: Mapping[str, float | int | bool | str]) -> RuleParameters:

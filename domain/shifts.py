@@ -1,24 +1,47 @@
 """Shift types: start, span, meal window and rests, without a date."""
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from typing import Literal, Protocol
 
 MINUTES_A_DAY = 1440
-NIGHT_FROM_MIN = 22 * 60
-NIGHT_UNTIL_MIN = 6 * 60
 
 Mode = Literal["site", "remote", "any"]
 
 
-def night_minutes(start_min: int, span_min: int) -> int:
-    """Minutes of [start, start + span) inside 22:00-06:00, the night of article 56 of the Labour Standards Act."""
-    total = 0
-    for day in range(-1, (start_min + span_min) // MINUTES_A_DAY + 1):
-        night_start = day * MINUTES_A_DAY + NIGHT_FROM_MIN
-        night_end = (day + 1) * MINUTES_A_DAY + NIGHT_UNTIL_MIN
-        total += max(0, min(start_min + span_min, night_end) - max(start_min, night_start))
-    return total
+class Stretch(Protocol):
+    """Anything that begins at a time of day and lasts so many minutes: a shift, or a duty."""
+
+    @property
+    def start_min(self) -> int:
+        """Minutes from midnight to the start."""
+
+    @property
+    def span_min(self) -> int:
+        """Minutes from the start to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightTime:
+    """The hours of the day that a rule pack calls night, in minutes after midnight; they may run over midnight."""
+
+    from_min: int
+    until_min: int
+
+    def minutes_in(self, worked: Stretch) -> int:
+        """Minutes of a shift or a duty inside night time."""
+        end_min = worked.start_min + worked.span_min
+        length = (self.until_min - self.from_min) % MINUTES_A_DAY
+        total = 0
+        for day in range(-1, end_min // MINUTES_A_DAY + 1):
+            night_start = day * MINUTES_A_DAY + self.from_min
+            total += max(0, min(end_min, night_start + length) - max(worked.start_min, night_start))
+        return total
+
+
+def minutes_of_day(clock: str) -> int:
+    """Minutes after midnight of a time of day HH:MM."""
+    hours, minutes = clock.split(":")
+    return int(hours) * 60 + int(minutes)
 
 
 @dataclass(frozen=True)
@@ -46,8 +69,3 @@ class Shift:
     def paid_min(self) -> int:
         """Paid minutes: the span without the meal."""
         return self.span_min - self.meal_min
-
-    @cached_property
-    def night_min(self) -> int:
-        """Minutes inside 22:00-06:00."""
-        return night_minutes(self.start_min, self.span_min)

@@ -95,7 +95,7 @@ def _day_of(person: Person, day: date, team: _Team) -> tuple[str, Kind]:
     duties = team.duties.get((person.id, day), ())
     if duties:
         shift = team.book.site.shift_by_id.get(duties[0].shift)
-        kind = Kind.DAY if shift is None else kind_of_shift(shift)
+        kind = Kind.DAY if shift is None else kind_of_shift(shift, team.book.site.rules.parameters)
         return " ".join(f"{duty.shift}{'*' if duty.mode == 'remote' else ''}" for duty in duties), kind
     if day in team.leave.get(person.id, frozenset()):
         return LEAVE, Kind.LEAVE
@@ -109,7 +109,7 @@ def _write_legend(sheet: Worksheet, row: int, book: RosterBook, styles: Styles) 
     shown: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     for shift in sorted(book.site.shifts, key=lambda shift: (shift.start_min, shift.id)):
         clock = f"{shift.start_min // 60:02}:{shift.start_min % 60:02}-{_end_clock(shift.end_min)}"
-        shown[kind_of_shift(shift)].append(f"{shift.id} {clock}")
+        shown[kind_of_shift(shift, book.site.rules.parameters)].append(f"{shift.id} {clock}")
     for kind, shifts in shown.items():
         if shifts or kind in (Kind.OFF, Kind.LEAVE, Kind.NONE):
             row += 1

@@ -8,11 +8,11 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from domain.rule_parameters import RuleParameters
 from domain.shifts import Shift
 
 # Excel on Korean Windows has it; other programs put their own Korean font in its place.
 FONT = "맑은 고딕"
-NIGHT_DUTY_MIN = 180  # EU 2003/88 article 2, as the rule `consecutive_nights` counts
 EARLY_UNTIL = timedelta(hours=10)
 LATE_END = timedelta(hours=20)
 
@@ -53,9 +53,9 @@ COLOURS = {
 PART_TIME_UNTIL_MIN = 360
 
 
-def kind_of_shift(shift: Shift) -> Kind:
+def kind_of_shift(shift: Shift, parameters: RuleParameters) -> Kind:
     """The colour class of a shift type: nights first, then short shifts, then by when it starts and ends."""
-    if shift.night_min >= NIGHT_DUTY_MIN:
+    if parameters.is_night(shift):
         return Kind.NIGHT
     if shift.paid_min < PART_TIME_UNTIL_MIN:
         return Kind.PART

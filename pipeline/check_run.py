@@ -13,22 +13,14 @@ from domain.site import Site
 from domain.site_folder import read_site, refuse_unknown_queues
 from scheduling.audit import AuditReport, audit
 from scheduling.cover import QueueCover
+from scheduling.rules import WORDINGS
+from scheduling.rules.book import rule_text
 from store.json_text import Json, plain
-
-# Checks of form, which no rule pack has: what the files themselves must keep.
-FORM_TITLES: Mapping[str, tuple[str, str]] = {
-    "known_agent": ("등록된 사람", "Known person"),
-    "horizon": ("계획 기간 안", "Within the planning window"),
-    "shift_known": ("등록된 근무조", "Known shift"),
-    "shift_times": ("근무조의 시각", "Times of the shift"),
-    "mode": ("근무 장소", "Place of work"),
-    "tiling": ("빈틈없는 활동", "Activities tile the duty"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedRule:
-    """One rule as the audit found it, with the titles of the pack."""
+    """One rule as the audit found it, with its titles."""
 
     rule_id: str
     title_ko: str
@@ -107,11 +99,11 @@ def as_check_report(site: Site, window: PlanningWindow, duties: int, found: Audi
 
 
 def rule_words(site: Site, rule_id: str) -> tuple[str, str, str]:
-    """Korean title, English title and strength of a rule; checks of form are hard."""
-    if rule_id not in site.rules.rules:
-        return *FORM_TITLES.get(rule_id, (rule_id, rule_id)), "hard"
-    text = site.rules.text(rule_id)
-    return text.title_ko, text.title_en, text.strength
+    """Korean title, English title and strength of a rule; one that a report names and nobody knows is hard."""
+    if rule_id not in WORDINGS:
+        return rule_id, rule_id, "hard"
+    text = rule_text(site.rules, rule_id)
+    return text.title("ko"), text.title("en"), text.strength
 
 
 def check_json(report: CheckReport) -> Json:

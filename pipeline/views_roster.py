@@ -13,6 +13,8 @@ from pipeline.json_reading import as_number, as_object, as_objects
 from pipeline.roster_summary import read_report, roster_summary
 from pipeline.views_cover import ROUNDING, RosterFrames
 from pipeline.views_night import PublishedNight
+from scheduling.rules import WORDINGS
+from scheduling.rules.book import rule_text
 from store.json_text import Json
 
 SHORT, MET, OVER = "short", "met", "over"
@@ -21,7 +23,7 @@ MINUTES_AN_HOUR = 60
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule as the roster keeps it: title and sentence (none for a check of form), strength, source, and counts."""
+    """One rule as the roster keeps it, in the reader's language: what it says, where it comes from, and counts."""
 
     rule_id: str
     title: str
@@ -29,6 +31,7 @@ class RuleLine:
     strength: str
     status: str
     source: str
+    penalty: str
     checked: int
     broken: int
 
@@ -105,15 +108,16 @@ def roster_view(night: PublishedNight, frames: RosterFrames, language: str) -> R
 
 
 def _rule_line(site: Site, rule: RuleCount, language: str) -> RuleLine:
-    """The rule in the language; a check of form is in no pack, so it has no title and no sentence."""
-    text = site.rules.rules.get(rule.rule_id)
+    """The rule in the language; one that the report names and nobody knows has its id for a title."""
+    text = rule_text(site.rules, rule.rule_id) if rule.rule_id in WORDINGS else None
     return RuleLine(
         rule_id=rule.rule_id,
-        title="" if text is None else text.title(language),
+        title=rule.rule_id if text is None else text.title(language),
         sentence="" if text is None else text.sentence(language),
         strength=rule.strength,
         status="form" if text is None else text.status,
-        source=rule.source,
+        source=rule.source if text is None else text.source_in(language),
+        penalty="" if text is None else text.penalty(language),
         checked=rule.checked,
         broken=rule.broken,
     )

@@ -65,7 +65,7 @@ def roster_grid(
     duties = frames.duties[frames.duties["agent_id"].isin(people.index)]
     shifts = duties.pivot_table(index="agent_id", columns="date", values="shift", aggfunc="first")
     shifts = shifts.reindex(index=people.index, columns=days)
-    kind_of = {shift.id: kind_of_shift(shift).value for shift in night.site.shifts}
+    kind_of = {shift.id: kind_of_shift(shift, night.site.rules.parameters).value for shift in night.site.shifts}
     free = _free_kinds(night.site, people, days)
     kinds = shifts.apply(lambda column: column.map(kind_of)).where(shifts.notna(), free)
     by_person = duties.groupby("agent_id")

@@ -15,9 +15,9 @@ from scheduling.cover_change import Trail, cover_change, take_back
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import CoverTerms
 from scheduling.duty_values import break_times
-from scheduling.evenness import TOLERANCE
 from scheduling.moves import BREAKS, NOTHING, Choices, Crew, Draft, Scope, propose
 from scheduling.pricing import OFF
+from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import TourRules, tour_rules, walk
 
 COOL_EVERY = 256

@@ -93,8 +93,7 @@ def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) 
     for position, queue in enumerate(queues):
         need[: grid.intervals, position] = needs[queue]
     weights, lead = site.rules.weights, site.config.lead
-    night_min = site.rules.parameters.night_duty_minutes
-    loads = burdens(staff, night_min, weights.uneven_night, weights.uneven_weekend)
+    loads = burdens(site, staff)
     return Arena(  # the pieces are dictionaries of arrays of several kinds, which mypy cannot tell apart
         interval_min=grid.interval_min,
         intervals=grid.intervals,

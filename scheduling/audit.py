@@ -7,20 +7,13 @@ import pandas as pd
 
 from domain.roster import Activity, Duty, Roster
 from domain.site import Site
-from scheduling.cover import LeadInterval, QueueCover, lead_intervals, on_site, queue_cover
+from scheduling.cover import LeadInterval, QueueCover, lead_intervals, queue_cover
 from scheduling.facts import facts_by_person, tours
-from scheduling.rules import ACTIVITY_RULES, DUTY_RULES, TOUR_RULES
-from scheduling.rules.rule import Case, PersonFacts, named
+from scheduling.rules import ACTIVITY_RULES, DUTY_RULES, FORM_RULES, ROSTER_RULES, TOUR_RULES
+from scheduling.rules.book import RuleText, rule_book
+from scheduling.rules.rule import Case, PersonFacts
 
 MAX_EXAMPLES = 5
-FILE_RULES: Mapping[str, str] = {
-    "known_agent": "staff.csv",
-    "horizon": "file contract: duties start on a day of the planning window",
-    "shift_known": "shifts.csv",
-    "shift_times": "shifts.csv",
-    "mode": "staff.csv and shifts.csv",
-    "tiling": "file contract: activities tile each duty",
-}
 
 
 @dataclass(slots=True)
@@ -57,45 +50,40 @@ class AuditReport:
 
 def audit(site: Site, roster: Roster, requirement: pd.DataFrame | None = None) -> AuditReport:
     """Every hard rule checked on every duty, tour, activity and interval of the roster."""
-    findings = {rule: RuleFinding(source_of(site, rule)) for rule in _rule_ids(site)}
+    findings = {text.id: RuleFinding(text.source) for text in audited_rules(site)}
     for rule, case in _all_cases(site, roster):
         findings[rule].note(case)
     coverage = {} if requirement is None else queue_cover(site, roster, requirement)
     return AuditReport(findings, coverage, tuple(lead_intervals(site, roster)))
 
 
-def source_of(site: Site, rule: str) -> str:
-    """The source of a rule: the pack's, or the file contract for checks of form."""
-    return site.rules.text(rule).source if rule in site.rules.rules else FILE_RULES.get(rule, site.rules.name)
+def audited_rules(site: Site) -> list[RuleText]:
+    """The rules that are checked, those on the form of the files first."""
+    book = rule_book(site.rules)
+    groups = (FORM_RULES, DUTY_RULES, TOUR_RULES, ACTIVITY_RULES, ROSTER_RULES if _has_seats(site) else ())
+    texts = [book[rule_id] for rule_id in dict.fromkeys(rule.id for group in groups for rule in group)]
+    return sorted(texts, key=lambda text: text.status != "form")
 
 
-def _rule_ids(site: Site) -> list[str]:
-    ids = [*FILE_RULES, *(rule.id for rule in DUTY_RULES)]
-    ids += [*(rule.id for rule in TOUR_RULES), *(rule.id for rule in ACTIVITY_RULES)]
-    if site.config.site.seats is not None:
-        ids.append("seats")
-    return list(dict.fromkeys(ids))
+def _has_seats(site: Site) -> bool:
+    return site.config.site.seats is not None
 
 
 def _all_cases(site: Site, roster: Roster) -> Iterator[tuple[str, Case]]:
     facts = facts_by_person(site, roster.window)
+    for roster_rule in (*FORM_RULES, *ROSTER_RULES):
+        for case in roster_rule.cases(site, roster):
+            yield roster_rule.id, case
     yield from _duty_cases(site, roster, facts)
     for person, tour in tours(site, roster.duties, roster.window).items():
         for rule in TOUR_RULES:
             for case in rule.cases(facts[person], tour):
                 yield rule.id, case
     yield from _activity_cases(site, roster, facts)
-    if site.config.site.seats is not None:
-        for moment, people in on_site(site, roster).items():
-            yield "seats", Case(people <= site.config.site.seats, f"{moment.isoformat()} {people} on site")
 
 
 def _duty_cases(site: Site, roster: Roster, facts: Mapping[str, PersonFacts]) -> Iterator[tuple[str, Case]]:
     for duty in roster.duties:
-        yield "known_agent", Case(duty.agent_id in facts, named(duty))
-        yield "shift_known", Case(duty.shift in site.shift_by_id, named(duty))
-        in_window = roster.window.holds(duty.start.date()) and duty.day == duty.start.date()
-        yield "horizon", Case(in_window, named(duty))
         if duty.agent_id in facts and duty.shift in site.shift_by_id:
             for rule in DUTY_RULES:
                 for case in rule.cases(facts[duty.agent_id], duty, site.shift_by_id[duty.shift]):

@@ -10,8 +10,8 @@ from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_tour
 from scheduling.cover_terms import CoverTerms, leads_missing, work_points
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
-from scheduling.evenness import TOLERANCE
 from scheduling.pricing import OFF, cheapest_tour
+from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 
 

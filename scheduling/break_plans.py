@@ -5,11 +5,13 @@ window of starts. The windows are cut such that any choice of one start in each 
 from the duty's ends and from each other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.errors import ConfigError
-from domain.rule_pack import RuleParameters
+from domain.rule_parameters import RuleParameters
 from domain.shifts import Shift
+from scheduling.rules.meal_break import is_in_place, is_long_enough
 
 REST_GRID_MIN = 15
 
@@ -29,8 +31,7 @@ def break_plans(shift: Shift, parameters: RuleParameters, interval_min: int) -> 
         rests = _rest_windows(shift, parameters, meal_start)
         if rests is not None:
             found.append(BreakPlan(meal_start, rests))
-    enough = shift.meal_min >= parameters.meal_needed_min(shift.paid_min)
-    if not found or not enough:
+    if not found or not is_long_enough(parameters, shift):
         raise ConfigError(
             f"shifts.csv, shift {shift.id}: a span of {shift.span_min} min with a meal of {shift.meal_min} min between "
             f"{shift.meal_from_min} and {shift.meal_until_min} min and {shift.rest_count} rests of {shift.rest_min} "
@@ -44,10 +45,12 @@ def _meal_starts(shift: Shift, interval_min: int) -> list[int | None]:
         return [None]
     latest = shift.meal_until_min - shift.meal_min
     first_boundary = -shift.start_min % interval_min
-    on_boundaries: list[int | None] = [
-        start for start in range(first_boundary, latest + 1, interval_min) if start >= shift.meal_from_min
-    ]
-    return on_boundaries or [shift.meal_from_min]
+    on_boundaries = _in_place(shift, range(first_boundary, latest + 1, interval_min))
+    return on_boundaries or _in_place(shift, range(shift.meal_from_min, latest + 1, REST_GRID_MIN))[:1]
+
+
+def _in_place(shift: Shift, starts: Iterable[int]) -> list[int | None]:
+    return [start for start in starts if is_in_place(shift, shift.span_min, start, start + shift.meal_min)]
 
 
 def _rest_windows(
@@ -71,11 +74,11 @@ def _rest_windows(
 
 def _side(start: int, end: int, rests: int, rest_min: int, apart_min: int) -> tuple[tuple[int, ...], ...] | None:
     """Windows of starts for so many rests in the stretch between two marks, all `apart_min` from each other."""
-    if not rests:
-        return ()
     spare = (end - start) - apart_min * (rests + 1) - rest_min * rests
     if spare < 0:
         return None
+    if not rests:
+        return ()
     share = spare // rests
     windows = []
     for number in range(rests):

@@ -15,7 +15,7 @@ ROOM = Path(__file__).resolve().parent
 
 def _cache_folder() -> Path:
     digest = hashlib.sha256()
-    for source in sorted(ROOM.glob("*.py")):
+    for source in sorted(ROOM.rglob("*.py")):
         digest.update(source.name.encode())
         digest.update(source.read_bytes())
     return ROOM / "__pycache__" / f"compiled-{digest.hexdigest()[:16]}"

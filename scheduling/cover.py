@@ -1,4 +1,4 @@
-"""Who is where when in a finished roster: agents at work by queue, agents and leads on duty, desks, by interval."""
+"""Who is where when in a finished roster: agents at work by queue, agents and leads on duty, by interval."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,6 +9,7 @@ import pandas as pd
 
 from domain.roster import Roster
 from domain.site import Site
+from scheduling.intervals import intervals_touched
 from scheduling.rules.lead_span import leads_needed
 
 ROUNDING = 1e-9
@@ -44,14 +45,6 @@ class LeadInterval:
     def short(self) -> int:
         """Leads that are missing."""
         return max(0, self.need - self.have)
-
-
-def intervals_touched(start: datetime, end: datetime, step_min: int) -> Iterator[datetime]:
-    """Starts of the intervals that [start, end) touches."""
-    moment = start.replace(minute=start.minute // step_min * step_min, second=0, microsecond=0)
-    while moment < end:
-        yield moment
-        moment += timedelta(minutes=step_min)
 
 
 def at_work(site: Site, roster: Roster) -> Mapping[tuple[datetime, str], float]:
@@ -97,15 +90,6 @@ def on_duty(site: Site, roster: Roster) -> Mapping[str, Counter[datetime]]:
         for moment in intervals_touched(duty.start, duty.end, site.interval_min):
             people[duty.role][moment] += 1
     return people
-
-
-def on_site(site: Site, roster: Roster) -> Counter[datetime]:
-    """Desks taken by interval: everybody on an on-site duty, meals included."""
-    desks: Counter[datetime] = Counter()
-    for duty in roster.duties:
-        if duty.mode == "site":
-            desks.update(intervals_touched(duty.start, duty.end, site.interval_min))
-    return desks
 
 
 def lead_intervals(site: Site, roster: Roster) -> Iterator[LeadInterval]:

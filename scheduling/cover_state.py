@@ -8,8 +8,8 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_terms import CoverTerms, interval_points, work_points
 from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
-from scheduling.evenness import TOLERANCE
 from scheduling.pricing import OFF
+from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import first_label, tour_rules, walk
 
 EVERY_DAY, NO_DAY = -2, -1

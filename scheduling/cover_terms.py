@@ -2,13 +2,12 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.compiled import inlined
 from scheduling.cover_cuts import cover_cuts, short_points
+from scheduling.rules.lead_span import leads_for
 
-ROUNDING = 1e-6
+leads_needed = inlined(leads_for)
 
 
 class CoverTerms(NamedTuple):
@@ -82,10 +81,10 @@ def work_points(terms: CoverTerms, supply: Floats, t: int) -> float:
 
 @inlined
 def leads_missing(agents: float, leads: float, span: int, min_leads: int) -> float:
-    """Team leads missing: max(min_on_duty, ceil(agents on duty / span)) - leads, where an agent is on duty."""
+    """Team leads missing: those that the agents on duty need, less those who are."""
     missing = 0.0
-    if span > 0 and agents > ROUNDING:
-        missing = max(max(np.ceil(agents / span - ROUNDING), min_leads) - leads, 0.0)
+    if span > 0:
+        missing = max(leads_needed(agents, span, min_leads) - leads, 0.0)
     return float(missing)
 
 

@@ -26,8 +26,8 @@ import numpy as np
 import pulp
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats
-from scheduling.evenness import TOLERANCE
 from scheduling.pricing import OFF
+from scheduling.rules.fairness import TOLERANCE
 
 
 @dataclass(frozen=True, slots=True)

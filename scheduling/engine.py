@@ -96,12 +96,19 @@ def _refuse_people_without_tour(site: Site, problem: Arena) -> None:
     people, days = problem.allowed.shape[:2]
     tour = np.empty(days, dtype=np.int64)
     for person in range(people):
-        if np.isinf(cheapest_tour(problem, person, problem.duty_cost[person], problem.off_cost[person], tour)):
+        least = cheapest_tour(problem, person, problem.duty_cost[person], problem.off_cost[person], tour)
+        if np.isinf(least) or _has_worked_too_much(problem, person):
             raise NoRosterError(
                 f"previous.csv: the duties of {site.people[person].id} before the window leave no legal tour, not even "
                 "one of days off: the weekly rest or the hours of the first week are broken already; correct "
                 "previous.csv, or start the window at the start of a week"
             )
+
+
+def _has_worked_too_much(problem: Arena, person: int) -> bool:
+    """Whether the duties before the window are more than the person may work in the whole week that they began."""
+    is_whole_week = problem.free_days_needed[0] > 0
+    return bool(is_whole_week and problem.week_allowed[person, 0, problem.first[person, 2]] == 0)
 
 
 def _refuse_unmet_musts(site: Site, terms: Terms) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.cover_terms import leads_needed
 
 
 @compiled
@@ -97,6 +98,4 @@ def _ask(t: int, agents: int, n_parts: int, length: Floats, queue_of: Ints, at_w
 @compiled
 def _leads_needed(arena: Arena, agents: int) -> int:
     """Team leads that so many agents on duty need."""
-    if arena.span == 0 or agents == 0:
-        return 0
-    return max(-(-agents // arena.span), arena.min_leads)
+    return leads_needed(agents, arena.span, arena.min_leads) if arena.span > 0 else 0

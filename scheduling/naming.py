@@ -14,11 +14,11 @@ import numpy as np
 from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
 from scheduling.arena import Arena
-from scheduling.cover import intervals_touched
 from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.day_grid import DayGrid
 from scheduling.day_search import group_work
 from scheduling.interval_flows import shared_out
+from scheduling.intervals import intervals_touched
 from scheduling.pricing import OFF
 from scheduling.staff_tables import Staff, duty_on, work_mode
 

@@ -13,6 +13,7 @@ from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, 
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens, uneven
 from scheduling.pricing import OFF
+from scheduling.rules.coverage import over_points, short_points
 from scheduling.staff_tables import PersonTables, Staff, premium_points
 
 
@@ -49,15 +50,9 @@ def objective(site: Site, staff: Staff, roster: Roster, requirement: pd.DataFram
     points = _cover_points(site, grid, roster, requirement)
     points["leads short"] = weights.lead_short_per_interval * sum(interval.short for interval in leads)
     points |= _personal_points(site, staff, tours)
-    for burden in site_burdens(site, staff):
+    for burden in burdens(site, staff):
         points[f"uneven {burden.kind}s of {burden.role}s"] = burden.points * uneven(burden, carried(burden, tours))
     return Terms(points, queue_cover(site, roster, requirement), leads)
-
-
-def site_burdens(site: Site, staff: Staff) -> tuple[Burden, ...]:
-    """The burdens that the site's weights ask to spread evenly."""
-    weights, night_min = site.rules.weights, site.rules.parameters.night_duty_minutes
-    return burdens(staff, night_min, weights.uneven_night, weights.uneven_weekend)
 
 
 def tour_table(staff: Staff, roster: Roster) -> Ints:
@@ -71,8 +66,8 @@ def tour_table(staff: Staff, roster: Roster) -> Ints:
 
 
 def carried(burden: Burden, tours: Ints) -> Floats:
-    """How many duties with the burden everybody has."""
-    on = tours != OFF
+    """How many duties with the burden everybody has who shares in it; 0 for the others, as those of the other role."""
+    on = (tours != OFF) & (burden.share > 0)[:, None]
     days = np.broadcast_to(np.arange(tours.shape[1]), tours.shape)
     return np.where(on, burden.carries[days, np.maximum(tours, 0)], 0.0).sum(axis=1)
 
@@ -91,12 +86,8 @@ def _cover_points(site: Site, grid: DayGrid, roster: Roster, requirement: pd.Dat
             have[queue][number] += agents
     points = {"agents short": 0.0, "agents over": 0.0}
     for queue, need in needs.items():
-        short = np.maximum(0.0, need - have[queue])
-        deep = np.maximum(0.0, short - weights.deep_short_from_share * need)
-        points["agents short"] += float(
-            ((short - deep) * weights.short_per_agent_interval + deep * weights.deep_short_per_agent_interval).sum()
-        )
-        points["agents over"] += float(np.maximum(0.0, have[queue] - need).sum() * weights.over_per_agent_interval)
+        points["agents short"] += short_points(weights, need, have[queue])
+        points["agents over"] += over_points(weights, need, have[queue])
     return points
 
 

@@ -18,9 +18,9 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
-from scheduling.evenness import TOLERANCE
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.pricing import OFF, cheapest_tour, tour_points
+from scheduling.rules.fairness import TOLERANCE
 
 START_PRICE = 1.0
 FREE = -2

@@ -9,13 +9,13 @@ from domain.roster import Roster
 from domain.site import Site
 from scheduling.audit import AuditReport
 from scheduling.cover import QueueCover
-from scheduling.evenness import Burden
+from scheduling.evenness import Burden, burdens
 from scheduling.explain import ShortInterval, short_intervals, short_leads
-from scheduling.objective import Terms, carried, site_burdens, tour_table
+from scheduling.objective import Terms, carried, tour_table
 from scheduling.outcome import RosterOutcome
 from scheduling.rules.contract_hours import due_min
+from scheduling.rules.preferences import DAY_OFF, points_lost
 from scheduling.staff_tables import Staff
-from scheduling.wishes import DAY_OFF, points_lost
 
 type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
@@ -117,7 +117,7 @@ def _fairness(site: Site, staff: Staff, roster: Roster) -> dict[str, Json]:
     tours = tour_table(staff, roster)
     return {
         f"{burden.kind}s_of_{burden.role}s": _spread([float(n) for n in carried(burden, tours)], burden)
-        for burden in site_burdens(site, staff)
+        for burden in burdens(site, staff)
     }
 
 

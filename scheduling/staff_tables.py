@@ -15,15 +15,16 @@ from domain.roster import Duty, PlanningWindow
 from domain.shifts import Shift
 from domain.site import Site
 from scheduling.facts import facts_by_person, tours
-from scheduling.rules import DUTY_RULES
-from scheduling.rules.contract_hours import due_min
+from scheduling.rules import DUTY_RULES, contract_hours, premium_pay
+from scheduling.rules.consecutive_days import days_in_a_row
+from scheduling.rules.limits import most_paid_min_of_week
+from scheduling.rules.mode import is_allowed
 from scheduling.rules.rule import PersonFacts, Tour
-from scheduling.rules.weekly_hours import daily_over_min, overtime_cap_min, overtime_min
+from scheduling.rules.weekly_hours import Hours, are_kept, hours_of_week, overtime_min
+from scheduling.rules.weekly_rest import untouched_days
 from scheduling.succession import Succession, last_duty, succession
-from scheduling.week_hours import Hours, WeekHours, week_hours
+from scheduling.week_hours import WeekHours, week_hours
 from scheduling.wishes import wishes
-
-MINUTES_AN_HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def duty_on(person: Person, shift: Shift, day: date, mode: Literal["site", "remo
 
 def work_mode(person: Person, shift: Shift) -> Literal["site", "remote"]:
     """Where the shift would be worked: at home only where both person and shift allow it."""
-    return "remote" if "site" not in (person.mode, shift.mode) else "site"
+    return "remote" if is_allowed(person, shift, "remote") else "site"
 
 
 def staff_tables(site: Site, window: PlanningWindow) -> Staff:
@@ -83,7 +84,7 @@ def staff_tables(site: Site, window: PlanningWindow) -> Staff:
     parameters = site.rules.parameters
     chain = succession(site.shifts, parameters, {last_duty(tour, parameters) for tour in before.values()})
     weeks = _weeks(facts, window)
-    first_hours = {person: _hours_before(facts[person], tour, weeks[0]) for person, tour in before.items()}
+    first_hours = {person: hours_of_week(facts[person], tour.previous, weeks[0]) for person, tour in before.items()}
     most_over_min = max(person.max_overtime_min_week for person in site.people)
     hours = week_hours(site.shifts, parameters, most_over_min, first_hours.values())
     wished: dict[str, list[Preference]] = defaultdict(list)
@@ -113,11 +114,6 @@ def staff_tables(site: Site, window: PlanningWindow) -> Staff:
 def _weeks(facts: Mapping[str, PersonFacts], window: PlanningWindow) -> list[date]:
     anybody = next(iter(facts.values()))
     return sorted({anybody.week_of(day) for day in window.dates()})
-
-
-def _hours_before(facts: PersonFacts, tour: Tour, week: date) -> Hours:
-    of_week = [duty.paid_minutes for duty in tour.previous if facts.week_of(duty.day) == week]
-    return sum(of_week), sum(daily_over_min(facts, paid) for paid in of_week)
 
 
 def _person_tables(
@@ -162,17 +158,14 @@ def _allowed(facts: PersonFacts, shifts: tuple[Shift, ...], days: Sequence[date]
 
 def _week_allowed(facts: PersonFacts, hours: WeekHours, week: date) -> NDArray[np.bool_]:
     """Which pairs of hours the person may reach in the site week."""
-    most = [facts.parameters.max_paid_minutes_week]
-    most += [
-        limit.minutes for limit in facts.limits_in_week(week, "max_paid_minutes_week") if limit.minutes is not None
-    ]
-    overtime = _overtime(facts, hours)
-    return (hours.paid_min <= min(most)) & (overtime <= overtime_cap_min(facts, week))
+    within = np.array([are_kept(facts, week, pair) for pair in hours.pairs()])
+    for most_min in most_paid_min_of_week(facts, week):
+        within &= hours.paid_min <= most_min
+    return within
 
 
 def _overtime(facts: PersonFacts, hours: WeekHours) -> NDArray[np.int64]:
-    pairs = zip(hours.paid_min, hours.over_min, strict=True)
-    return np.array([overtime_min(facts, int(paid), int(over)) for paid, over in pairs])
+    return np.array([overtime_min(facts, pair) for pair in hours.pairs()])
 
 
 def _week_cost(
@@ -180,36 +173,23 @@ def _week_cost(
 ) -> NDArray[np.float64]:
     """Points for each pair of hours: contract hours not given, and hours beyond the contract."""
     window = tour.window
-    owed_min = due_min(facts, week, window.start, window.last)
+    owed_min = contract_hours.due_min(facts, week, window.start, window.last)
     given_min = hours.paid_min - (before[0] if week < window.start else 0)
-    under_h = np.maximum(0, owed_min - given_min) / MINUTES_AN_HOUR
-    beyond_h = np.maximum(_overtime(facts, hours), given_min - owed_min).clip(0) / MINUTES_AN_HOUR
-    weights = site.rules.weights
-    cost: NDArray[np.float64] = under_h * weights.contract_under_per_hour + beyond_h * weights.overtime_per_hour
-    return cost
+    return contract_hours.points(site.rules.weights, owed_min, given_min, _overtime(facts, hours))
 
 
 def premium_points(site: Site, facts: PersonFacts, days: Sequence[date]) -> NDArray[np.float64]:
-    """Points of night and holiday premium (article 56) for every day and shift, by the hours of the duty."""
-    weights = site.rules.weights
-    nights = np.array([shift.night_min for shift in site.shifts]) / MINUTES_AN_HOUR * weights.night_premium_per_hour
-    paid = np.array([shift.paid_min for shift in site.shifts]) / MINUTES_AN_HOUR * weights.holiday_premium_per_hour
-    on_holiday = np.array([[float(day in facts.holidays)] for day in days])
-    points: NDArray[np.float64] = nights[None, :] + on_holiday * paid[None, :]
-    return points
+    """Points of premium pay for every day and shift."""
+    return premium_pay.points(site.rules.parameters, site.rules.weights, site.shifts, days, facts.holidays)
 
 
 def _run_before(tour: Tour) -> int:
     """On how many days in a row up to the eve of the window a duty started."""
-    days = {duty.day for duty in tour.previous}
-    run = 0
-    while tour.window.start - timedelta(days=run + 1) in days:
-        run += 1
-    return run
+    eve = tour.window.start - timedelta(days=1)
+    return days_in_a_row(tour.previous)[-1] if tour.previous and tour.previous[-1].day == eve else 0
 
 
 def _free_days_before(facts: PersonFacts, tour: Tour, week: date) -> int:
     """Days of the first site week before the window that no duty touches."""
-    touched = {day for duty in tour.previous for day in duty.touched_days()}
     before = (tour.window.start - week).days
-    return sum(week + timedelta(days=n) not in touched for n in range(before))
+    return untouched_days(tour.previous, (week + timedelta(days=n) for n in range(before)))

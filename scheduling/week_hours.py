@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from domain.rule_pack import RuleParameters
+from domain.rule_parameters import RuleParameters
 from domain.shifts import Shift
+from scheduling.rules.weekly_hours import Hours, daily_over_min
 
-type Hours = tuple[int, int]
 NO_HOURS: Hours = (0, 0)
 WEEK_DAYS = 7
 
@@ -25,6 +25,10 @@ class WeekHours:
     over_min: NDArray[np.int64]
     after_duty: NDArray[np.int16]
     index: dict[Hours, int]
+
+    def pairs(self) -> list[Hours]:
+        """The pairs in order."""
+        return list(self.index)
 
 
 def week_hours(
@@ -57,4 +61,4 @@ def week_hours(
 
 
 def _after(pair: Hours, shift: Shift, parameters: RuleParameters) -> Hours:
-    return pair[0] + shift.paid_min, pair[1] + max(0, shift.paid_min - parameters.standard_minutes_day)
+    return pair[0] + shift.paid_min, pair[1] + daily_over_min(parameters, shift.paid_min)

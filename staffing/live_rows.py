@@ -21,7 +21,7 @@ from staffing.through_time.traffic import Traffic
 from staffing.uncertain_load import rate_variance
 
 LEAST_TOLD = 0.0005  # what would be told as 0.0% is not told
-ROUNDS = 3  # of attempts by what is answered, and that by attempts; a round leaves about a tenth of the error
+ROUNDS = 6  # of attempts by what is answered, and that by attempts; a round leaves at most half of the error
 
 type RowsOf = Callable[[Queue, pd.DataFrame, float, int], pd.DataFrame]
 

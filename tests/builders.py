@@ -12,7 +12,8 @@ from pandera.typing.pandas import DataFrame
 from domain.frames import Requirement, checked
 from domain.people import Leave, Limit, LimitKind, Person, Preference, Role
 from domain.roster import Activity, ActivityKind, Duty
-from domain.rule_pack import RuleParameters, read_rule_pack
+from domain.rule_pack import RulePack, read_rule_pack
+from domain.rule_parameters import RuleParameters
 from domain.shifts import Mode, Shift
 from domain.site import Site
 from domain.site_config import Goal, Lead, Queue, SiteConfig, SiteSection
@@ -22,7 +23,7 @@ MONDAY = date(2026, 6, 8)
 ALL_DAYS = frozenset(range(7))
 WORKDAYS = frozenset(range(5))
 BOTH_ROLES = frozenset({"agent", "lead"})
-PACK = read_rule_pack("kr", {})
+PACK, EU = read_rule_pack("kr", {}), read_rule_pack("eu", {})
 
 
 def day(number: int) -> date:
@@ -137,6 +138,7 @@ def site(
     limits: Sequence[Limit] = (),
     preferences: Sequence[Preference] = (),
     previous: Sequence[Duty] = (),
+    pack: RulePack = PACK,
 ) -> Site:
     """A Korean site with half-hours, weeks from Monday and the rule pack as it stands."""
     config = SiteConfig(
@@ -145,7 +147,7 @@ def site(
         lead=lead,
     )
     return Site(
-        config, PACK, tuple(shifts), tuple(people), tuple(leave), tuple(limits), tuple(preferences), tuple(previous)
+        config, pack, tuple(shifts), tuple(people), tuple(leave), tuple(limits), tuple(preferences), tuple(previous)
     )  # fmt: skip
 
 

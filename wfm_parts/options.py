@@ -90,10 +90,10 @@ Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and act
 TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may take.", 1)]
 Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
 Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
-MaybeReplications = Annotated[int | None, least("--replications", "How often to simulate; without it, 100 days.", 1)]
 PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]
 MaybeRoster = Annotated[Path | None, named("--roster", "Folder of a roster, instead of a requirement.")]
 Replications = Annotated[int, least("--replications", "How often to simulate the whole forecast.", 1)]
+MaybeReplications = Annotated[int | None, least("--replications", "How often to simulate; without it, 100 days.", 1)]
 SimulationSeed = Annotated[int, least("--seed", "Seed of the simulation.", 0)]
 DayCv = Annotated[
     float | None,

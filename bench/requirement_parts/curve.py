@@ -9,18 +9,18 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
+from bench.day_of_calls import INTERVAL_MIN, queue_of, the_day
+from bench.simulated_day import simulated_day
 from bench.target import Target
-from domain.site_config import Goal, Queue
+from domain.site_config import Goal
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.requirement import requirement
-from staffing.simulation.figures import Figure, SimulatedFigures, figures
-from staffing.simulation.model import AgentGroup, Stream
-from staffing.simulation.simulate import simulate
+from staffing.simulation.figures import Figure
 
-INTERVAL_MIN, AHT_S, PATIENCE_S, RATE = 30, 180.0, 120.0, 0.95
+RATE = 0.95
 ASIDE = range(-5, 6)
-CURVE_DAYS, GOAL_DAYS, JOBS, SEED = 200, 1000, 2, 20130902
+CURVE_DAYS, GOAL_DAYS, SEED = 200, 1000, 20130902
 GOALS = {
     "95% answered": Goal(response_rate=RATE),
     "90% answered": Goal(response_rate=0.9),
@@ -45,8 +45,8 @@ def curve_targets(console: Console) -> list[Target]:
     rows = []
     for aside in ASIDE:
         agents = needed["agents"].to_numpy(np.int64) + aside
-        found = simulated_days(forecast, np.maximum(agents, 1), CURVE_DAYS)
-        day = simulated_days(forecast, np.maximum(agents, 1), CURVE_DAYS, by_day=True)
+        found = simulated_day(np.maximum(agents, 1), CURVE_DAYS, SEED)
+        day = simulated_day(np.maximum(agents, 1), CURVE_DAYS, SEED, by_day=True)
         for column, name in (("answered", "response_rate"), ("within_threshold", "service_level")):
             row = beside(forecast, curve, agents, column, getattr(found, name))
             rows.append(row | {"column": column, "aside": aside})
@@ -68,8 +68,8 @@ def beside(forecast: pd.DataFrame, curve: pd.DataFrame, agents: IntArray, column
     numbers = np.clip(agents, 1, most)
     at = pd.DataFrame({"interval_start": forecast["interval_start"], "agents": numbers}).merge(curve)
     share, asked = at[column].to_numpy() / offered, agents >= 1
-    off = np.abs(share - simulated.mean[0])[asked]
-    within = off <= simulated.half_width[0][asked]
+    off = np.abs(share - simulated.mean[0][:-1])[asked]
+    within = off <= simulated.half_width[0][:-1][asked]
     return {"day": np.average(share, weights=offered), "within": within.sum(), "of": asked.sum(), "off": off.max()}
 
 
@@ -96,13 +96,13 @@ def goal_targets(console: Console) -> list[Target]:
             forecast = the_day()
             agents = requirement(forecast, [queue_of(asked)], {}, INTERVAL_MIN).frame["agents"].to_numpy(np.int64)
             hours[scope] = agents.sum() * INTERVAL_MIN / 60
-            each = simulated_days(forecast, agents, GOAL_DAYS)
-            day = simulated_days(forecast, agents, GOAL_DAYS, by_day=True)
+            each = simulated_day(agents, GOAL_DAYS, SEED)
+            day = simulated_day(agents, GOAL_DAYS, SEED, by_day=True)
             rate = day.response_rate.mean[0, 0]
             table.add_row(
                 name, scope, f"{hours[scope]:,.1f}", f"{hours[scope] / hours['interval'] - 1:+.2%}", f"{rate:.2%}",
                 f"{day.response_rate.half_width[0, 0]:.2%}", f"{day.service_level.mean[0, 0]:.2%}",
-                f"{each.response_rate.mean.min():.2%}",
+                f"{each.response_rate.mean[0, :-1].min():.2%}",
             )  # fmt: skip
         saved = 1 - hours["day"] / hours["interval"]
         found.append(Target(f"{name} over the day: % of agent-hours saved", 100 * saved, 0.01, None, 2))
@@ -112,17 +112,3 @@ def goal_targets(console: Console) -> list[Target]:
         )
     console.print(table)
     return found
-
-
-def simulated_days(forecast: pd.DataFrame, agents: IntArray, days: int, by_day: bool = False) -> SimulatedFigures:
-    """Figures of so many days of the queue with these agents, by half-hour or of the whole day."""
-    offered = forecast["offered"].to_numpy(float)
-    stream = Stream("day", offered, forecast["aht_s"].to_numpy(float), PATIENCE_S)
-    at_work = AgentGroup((0,), np.arange(offered.size) * 60.0 * INTERVAL_MIN, agents)
-    simulated = simulate([stream], [at_work], 60.0 * INTERVAL_MIN, days, SEED, jobs=JOBS)
-    return figures(simulated, np.zeros(offered.size, dtype=np.int64) if by_day else None)
-
-
-def queue_of(goal: Goal) -> Queue:
-    """The day's only queue."""
-    return Queue(id="day", aht_s=AHT_S, patience_s=PATIENCE_S, goal=goal)

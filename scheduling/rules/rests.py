@@ -1,4 +1,4 @@
-"""Paid rests (Rules on Occupational Safety and Health Standards 667; house policy): all given, well apart."""
+"""Paid rests: all given, well apart."""
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
@@ -6,7 +6,25 @@ from itertools import pairwise
 
 from domain.roster import Activity, Duty
 from domain.shifts import Shift
-from scheduling.rules.rule import ActivityRule, Case, PersonFacts, named
+from scheduling.rules.rule import ActivityRule, Case, PersonFacts, Wording, named
+
+WORDING = Wording(
+    id="rests",
+    title_en="Rests",
+    title_ko="휴게",
+    sentence_en=(
+        "Every rest of the shift is given, at least {rest_apart_minutes} minutes from the meal, the duty's ends "
+        "and each other."
+    ),
+    sentence_ko=(
+        "근무조의 휴게를 빠짐없이, 식사와 근무의 처음과 끝과 서로에게서 {rest_apart_minutes}분 이상 띄워 줍니다."
+    ),
+    inequality=(
+        "rests of d = rest_count of its shift, each of rest_minutes    for each duty d\n"
+        "start of one - end of the other >= rest_apart_minutes         for neighbours among rests, meal and ends of d"
+    ),
+    parameters=("rest_apart_minutes",),
+)
 
 
 def cases(facts: PersonFacts, duty: Duty, shift: Shift, activities: Sequence[Activity]) -> Iterator[Case]:
@@ -22,4 +40,4 @@ def cases(facts: PersonFacts, duty: Duty, shift: Shift, activities: Sequence[Act
     yield Case(not rests or well_apart, f"{named(duty)} rests too close")
 
 
-RULE = ActivityRule("rests", cases)
+RULE = ActivityRule(WORDING, cases)

@@ -15,7 +15,7 @@ from scipy.optimize import elementwise
 from staffing.compiling import FloatArray, IntArray
 from staffing.contacts_bought.intervals import QueueIntervals, plan_figures, shares_of_each
 
-WIDEST = 2.0  # times the interval's own load: more is noise of a share that is next to 0 or 1
+WIDEST = 20.0  # times the interval's own load, as of a few contacts after many: more is noise of a share next to 0 or 1
 TELLS = 1e-4  # a share this near to 0 or 1 tells no load
 ANSWERED, IN_TIME = range(2)
 

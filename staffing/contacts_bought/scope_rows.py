@@ -78,10 +78,10 @@ def curves_of_plan(of: QueueIntervals, at_work: IntArray, present: float) -> Cur
 
 
 def in_every_interval(queue: Queue, part: float) -> Queue:
-    """The queue with a part of each share, and the whole of its other goals, promised in every interval."""
+    """The queue with a part of each share, and the whole of its other goals, promised in every interval on average."""
     goal = queue.goal
     shares = {each.name: part * each.share for each in share_goals(goal)}
-    return queue.model_copy(update={"goal": goal.model_copy(update={**shares, "scope": "interval"})})
+    return queue.model_copy(update={"goal": goal.model_copy(update={**shares, "scope": "interval", "assurance": None})})
 
 
 def _plan(rows: pd.DataFrame) -> Plan:

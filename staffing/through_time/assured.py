@@ -13,7 +13,7 @@ import math
 
 from staffing.compiling import FloatArray, compiled
 
-NORMAL_FROM = 50.0  # misses; from here on a normal law tells the same within 0.3% of days
+NORMAL_FROM = 50.0  # misses; from here on a normal law tells the same of nine days in ten, within a day in a hundred
 LEAST_MISSES = 1e-9
 LARGEST = 40.0  # log odds
 OFFERED, KEPT, SQUARES = 0, 1, 5  # rows of the sums of `passage.py`

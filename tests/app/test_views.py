@@ -231,9 +231,10 @@ def test_the_roster_at_a_glance_is_that_of_the_report(night: PublishedNight, fra
     assert view.cover_share == pytest.approx(215 / 342)
     assert (view.lead_required_h, view.lead_short_h) == (90, 1)
     assert (view.agents, view.leads, view.duties, view.paid_h) == (3, 1, 19, 152)
-    titles = {rule.rule_id: rule.title for rule in view.rules}
-    assert titles["leave"] == "승인된 휴가"
-    assert titles["tiling"] == ""
+    rules = {rule.rule_id: rule for rule in view.rules}
+    assert (rules["leave"].title, rules["leave"].source) == ("승인된 휴가", "근로기준법 60조")
+    assert "벌금" in rules["leave"].penalty
+    assert (rules["tiling"].title, rules["tiling"].status, rules["tiling"].penalty) == ("활동의 빈틈", "form", "")
 
 
 def test_neighbouring_short_intervals_are_one_stretch_with_the_reasons_of_the_worst(night: PublishedNight) -> None:

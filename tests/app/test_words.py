@@ -8,13 +8,12 @@ from string import Formatter
 
 import pytest
 
-from app_parts.sources import IN_KOREAN, source_text
 from app_parts.words import CATALOGUES, change, words_of
 from domain.day_types import DayKind
 from domain.roster import ACTIVITY_KINDS
 from domain.rule_pack import read_rule_pack
 from forecasting.candidates import DEFAULT_CANDIDATES
-from scheduling.audit import FILE_RULES
+from scheduling.rules.book import rule_book
 from staffing.least_agents import BINDING_WORDS
 from tests.app.screen import ROOT
 
@@ -63,24 +62,11 @@ def test_every_word_that_a_file_may_hold_is_known(language: str) -> None:
     wanted = [f"day_kind.{kind.value}" for kind in DayKind]
     wanted += [f"goal.{goal}" for goal in (*BINDING_WORDS.tolist(), "backlog")]
     wanted += [f"activity.{activity}" for activity in ACTIVITY_KINDS]
-    wanted += [f"rule.{rule}{ending}" for rule in FILE_RULES for ending in ("", ".sentence")]
     wanted += [f"weekday.{number}" for number in range(7)]
-    pack = read_rule_pack("kr", {})
-    wanted += [f"strength.{rule.strength}" for rule in pack.rules.values()]
-    wanted += [f"rule_status.{rule.status}" for rule in pack.rules.values()]
+    rules = rule_book(read_rule_pack("kr", {})).values()
+    wanted += [f"strength.{rule.strength}" for rule in rules]
+    wanted += [f"rule_status.{rule.status}" for rule in rules]
     assert [key for key in wanted if key not in words.entries] == []
-
-
-def test_every_source_of_a_rule_has_its_korean_name() -> None:
-    sources = {rule.source for rule in read_rule_pack("kr", {}).rules.values()} | set(FILE_RULES.values())
-    plain = {"staff.csv", "shifts.csv"}
-    assert sources - plain - IN_KOREAN.keys() == set()
-
-
-def test_a_source_of_the_sites_own_pack_stays_as_it_stands_there() -> None:
-    assert source_text("단체협약 7조", "ko") == "단체협약 7조"
-    assert source_text("Labour Standards Act 54", "ko") == "근로기준법 54조"
-    assert source_text("Labour Standards Act 54", "en") == "Labour Standards Act 54"
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ SCREENS = ("app", "app_pages", "app_parts")
 
 # Each library that has a home, and the places (a room, or a package inside one) that may import it.
 HOMES: dict[str, tuple[str, ...]] = {
-    "pulp": ("scheduling",),
+    "pulp": ("scheduling", "staffing.by_skill"),
     "highspy": ("scheduling",),
     "streamlit": SCREENS,
     "altair": SCREENS,

@@ -5,8 +5,6 @@ from pathlib import Path
 
 import openpyxl
 
-from pipeline.check_run import FORM_TITLES
-from scheduling.audit import FILE_RULES
 from tests.cli.runner import wfm
 from tests.cli.tiny import ACTIVITIES, ROSTER, requirement_file, roster_folder, tiny_site
 
@@ -106,7 +104,3 @@ def test_a_damaged_report_is_bad_input(tmp_path: Path) -> None:
     done = wfm("export", "--site", site, "--roster", folder, "--out", tmp_path / "out")
     assert done.exit_code == 4
     assert "report.json: expected valid JSON" in done.stderr
-
-
-def test_every_check_of_form_has_a_name_that_a_planner_reads() -> None:
-    assert set(FORM_TITLES) == set(FILE_RULES)

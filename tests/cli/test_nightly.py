@@ -114,7 +114,7 @@ def test_two_sites_with_the_same_inputs_publish_the_same_bytes(night: Path, tmp_
     assert stable_content(other / "nights") == stable_content(night / "nights")
 
 
-def test_a_changed_staff_file_plans_anew_but_keeps_the_forecast(tmp_path: Path) -> None:
+def test_a_changed_staff_file_needs_and_plans_anew_but_keeps_the_forecast(tmp_path: Path) -> None:
     site = ready_site(tmp_path)
     assert wfm("nightly", "--site", site, *NIGHT_WORDS).exit_code == 0
     staff = (site / "staff.csv").read_text(encoding="utf-8")
@@ -123,7 +123,7 @@ def test_a_changed_staff_file_plans_anew_but_keeps_the_forecast(tmp_path: Path) 
     assert {step["step"]: step["resumed"] for step in found["steps"]} == {
         "forecast": True,
         "accuracy": True,
-        "requirement": True,
+        "requirement": False,  # who knows which queues says whose spare time may take deferred work
         "roster": False,
         "workbook": False,
     }

@@ -6,10 +6,10 @@ import pytest
 
 from domain.errors import ConfigError, DataError
 from domain.rule_pack import read_rule_pack
-from domain.shifts import night_minutes
 from domain.site_config import read_site_config
 from domain.site_folder import read_shifts, read_staff
 from domain.tables import decode_text
+from tests.builders import shift
 
 SITE = """[site]
 id = "tiny"
@@ -85,7 +85,8 @@ def test_a_binary_file_is_refused() -> None:
     ],
 )
 def test_night_minutes_are_those_of_article_56(start_min: int, span_min: int, expected: int) -> None:
-    assert night_minutes(start_min, span_min) == expected
+    worked = shift(start=f"{start_min // 60:02}:00", span_min=span_min)
+    assert read_rule_pack("kr", {}).parameters.night.minutes_in(worked) == expected
 
 
 def test_a_site_may_override_a_parameter_of_the_pack_but_not_invent_one() -> None:
@@ -99,11 +100,6 @@ def test_an_unknown_pack_names_those_that_exist() -> None:
         read_rule_pack("nowhere", {})
 
 
-def test_the_kr_pack_gives_each_rule_its_source_in_both_languages() -> None:
-    for rule in read_rule_pack("kr", {}).rules.values():
-        assert rule.source and rule.sentence("ko") and rule.sentence("en") and rule.title("ko") != rule.title("en")
-
-
 def test_four_hours_of_work_ask_for_half_an_hour_of_meal_and_eight_for_an_hour() -> None:
     parameters = read_rule_pack("kr", {}).parameters
     assert [parameters.meal_needed_min(paid) for paid in (239, 240, 479, 480)] == [0, 30, 30, 60]
@@ -113,6 +109,25 @@ def test_an_end_before_the_start_of_employment_is_refused(tmp_path: Path) -> Non
     row = "A0001,agent,T1,V1,general,2400,0,0,any,2020-01-02,2020-01-01\n"
     with pytest.raises(DataError, match="end_date"):
         read_staff(written(tmp_path, "staff.csv", STAFF_HEADER + row), frozenset({"general"}))
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ("patience_s = 120\nredial_share = 0.5\n", "redial_share and redial_after_min together"),
+        ("redial_share = 0.5\nredial_after_min = 10\n", "redial_share only with patience_s"),
+        ("patience_s = 120\nredial_share = 1\nredial_after_min = 10\n", "less than 1"),
+    ],
+)
+def test_who_calls_again_needs_a_share_a_delay_and_a_patience(tmp_path: Path, keys: str, sentence: str) -> None:
+    with pytest.raises(DataError, match=sentence):
+        read_site_config(written(tmp_path, "site.toml", SITE + keys))
+
+
+def test_who_calls_again_is_read(tmp_path: Path) -> None:
+    keys = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10\n"
+    queue = read_site_config(written(tmp_path, "site.toml", SITE + keys)).queue[0]
+    assert (queue.redial_share, queue.redial_after_min) == (0.5, 10)
 
 
 MAIL = '[[queue]]\nid = "mail"\nchannel = "email"\naht_s = 300\n'

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.rule_pack import read_rule_pack
 from exports.roster_workbook import write_roster_workbook
 from exports.sheet_names import sheet_names
 from exports.workbook_styles import Kind, kind_of_shift
@@ -142,5 +143,6 @@ def test_sheet_names_are_legal_and_unlike_each_other() -> None:
 
 
 def test_a_shift_with_three_hours_of_night_is_a_night() -> None:
-    assert kind_of_shift(NIGHT_SHIFT) is Kind.NIGHT
-    assert kind_of_shift(DAY_SHIFT) is Kind.EARLY
+    parameters = read_rule_pack("kr", {}).parameters
+    assert kind_of_shift(NIGHT_SHIFT, parameters) is Kind.NIGHT
+    assert kind_of_shift(DAY_SHIFT, parameters) is Kind.EARLY

@@ -20,6 +20,8 @@ CATALOGUE = {
     "three hours, no meal": shift("Q", "11:00", 180, (0, 0, 180), (15, 1)),
     "twelve hours, four rests": shift("X", "08:00", 780, (60, 240, 480), (15, 4)),
     "no rests": shift("R", rests=(0, 0)),
+    "a meal window from start to end": shift("W", meal=(60, 0, 540), rests=(0, 0)),
+    "a meal window from start to end, with a rest": shift("V", "09:15", meal=(60, 0, 540), rests=(15, 1)),
     "ten-minute rests": shift("T", rests=(10, 3)),
 }
 

@@ -25,7 +25,7 @@ from scheduling.options import SolveOptions
 from scheduling.pricing import OFF
 from scheduling.report import report_json
 from scheduling.staff_tables import staff_tables
-from tests.builders import MONDAY, NIGHT, WORKDAYS, day, person, requirement, shift, site
+from tests.builders import MONDAY, NIGHT, WORKDAYS, day, duty, person, requirement, shift, site
 
 WEEK = PlanningWindow(MONDAY, 7)
 SHIFTS = (shift(), shift("D11", "11:00"))
@@ -194,3 +194,13 @@ def test_an_interval_outside_every_shift_says_so() -> None:
     [short] = short_intervals(outcome.site, outcome.roster, early)
 
     assert short.why == {"no_shift_covers_it": 4}
+
+
+def test_hours_before_the_window_beyond_those_of_their_week_leave_nobody_a_roster() -> None:
+    four, window = [duty(number) for number in range(4)], PlanningWindow(day(5), 9)
+    all_of_the_contract = site([person()], SHIFTS, previous=[*four, duty(4)])
+    a_minute_more = site([person()], SHIFTS, previous=[*four, duty(4, paid_min=481)])
+
+    assert make_roster(all_of_the_contract, NEEDED, window, options()).audit.hard_broken == 0
+    with pytest.raises(NoRosterError, match="the duties of A0001 before the window"):
+        make_roster(a_minute_more, NEEDED, window, options())

@@ -17,8 +17,10 @@ from scheduling.pricing import OFF, cheapest_tour, legal_tour_points, tour_point
 from scheduling.rules import DUTY_RULES, TOUR_RULES
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.staff_tables import Staff, duty_on, staff_tables, work_mode
-from tests.builders import NIGHT, PACK, day, duty, limit, person, requirement, shift, site
+from tests.builders import EU, NIGHT, PACK, day, duty, limit, person, requirement, shift, site
 
+D06, LONG_DAY, LONG_NIGHT = shift("D06", "06:00"), shift("X08", "08:00", 781), shift("N21", "21:00", 600)
+HALF, LATE_HALF = shift("P06", "06:00", 300, (30, 60, 240)), shift("P17", "17:00", 300, (30, 60, 240))
 D07, E13 = shift("D07", "07:00"), shift("E13", "13:00")
 LONG = shift("X09", "09:00", span_min=660)
 NIGHTS = person(consents=True, overtime_min=480)
@@ -73,6 +75,19 @@ PROBLEMS = {
             min_rest_after_nights_h=48,
         ),
         PlanningWindow(day(0), 7),
+    ),
+    "nine days of rest after two nights": Tiny(
+        strict(
+            site([NIGHTS], [D07], previous=[duty(-2, NIGHT, NIGHTS), duty(-1, NIGHT, NIGHTS)]),
+            min_rest_after_nights_h=210,
+        ),
+        PlanningWindow(day(0), 11),
+    ),
+    "a day off of 35 hours": tiny(NIGHTS, [D07, E13], days=7, pack=EU, previous=[duty(-2, E13)]),
+    "nights and early shifts of the eu": tiny(NIGHTS, [D06, NIGHT], days=7, pack=EU),
+    "long days of the eu": tiny(NIGHTS, [LONG_DAY, D07, LONG_NIGHT], pack=EU),
+    "two duties on one day before the window": tiny(
+        person(overtime_min=120), [D07, LONG], days=5, first=2, previous=[duty(1, HALF), duty(1, LATE_HALF)]
     ),
 }
 

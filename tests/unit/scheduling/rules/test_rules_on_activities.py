@@ -45,6 +45,9 @@ FORBIDDEN = {
 }
 
 
+ALLOWED = {f"{rule} of a good duty": (rule, stretches(*GOOD)) for rule in BY_ID}
+
+
 @pytest.mark.parametrize("rule", BY_ID)
 def test_the_rule_allows_a_good_duty(rule: str) -> None:
     assert all(case.ok for case in BY_ID[rule].cases(facts(), duty(), shift(), stretches(*GOOD)))
@@ -55,8 +58,12 @@ def test_the_rule_forbids_it(rule, activities) -> None:
     assert not all(case.ok for case in BY_ID[rule].cases(facts(), duty(), shift(), activities))
 
 
-def test_every_rule_on_activities_has_some_that_it_forbids() -> None:
-    assert set(BY_ID) == {row[0] for row in FORBIDDEN.values()}
+@pytest.mark.parametrize(("start", "end"), [("09:00", "10:00"), ("17:00", "18:00")], ids=["first", "last"])
+def test_a_meal_at_an_end_of_the_duty_is_no_break_whatever_its_window(start: str, end: str) -> None:
+    meal = stretches((start, end, "meal"))
+    anywhere = shift(meal=(60, 0, 540), rests=(0, 0))
+
+    assert [case.ok for case in BY_ID["meal_break"].cases(facts(), duty(0, anywhere), anywhere, meal)] == [True, False]
 
 
 @pytest.mark.parametrize(("queue", "allowed"), [("", True), ("general", False)])

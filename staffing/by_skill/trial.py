@@ -1,0 +1,122 @@
+"""Trying agents by group in simulation: what every goal gains or misses, with its standard error.
+
+All trials of a seed meet the same contacts (common random numbers): they differ by their agents alone. What is left of
+chance is cut down by control variates, whose means are known: contacts offered in the period, of the queue and of all,
+and the work of those answered against its mean (Nelson, "Control variate remedies", Operations Research 38, 1990).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from staffing.by_skill.groups import SkillGroup
+from staffing.by_skill.promises import Promise
+from staffing.compiling import FloatArray, IntArray
+from staffing.simulation.model import AgentGroup, Stream
+from staffing.simulation.simulate import simulate
+from staffing.simulation.simulated import Simulated
+
+UNJUDGED = -1
+LEAST_REPLICATIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where agents are tried. `agents_of[i]` is the period whose agents work in interval i; `period[i]` is the period
+    that interval i is judged in, UNJUDGED in what leads in (the centre fills) and out (it empties).
+    """
+
+    streams: tuple[Stream, ...]
+    groups: tuple[SkillGroup, ...]
+    promises: tuple[Promise, ...]
+    interval_s: float
+    agents_of: IntArray
+    period: IntArray
+    day_cv: float = 0.0
+    jobs: int = 1
+
+    @property
+    def periods(self) -> int:
+        """How many periods have agents of their own."""
+        return int(self.agents_of.max()) + 1
+
+    @property
+    def contacts(self) -> float:
+        """Contacts of one replication, on average."""
+        return float(sum(np.sum(stream.offered) for stream in self.streams))
+
+    def by_period(self, counts: FloatArray) -> FloatArray:
+        """Counts whose last axis is the interval, added up by the period they are judged in."""
+        summed = np.zeros((*counts.shape[:-1], self.periods))
+        judged = self.period != UNJUDGED
+        for period, interval in zip(self.period[judged], np.flatnonzero(judged), strict=True):
+            summed[..., period] += counts[..., interval]
+        return summed
+
+    def offered(self) -> FloatArray:
+        """Mean contacts by queue and period."""
+        return self.by_period(np.array([stream.offered for stream in self.streams], dtype=np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """Contacts gained beyond each promise `[promise, period]` a replication, the standard error, and the offered."""
+
+    mean: FloatArray
+    error: FloatArray
+    offered: FloatArray
+
+
+def replications_for(stage: Stage, contacts: float) -> int:
+    """Replications that meet so many contacts, or as many as an error can be told from."""
+    return max(LEAST_REPLICATIONS, int(np.ceil(contacts / max(stage.contacts, 1.0))))
+
+
+def simulated(stage: Stage, agents: IntArray, replications: int, seed: int) -> Simulated:
+    """The stage with the agents `[group, period]`."""
+    starts = np.arange(stage.agents_of.size, dtype=np.float64) * stage.interval_s
+    at_work = [
+        AgentGroup(group.skills, starts, agents[g, stage.agents_of].astype(np.int64))
+        for g, group in enumerate(stage.groups)
+    ]
+    return simulate(stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.day_cv, jobs=stage.jobs)
+
+
+def gains(stage: Stage, agents: IntArray, replications: int, seed: int) -> Gains:
+    """What the agents `[group, period]` gain."""
+    return gains_of(stage, simulated(stage, agents, replications, seed))
+
+
+def gains_of(stage: Stage, found: Simulated) -> Gains:
+    """What a simulation of the stage gained, freed of what the controls explain."""
+    offered = stage.by_period(found.offered.astype(np.float64)) - stage.offered()
+    work = work_surplus(stage.streams, found)
+    gained = np.array([stage.by_period(promise.gained(found)) for promise in stage.promises])
+    mean, error = np.zeros((2, len(stage.promises), stage.periods))
+    for k, promise in enumerate(stage.promises):
+        for p in range(stage.periods):
+            controls = np.column_stack([offered[:, promise.queue, p], offered[:, :, p].sum(axis=1), work])
+            mean[k, p], error[k, p] = controlled_mean(gained[k, :, p], controls)
+    return Gains(mean, error, stage.offered()[[promise.queue for promise in stage.promises]])
+
+
+def work_surplus(streams: Sequence[Stream], found: Simulated) -> FloatArray:
+    """Seconds worked beyond the mean of those answered, by replication: 0 on average, as whoever is answered takes
+    what anybody takes. All work falls into the stage, as it leads out empty.
+    """
+    aht_s = np.array([stream.aht_s / stream.concurrency for stream in streams])
+    surplus: FloatArray = found.busy_s.sum(axis=(1, 2)) - (found.answered * aht_s).sum(axis=(1, 2))
+    return surplus
+
+
+def controlled_mean(values: FloatArray, controls: FloatArray) -> tuple[float, float]:
+    """The mean of the values where the controls are 0, and its standard error: the intercept of a regression."""
+    spread = controls.std(axis=0)
+    told = controls[:, spread > 0] / spread[spread > 0]
+    design = np.column_stack([np.ones(values.size), told])
+    solved, _, rank, _ = np.linalg.lstsq(design, values, rcond=1e-9)
+    left = values - design @ solved
+    free = max(values.size - int(rank), 1)
+    inverse = np.linalg.pinv(design.T @ design)
+    return float(solved[0]), float(np.sqrt(left @ left / free * inverse[0, 0]))

@@ -1,0 +1,38 @@
+"""Even shares: what a role carries is shared out among those of the role who can carry it, and among nobody else."""
+
+import numpy as np
+import pytest
+
+from domain.roster import PlanningWindow
+from scheduling.evenness import burdens, uneven
+from scheduling.objective import carried
+from scheduling.pricing import OFF
+from scheduling.staff_tables import staff_tables
+from tests.builders import MONDAY, NIGHT, person, shift, site
+
+PEOPLE = (person("A0001", consents=True), person("A0002", consents=True), person("A0003"), person("L001", role="lead"))
+
+
+def test_a_weekend_of_a_lead_is_nobody_elses_share() -> None:
+    built = site(PEOPLE, [shift(), NIGHT])
+    staff = staff_tables(built, PlanningWindow(MONDAY, 7))
+    of = {(burden.kind, burden.role): burden for burden in burdens(built, staff)}
+    tours = np.full((4, 7), OFF)
+    tours[0, [5, 6]] = tours[3, [5, 6]] = 0
+
+    agents, leads = of["weekend", "agent"], of["weekend", "lead"]
+
+    assert carried(agents, tours).tolist() == [2, 0, 0, 0]
+    assert carried(leads, tours).tolist() == [0, 0, 0, 2]
+    assert uneven(agents, carried(agents, tours)) == pytest.approx(2 - 2 / 3 - 1)
+    assert uneven(leads, carried(leads, tours)) == 0
+
+
+def test_nights_are_shared_by_those_who_agreed_to_them() -> None:
+    built = site(PEOPLE, [shift(), NIGHT])
+    staff = staff_tables(built, PlanningWindow(MONDAY, 7))
+
+    (nights,) = [burden for burden in burdens(built, staff) if burden.kind == "night"]
+
+    assert nights.role == "agent"
+    assert nights.share.tolist() == [0.5, 0.5, 0, 0]
