@@ -121,6 +121,17 @@ class GoalPrice(_Frame):
         unique: ClassVar[list[str]] = ["queue", "response_rate"]
 
 
+class SkillAgents(_Frame):
+    """How many must be at work who know at least these skills (queue ids joined by `;`), nobody counted in two rows."""
+
+    interval_start: Any = pa.Field(nullable=False)
+    skills: Series[str]
+    agents: Series[int] = pa.Field(ge=0)
+
+    class Config:
+        unique: ClassVar[list[str]] = ["skills", "interval_start"]
+
+
 class RosterFrame(_Frame):
     """One row a duty, as in `roster.csv`; times are naive and local."""
 

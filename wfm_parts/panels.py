@@ -13,6 +13,7 @@ from pipeline.ingest import FileReport
 from pipeline.reforecast import Reforecast
 from pipeline.requirement_run import RequirementReport
 from pipeline.roster_summary import RosterSummary
+from pipeline.skill_requirement_run import SkillReport
 
 SHOWN_EXAMPLES = 3
 
@@ -108,6 +109,15 @@ def requirement_table(report: RequirementReport) -> Table:
     goals = ", ".join(f"{goal} {times:,}×" for goal, times in report.binding.items())
     drawn = table("Requirement", ("queue", "agent-hours"), rows)
     drawn.caption = f"at most {report.peak_agents:,} agents at once; goals that bind: {goals or 'none'}"
+    return drawn
+
+
+def skill_table(report: SkillReport) -> Table:
+    """Agent-hours by set of skills."""
+    rows = [(skills.replace(";", ", "), f"{hours:,.0f}") for skills, hours in report.agent_hours.items()]
+    rows.append(("all people", f"{sum(report.agent_hours.values()):,.0f}"))
+    drawn = table("By set of skills", ("who know at least", "agent-hours"), rows)
+    drawn.caption = f"at most {report.peak_agents:,} people at once, each counted once"
     return drawn
 
 

@@ -13,70 +13,88 @@ they differ the pool takes means weighted by contacts, and the bound is a close 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from domain.site_config import Goal
-from staffing.by_skill.groups import QueueSet
+from staffing.by_skill.groups import QueueSet, SkillGroup, bound_sets, can_serve
+from staffing.by_skill.program import Cuts
 from staffing.compiling import FloatArray, IntArray
 from staffing.least_agents import least_agents
 from staffing.simulation.model import Stream
+from staffing.through_time.offered_load import carried_load
+from staffing.through_time.traffic import Traffic
 
 LEAST_SHARE = 1e-9  # a pool without any goal in common still needs somebody
+ROUNDING = 1e-9  # of an agent
 
 
-def carried_load(stream: Stream, interval_s: float) -> FloatArray:
-    """Erlangs in hand on average in each interval if all were answered at once: offered load carried through time.
-
-    m' = rate - m / AHT from interval to interval (M(t)/M/infinity; Jennings, Mandelbaum, Massey and Whitt 1996), steady
-    at the first interval's load before it.
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What comes to the queues and what is asked of them: erlangs, and coefficients of variation of the rates from day
+    to day, both `[queue, interval]`.
     """
-    steady = np.asarray(stream.offered) * stream.aht_s / interval_s
-    fall = np.exp(-interval_s / np.asarray(stream.aht_s))
-    kept = (1 - fall) * stream.aht_s / interval_s  # mean over the interval of what is left of the load before
-    load, before = np.empty_like(steady), steady[0] if steady.size else 0.0
-    for k, at_last in enumerate(steady):
-        load[k] = at_last + (before - at_last) * kept[k]
-        before = at_last + (before - at_last) * fall[k]
-    return load
+
+    streams: Sequence[Stream]
+    goals: Sequence[Goal]
+    erlangs: FloatArray
+    cv: FloatArray
+
+    def pooled_agents(self, queues: QueueSet) -> IntArray:
+        """r(S) by interval: the least agents for the queues together.
+
+        The pool's response rate and service level are the means of what the queues ask for, weighted by contacts (a
+        queue that does not ask counts 0), the threshold is the longest; it has a longest ASA or an occupancy where all
+        its queues have one. Rates vary together: a busy day is busy in all. Queues of different concurrency pool their
+        work only.
+        """
+        places = sorted(queues)
+        streams, load = [self.streams[q] for q in places], self.erlangs[places]
+        asked, concurrency = [self.goals[q] for q in places], np.array([[self.streams[q].concurrency] for q in places])
+        if len(set(concurrency.ravel())) > 1:
+            shares = np.array([[goal.response_rate or 0.0] for goal in asked])
+            return np.ceil((load * shares / concurrency).sum(axis=0) - ROUNDING).astype(np.int64)
+        offered = np.array([stream.offered for stream in streams], dtype=np.float64)
+        total = offered.sum(axis=0)
+        weights = np.divide(offered, total, out=np.full(offered.shape, 1 / len(places)), where=total > 0)
+        impatience = (weights * [[1 / (stream.patience_s or np.inf)] for stream in streams]).sum(axis=0)
+        level = _mean_share([goal.service_level for goal in asked], weights)
+        slots = least_agents(
+            load.sum(axis=0),
+            (weights * [stream.aht_s for stream in streams]).sum(axis=0),
+            np.divide(1, impatience, out=np.full(total.shape, np.inf), where=impatience > 0),
+            max(goal.threshold_s for goal in asked),
+            response_rate=np.maximum(_mean_share([goal.response_rate for goal in asked], weights), LEAST_SHARE),
+            service_level=np.maximum(level, LEAST_SHARE) if level.any() else None,
+            max_asa_s=_loosest([goal.max_asa_s for goal in asked]),
+            max_occupancy=_loosest([goal.max_occupancy for goal in asked]),
+            rate_variance=(weights * self.cv[places]).sum(axis=0) ** 2,
+        ).agents
+        needed: IntArray = np.where(total > 0, -(-slots // int(concurrency[0, 0])), 0)
+        return needed
 
 
-def pooled_agents(
-    queues: QueueSet, streams: Sequence[Stream], goals: Sequence[Goal], loads: FloatArray, day_cv: float = 0.0
-) -> IntArray:
-    """r(S) by interval: the least agents for the queues together, `loads` in erlangs `[queue, interval]`.
+def loads_of(streams: Sequence[Stream], interval_s: float) -> FloatArray:
+    """Erlangs `[queue, interval]` that contacts of each interval meet, what came before carried over."""
+    return np.array([carried_load(traffic_of(stream, interval_s)).mean for stream in streams])
 
-    The pool's response rate and service level are the means of what the queues ask for, weighted by contacts (a queue
-    that does not ask counts 0), the threshold is the longest; it has a longest ASA or an occupancy where all its queues
-    have one. Queues of different concurrency pool their carried work only.
-    """
-    places = sorted(queues)
-    if len({streams[q].concurrency for q in places}) > 1:
-        shares = np.array([[(goals[q].response_rate or 1.0) / streams[q].concurrency] for q in places])
-        return np.ceil((loads[places] * shares).sum(axis=0) - 1e-9).astype(np.int64)
-    offered = np.array([streams[q].offered for q in places], dtype=np.float64)
-    total, load = offered.sum(axis=0), loads[places].sum(axis=0)
-    weights = np.divide(offered, total, out=np.full(offered.shape, 1 / len(places)), where=total > 0)
-    impatience = [[1 / (streams[q].patience_s or np.inf)] for q in places]
-    aht_s = (weights * [streams[q].aht_s for q in places]).sum(axis=0)
-    with np.errstate(divide="ignore"):
-        patience_s = 1 / (weights * impatience).sum(axis=0)
-    asked = [goals[q] for q in places]
-    response_rate = _mean_share([goal.response_rate for goal in asked], weights)
-    level = _mean_share([goal.service_level for goal in asked], weights)
-    slots = least_agents(
-        load,
-        aht_s,
-        patience_s,
-        max(goal.threshold_s for goal in asked),
-        response_rate=np.maximum(response_rate, LEAST_SHARE),
-        service_level=None if (level == 0).all() else np.maximum(level, LEAST_SHARE),
-        max_asa_s=_loosest([goal.max_asa_s for goal in asked]),
-        max_occupancy=_loosest([goal.max_occupancy for goal in asked]),
-        rate_variance=day_cv**2,
-    ).agents
-    needed: IntArray = np.where(total > 0, -(-slots // streams[places[0]].concurrency), 0)
-    return needed
+
+def traffic_of(stream: Stream, interval_s: float) -> Traffic:
+    """The stream as the formulas through time know it."""
+    offered, aht_s = np.asarray(stream.offered, dtype=np.float64), np.asarray(stream.aht_s, dtype=np.float64)
+    start_s, known = np.arange(offered.size, dtype=np.float64) * interval_s, np.zeros(offered.size)
+    return Traffic(start_s, interval_s, offered, aht_s, known, stream.patience_s, stream.answer_within_s)
+
+
+def load_cuts(load: Load, groups: Sequence[SkillGroup]) -> list[Cuts]:
+    """The load cuts of every interval."""
+    sets = bound_sets(groups, len(load.streams))
+    serves = can_serve(groups, len(load.streams))
+    touches = np.array([serves[:, sorted(queues)].any(axis=1) for queues in sets], dtype=np.float64)
+    needed = np.array([load.pooled_agents(queues) for queues in sets], dtype=np.float64)
+    names = tuple("load__" + "_".join(map(str, sorted(queues))) for queues in sets)
+    return [Cuts(names, touches, needed[:, interval]) for interval in range(needed.shape[1])]
 
 
 def _mean_share(asked: Sequence[float | None], weights: FloatArray) -> FloatArray:

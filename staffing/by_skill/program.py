@@ -96,9 +96,8 @@ def _agents(
     agents = [problem.add_variable(f"x__{g}", 0, None, "Integer") for g in range(prices.size)]
     missing = [problem.add_variable(f"e__{g}", 0, None) for g in range(prices.size)]
     moved = [] if near is None else _moved(problem, agents, near)
-    problem.setObjective(
-        pulp.lpDot(agents, prices.tolist()) + MISSING * pulp.lpSum(missing) + MOVED * pulp.lpSum(moved)
-    )
+    cost = pulp.lpDot(agents, prices.tolist())
+    problem.setObjective(cost + MISSING * pulp.lpSum(missing) + MOVED * pulp.lpSum(moved))
     for g, (here, beyond) in enumerate(zip(agents, missing, strict=True)):
         problem.addConstraint(here - beyond <= float(most[g]), f"people__{g}")
     return agents

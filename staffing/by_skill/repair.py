@@ -3,7 +3,7 @@
 import numpy as np
 
 from staffing.by_skill.groups import prices
-from staffing.by_skill.simulation_cuts import Bench, slopes, spare, usable
+from staffing.by_skill.simulation_cuts import Search, slopes, spare, usable
 from staffing.by_skill.trial import Gains
 from staffing.compiling import FloatArray, IntArray
 
@@ -11,30 +11,30 @@ MOST_REPAIRS = 20
 AT_ONCE = 0.1  # of the agents of a period, at least one: more are not added between two simulations
 
 
-def repaired(bench: Bench, agents: IntArray, errors: float) -> tuple[IntArray, Gains]:
+def repaired(search: Search, agents: IntArray, errors: float) -> tuple[IntArray, Gains]:
     """The agents and as many more as keep every promise by so many standard errors, and what they gain."""
     agents = agents.copy()
-    found = bench.gains(agents)
+    found = search.gains(agents)
     for _ in range(MOST_REPAIRS):
         left = spare(found, errors)
         missed = left < 0
         if not missed.any():
             break
-        bench.tell(f"Agents are added in {int(missed.any(axis=0).sum())} of {agents.shape[1]} periods.")
-        gained = slopes(bench, agents, found, missed.any(axis=0))
+        search.tell(f"Agents are added in {int(missed.any(axis=0).sum())} of {agents.shape[1]} periods.")
+        gained = slopes(search, agents, found, missed.any(axis=0))
         for p in np.flatnonzero(missed.any(axis=0)):
             worst = int(left[:, p].argmin())
-            group, number = addition(bench, gained[:, :, p], left[:, p], agents[:, p], bench.most[:, p], worst)
+            group, number = addition(search, gained[:, :, p], left[:, p], agents[:, p], search.most[:, p], worst)
             agents[group, p] += number
-        found = bench.gains(agents)
+        found = search.gains(agents)
     return agents, found
 
 
 def addition(
-    bench: Bench, gained: FloatArray, left: FloatArray, agents: IntArray, most: IntArray, worst: int
+    search: Search, gained: FloatArray, left: FloatArray, agents: IntArray, most: IntArray, worst: int
 ) -> tuple[int, int]:
     """Which group gets how many more agents: the one of whom there are people left that gains the missed most."""
-    stage = bench.stage
+    stage = search.stage
     missed = left < 0
     helped = np.array([usable(stage, gained[k], int(k)) for k in np.flatnonzero(missed)])
     worth = np.minimum(helped, -left[missed][:, None]).sum(axis=0) / prices(stage.groups)

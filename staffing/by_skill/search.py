@@ -13,14 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from domain.site_config import Goal
-from staffing.by_skill.groups import SkillGroup, bound_sets, can_serve, check_groups, prices
-from staffing.by_skill.load_cuts import carried_load, pooled_agents
+from staffing.by_skill.groups import SkillGroup, can_serve, check_groups, prices
+from staffing.by_skill.load_cuts import Load, load_cuts, loads_of
 from staffing.by_skill.program import Cuts, dedicated_agents
-from staffing.by_skill.promises import Promise, promises
+from staffing.by_skill.promises import Promise
 from staffing.by_skill.repair import repaired
-from staffing.by_skill.simulation_cuts import Bench, Effort, Tell, cut_until_kept
+from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept
 from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
 from staffing.by_skill.trial import Gains
@@ -28,7 +29,8 @@ from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
-DEFAULT_EFFORT = Effort()
+STEADY_EFFORT = Effort()
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=2e6, smaller_rounds=5, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,63 +58,55 @@ def skill_requirement(
     interval_s: float,
     *,
     seed: int,
-    effort: Effort = DEFAULT_EFFORT,
-    day_cv: float = 0.0,
+    effort: Effort | None = None,
+    needs: IntArray | None = None,
+    day_cv: ArrayLike = 0.0,
     jobs: int = 1,
     tell: Tell = lambda _: None,
 ) -> SkillRequirement:
-    """Agents by group for every interval of the streams; streams of a single interval are taken as a steady state."""
+    """Agents by group for every interval of the streams; streams of a single interval are taken as a steady state.
+
+    `needs` are the agents that each queue needs by itself `[queue, interval]`, without them by Erlang's formulas;
+    `day_cv` is what `simulate` takes; the same seed gives the same agents, whatever the jobs.
+    """
     check_groups(groups, streams)
-    made = promises(goals)
-    build = steady_stage if np.size(streams[0].offered) == 1 else day_stage
-    stage = build(tuple(streams), tuple(groups), made, interval_s)
-    stage = replace(stage, day_cv=day_cv, jobs=jobs)
-    bench = Bench(stage, effort, seed, people(groups, stage.periods), tell)
-    loads = np.array([carried_load(stream, interval_s) for stream in streams])
-    cuts = load_cuts(streams, goals, groups, loads, day_cv)
-    needs = np.array([pooled_agents(frozenset({q}), streams, goals, loads, day_cv) for q in range(len(streams))])
-    agents, found = searched(bench, cuts, needs)
-    every = frozenset(range(len(streams)))
+    intervals = np.size(streams[0].offered)
+    cv = np.array(np.broadcast_to(np.asarray(day_cv, dtype=np.float64), (len(streams), intervals)))
+    load = Load(streams, goals, loads_of(streams, interval_s), cv)
+    stage = (steady_stage if intervals == 1 else day_stage)(load, groups, interval_s, jobs)
+    effort = effort or (STEADY_EFFORT if intervals == 1 else DAY_EFFORT)
+    search = Search(stage, effort, seed, people(groups, intervals), tell)
+    if needs is None:
+        needs = np.array([load.pooled_agents(frozenset({q})) for q in range(len(streams))])
+    agents, found = searched(search, load_cuts(load, groups), needs)
     return SkillRequirement(
         agents=agents,
-        promises=made,
-        reached=reached_by(made, found),
-        error=np.divide(found.error, found.offered, out=np.full(found.error.shape, np.nan), where=found.offered > 0),
-        bound=pooled_agents(every, streams, goals, loads, day_cv),
+        promises=stage.promises,
+        reached=reached_by(stage.promises, found),
+        error=errors_of(stage.promises, found),
+        bound=load.pooled_agents(frozenset(range(len(streams)))),
         dedicated=needs.sum(axis=0),
-        missing=np.maximum(agents - bench.most, 0),
+        missing=np.maximum(agents - search.most, 0),
     )
 
 
-def searched(bench: Bench, cuts: Sequence[Cuts], needs: IntArray) -> tuple[IntArray, Gains]:
+def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[IntArray, Gains]:
     """The agents found on the contacts of the seed and kept on fresh ones, and what they gain there."""
-    groups, errors = bench.stage.groups, bench.effort.errors
-    serves = can_serve(groups, len(bench.stage.streams))
+    groups, errors = search.stage.groups, search.effort.errors
+    serves = can_serve(groups, len(search.stage.streams))
     apart = [
-        dedicated_agents(prices(groups), serves, needs[:, p], bench.most[:, p]) for p in range(bench.stage.periods)
+        dedicated_agents(prices(groups), serves, needs[:, p], search.most[:, p]) for p in range(search.stage.periods)
     ]
-    best, _ = repaired(bench, np.array(apart).T, errors)
-    agents = cut_until_kept(bench, cuts, best)
-    agents = smaller_teams(with_contacts(bench, bench.effort.fine_contacts), cuts, agents)
-    fresh = replace(with_contacts(bench, bench.effort.judged_contacts), seed=bench.seed + FRESH)
-    return repaired(fresh, agents, 0.0)
+    best, _ = repaired(search, np.array(apart).T, errors)
+    agents = cut_until_kept(search, cuts, best)
+    agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
+    fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
+    return repaired(fresh, agents, search.effort.judged_errors)
 
 
-def with_contacts(bench: Bench, contacts: float) -> Bench:
-    """The bench with so many contacts a trial."""
-    return replace(bench, effort=replace(bench.effort, contacts=contacts))
-
-
-def load_cuts(
-    streams: Sequence[Stream], goals: Sequence[Goal], groups: Sequence[SkillGroup], loads: FloatArray, day_cv: float
-) -> list[Cuts]:
-    """The load cuts of every interval."""
-    sets = bound_sets(groups, len(streams))
-    serves = can_serve(groups, len(streams))
-    touches = np.array([serves[:, sorted(queues)].any(axis=1) for queues in sets], dtype=np.float64)
-    needed = np.array([pooled_agents(queues, streams, goals, loads, day_cv) for queues in sets], dtype=np.float64)
-    names = tuple("load__" + "_".join(map(str, sorted(queues))) for queues in sets)
-    return [Cuts(names, touches, needed[:, p]) for p in range(needed.shape[1])]
+def with_contacts(search: Search, contacts: float) -> Search:
+    """The search with so many contacts a trial."""
+    return replace(search, effort=replace(search.effort, contacts=contacts))
 
 
 def people(groups: Sequence[SkillGroup], periods: int) -> IntArray:
@@ -125,5 +119,15 @@ def reached_by(made: Sequence[Promise], found: Gains) -> FloatArray:
     """What was reached, in the unit of each promise."""
     share = np.divide(found.mean, found.offered, out=np.full(found.mean.shape, np.nan), where=found.offered > 0)
     level = np.array([[promise.level] for promise in made])
-    is_asa = np.array([[promise.kind == "asa"] for promise in made])
-    return np.where(is_asa, level * (1 - share), level + share)
+    return level + share * signs(made)
+
+
+def errors_of(made: Sequence[Promise], found: Gains) -> FloatArray:
+    """The standard errors of what was reached."""
+    share = np.divide(found.error, found.offered, out=np.full(found.error.shape, np.nan), where=found.offered > 0)
+    return share * np.abs(signs(made))
+
+
+def signs(made: Sequence[Promise]) -> FloatArray:
+    """What a contact gained of each is in the unit of the promise: a wait shorter by its longest, or a share more."""
+    return np.array([[-promise.level if promise.kind == "asa" else 1.0] for promise in made])

@@ -22,7 +22,6 @@ from staffing.by_skill.trial import Gains, Stage, gains, replications_for
 from staffing.compiling import FloatArray, IntArray
 
 MOST_MARGIN = 0.001  # of the offered: beyond a tenth of a point, caution costs more than it saves
-LEAST_SLOPE = 0.05  # contacts an agent gains over contacts an agent can handle: below, a slope is chance
 
 Tell = Callable[[str], None]
 
@@ -41,10 +40,11 @@ class Effort:
     rounds: int = 12
     smaller_rounds: int = 10
     errors: float = 1.0
+    judged_errors: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class Search:
     """A stage with how much is simulated on it, the seed of its contacts, and people by group and period."""
 
     stage: Stage
@@ -64,7 +64,7 @@ def spare(found: Gains, errors: float) -> FloatArray:
     return np.where(found.offered > 0, spared, 0.0)
 
 
-def slopes(bench: Bench, agents: IntArray, found: Gains, where: NDArray[np.bool_]) -> FloatArray:
+def slopes(search: Search, agents: IntArray, found: Gains, where: NDArray[np.bool_]) -> FloatArray:
     """Contacts that one agent more of each group gains `[promise, group, period]`, in the periods named; never below 0.
 
     All those periods get their agent at once: what it does to the next period counts there as if its own had done it.
@@ -73,7 +73,7 @@ def slopes(bench: Bench, agents: IntArray, found: Gains, where: NDArray[np.bool_
     for g in range(agents.shape[0]):
         more = agents.copy()
         more[g, where] += 1
-        gained[:, g, :] = bench.gains(more).mean - found.mean
+        gained[:, g, :] = search.gains(more).mean - found.mean
     return np.maximum(gained, 0.0)
 
 
@@ -87,28 +87,28 @@ def with_cut(cuts: Cuts, name: str, slope: FloatArray, agents: IntArray, missed:
     return cuts.and_also(name, slope, float(slope @ agents) + reach)
 
 
-def cut_until_kept(bench: Bench, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
+def cut_until_kept(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
     """The cheapest agents `[group, period]` found by cuts; `best`, which keep every promise, where that is not less."""
-    cost, rows, best = prices(bench.stage.groups), list(cuts), best.copy()
+    cost, rows, best = prices(search.stage.groups), list(cuts), best.copy()
     agents = best.copy()
     still = np.ones(best.shape[1], dtype=bool)
-    for turn in range(bench.effort.rounds):
+    for turn in range(search.effort.rounds):
         for p in np.flatnonzero(still):
             near = agents[:, p] if turn else None
-            agents[:, p] = cheapest_agents(cost, rows[p], bench.most[:, p], near)
+            agents[:, p] = cheapest_agents(cost, rows[p], search.most[:, p], near)
         dear = cost @ agents >= cost @ best - 1e-9
         agents[:, dear] = best[:, dear]
-        found = bench.gains(agents)
-        left = spare(found, bench.effort.errors)
+        found = search.gains(agents)
+        left = spare(found, search.effort.errors)
         missed = (left < 0) & ~dear
         still = missed.any(axis=0)
         best[:, ~still & ~dear] = agents[:, ~still & ~dear]
-        bench.tell(f"Cuts by simulation, round {turn + 1}: {int(still.sum())} of {still.size} periods miss a goal.")
+        search.tell(f"Cuts by simulation, round {turn + 1}: {int(still.sum())} of {still.size} periods miss a goal.")
         if not still.any():
             break
-        gained = slopes(bench, agents, found, still)
+        gained = slopes(search, agents, found, still)
         for k, p in np.argwhere(missed):
-            slope = usable(bench.stage, gained[k, :, p], k)
+            slope = usable(search.stage, gained[k, :, p], k)
             rows[p] = with_cut(rows[p], f"cut__{turn}__{k}", slope, agents[:, p], -left[k, p])
     return best
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from staffing.by_skill.groups import prices
 from staffing.by_skill.program import Cuts, smaller_team
-from staffing.by_skill.simulation_cuts import Bench, slopes, spare
+from staffing.by_skill.simulation_cuts import Search, slopes, spare
 from staffing.compiling import FloatArray, IntArray
 
 HOPE = 0.004  # of the offered: agents foretold to miss by more are not tried
@@ -32,12 +32,10 @@ class Model:
     load_cuts: Cuts
     seen: tuple[tuple[Cuts, FloatArray], ...] = ()
 
-    def seen_at(
-        self, turn: int, agents: IntArray, gained: FloatArray, left: FloatArray, offered: FloatArray
-    ) -> "Model":
+    def seen_at(self, agents: IntArray, gained: FloatArray, left: FloatArray, offered: FloatArray) -> "Model":
         """The model with a line for every promise, through what the agents were seen to leave of it."""
         here = np.flatnonzero(offered > 0)
-        names = tuple(f"seen__{turn}__{k}" for k in here)
+        names = tuple(f"seen__{'_'.join(map(str, agents))}__{k}" for k in here)
         lines = Cuts(names, gained[here], gained[here] @ agents - left[here])
         return Model(self.load_cuts, (*self.seen, (lines, offered[here]))[-KEPT:])
 
@@ -55,31 +53,31 @@ class Model:
         return None if found is None or found[1] > HOPE else found[0]
 
 
-def smaller_teams(bench: Bench, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
+def smaller_teams(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
     """The agents `[group, period]` with as many fewer as the simulation lets through; `cuts` are those of the load."""
-    best, centre, cost = best.copy(), best.copy(), prices(bench.stage.groups)
+    best, centre, cost = best.copy(), best.copy(), prices(search.stage.groups)
     models, seen = [Model(rows) for rows in cuts], [set[bytes]() for _ in cuts]
     still = (best.sum(axis=0) > 0) & np.isfinite(cost @ best)
-    found = bench.gains(centre)
-    for turn in range(bench.effort.smaller_rounds):
-        gained, left = slopes(bench, centre, found, still), spare(found, bench.effort.errors)
+    found = search.gains(centre)
+    for turn in range(search.effort.smaller_rounds):
+        gained, left = slopes(search, centre, found, still), spare(found, search.effort.errors)
         for p in np.flatnonzero(still):
-            models[p] = models[p].seen_at(turn, centre[:, p], gained[:, :, p], left[:, p], found.offered[:, p])
-            tried = models[p].candidate(cost, float(cost @ best[:, p]) - ONE_FEWER, bench.most[:, p], centre[:, p])
+            models[p] = models[p].seen_at(centre[:, p], gained[:, :, p], left[:, p], found.offered[:, p])
+            tried = models[p].candidate(cost, float(cost @ best[:, p]) - ONE_FEWER, search.most[:, p], centre[:, p])
             still[p] = tried is not None and tried.tobytes() not in seen[p]
             centre[:, p] = tried if tried is not None and still[p] else best[:, p]
             seen[p].add(centre[:, p].tobytes())
         if not still.any():
             break
-        found = bench.gains(centre)
-        fine = still & undisturbed(spare(found, bench.effort.errors))
+        found = search.gains(centre)
+        fine = undisturbed(spare(found, search.effort.errors), still)
         best[:, fine] = centre[:, fine]
-        bench.tell(f"Smaller teams, round {turn + 1}: {int(fine.sum())} of {int(still.sum())} periods hold.")
+        search.tell(f"Smaller teams, round {turn + 1}: {int(fine.sum())} of {int(still.sum())} periods hold.")
     return best
 
 
-def undisturbed(left: FloatArray) -> NDArray[np.bool_]:
-    """Periods in which, and beside which, every promise holds."""
+def undisturbed(left: FloatArray, tried: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tried periods in which every promise holds, and beside which none is missed but where something was tried too."""
     holds = (left >= 0).all(axis=0)
-    beside = np.concatenate([[True], holds, [True]])
-    return beside[:-2] & holds & beside[2:]
+    beside = np.concatenate([[True], holds | tried, [True]])
+    return tried & holds & beside[:-2] & beside[2:]

@@ -6,41 +6,46 @@ from dataclasses import replace
 import numpy as np
 
 from staffing.by_skill.groups import SkillGroup
-from staffing.by_skill.promises import Promise
+from staffing.by_skill.load_cuts import Load
+from staffing.by_skill.promises import promises
 from staffing.by_skill.trial import UNJUDGED, Stage
 from staffing.compiling import IntArray
-from staffing.simulation.model import Stream
 
 STEADY_INTERVALS = 8
 SETTLES = 20.0  # handling times: after these a centre that began empty is as full as ever, to e^-20
-LEAD_IN = 2  # intervals of a day's first load before it
+LEAD_IN = 2  # intervals before a day
+DAY_S = 86_400.0
 
 
-def steady_stage(
-    streams: Sequence[Stream], groups: Sequence[SkillGroup], promises: Sequence[Promise], interval_s: float
-) -> Stage:
+def steady_stage(load: Load, groups: Sequence[SkillGroup], interval_s: float, jobs: int) -> Stage:
     """The one interval of the streams for ever: one period, judged once the centre has filled."""
-    long_s = max(SETTLES * float(np.max([stream.aht_s for stream in streams])), interval_s)
+    long_s = max(SETTLES * float(np.max([stream.aht_s for stream in load.streams])), interval_s)
     period = np.array([UNJUDGED, *[0] * STEADY_INTERVALS, UNJUDGED])
-    at_first = np.zeros(period.size, dtype=np.int64)
-    steady = [_intervals(stream, at_first, long_s / interval_s) for stream in streams]
-    return Stage(tuple(steady), tuple(groups), tuple(promises), long_s, np.zeros(period.size, dtype=np.int64), period)
+    return _stage(load, groups, (long_s, long_s / interval_s), (np.zeros_like(period), period), jobs)
 
 
-def day_stage(
-    streams: Sequence[Stream], groups: Sequence[SkillGroup], promises: Sequence[Promise], interval_s: float
+def day_stage(load: Load, groups: Sequence[SkillGroup], interval_s: float, jobs: int) -> Stage:
+    """The intervals of the streams one after the other, each a period.
+
+    Before them go the last of a whole day, as if the day before had been like it; of less than a day the first.
+    """
+    intervals = load.erlangs.shape[1]
+    is_whole_day = np.isclose(intervals * interval_s, DAY_S)
+    before = intervals - LEAD_IN + np.arange(LEAD_IN) if is_whole_day else np.zeros(LEAD_IN, dtype=np.int64)
+    agents_of = np.concatenate([before, np.arange(intervals), [intervals - 1]])
+    period = np.concatenate([np.full(LEAD_IN, UNJUDGED), np.arange(intervals), [UNJUDGED]])
+    return _stage(load, groups, (interval_s, 1.0), (agents_of, period), jobs)
+
+
+def _stage(
+    load: Load, groups: Sequence[SkillGroup], length: tuple[float, float], places: tuple[IntArray, IntArray], jobs: int
 ) -> Stage:
-    """The intervals of the streams one after the other, each a period; before them the first one's load as it is."""
-    intervals = np.size(streams[0].offered)
-    own = np.arange(intervals)
-    agents_of = np.concatenate([np.zeros(LEAD_IN, dtype=np.int64), own, [intervals - 1]])
-    period = np.concatenate([np.full(LEAD_IN, UNJUDGED), own, [UNJUDGED]])
-    through = [_intervals(stream, agents_of, 1.0) for stream in streams]
-    return Stage(tuple(through), tuple(groups), tuple(promises), interval_s, agents_of, period)
-
-
-def _intervals(stream: Stream, places: IntArray, longer: float) -> Stream:
-    """The stream with the intervals named, each so many times as long; in the last nobody comes."""
-    offered = np.asarray(stream.offered, dtype=np.float64)[places] * longer
-    offered[-1] = 0.0
-    return replace(stream, offered=offered, aht_s=np.asarray(stream.aht_s, dtype=np.float64)[places])
+    """The intervals of the load at the places, so many seconds and times as long; in the last nobody comes."""
+    (interval_s, longer), (agents_of, period) = length, places
+    streams = []
+    for stream in load.streams:
+        offered = np.asarray(stream.offered, dtype=np.float64)[agents_of] * longer
+        offered[-1] = 0.0
+        streams.append(replace(stream, offered=offered, aht_s=np.asarray(stream.aht_s, dtype=np.float64)[agents_of]))
+    asked = promises(load.goals)
+    return Stage(tuple(streams), tuple(groups), asked, interval_s, agents_of, period, load.cv[:, agents_of], jobs)

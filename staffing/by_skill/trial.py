@@ -24,7 +24,8 @@ LEAST_REPLICATIONS = 20
 @dataclass(frozen=True, slots=True)
 class Stage:
     """Where agents are tried. `agents_of[i]` is the period whose agents work in interval i; `period[i]` is the period
-    that interval i is judged in, UNJUDGED in what leads in (the centre fills) and out (it empties).
+    that interval i is judged in, UNJUDGED in what leads in (the centre fills) and out (it empties). `cv` scatters the
+    rates from day to day, `[queue, interval]`.
     """
 
     streams: tuple[Stream, ...]
@@ -33,7 +34,7 @@ class Stage:
     interval_s: float
     agents_of: IntArray
     period: IntArray
-    day_cv: float = 0.0
+    cv: FloatArray
     jobs: int = 1
 
     @property
@@ -48,10 +49,8 @@ class Stage:
 
     def by_period(self, counts: FloatArray) -> FloatArray:
         """Counts whose last axis is the interval, added up by the period they are judged in."""
-        summed = np.zeros((*counts.shape[:-1], self.periods))
-        judged = self.period != UNJUDGED
-        for period, interval in zip(self.period[judged], np.flatnonzero(judged), strict=True):
-            summed[..., period] += counts[..., interval]
+        belongs = self.period[:, None] == np.arange(self.periods)
+        summed: FloatArray = counts @ belongs.astype(np.float64)
         return summed
 
     def offered(self) -> FloatArray:
@@ -80,7 +79,7 @@ def simulated(stage: Stage, agents: IntArray, replications: int, seed: int) -> S
         AgentGroup(group.skills, starts, agents[g, stage.agents_of].astype(np.int64))
         for g, group in enumerate(stage.groups)
     ]
-    return simulate(stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.day_cv, jobs=stage.jobs)
+    return simulate(stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.cv, jobs=stage.jobs)
 
 
 def gains(stage: Stage, agents: IntArray, replications: int, seed: int) -> Gains:
@@ -91,14 +90,28 @@ def gains(stage: Stage, agents: IntArray, replications: int, seed: int) -> Gains
 def gains_of(stage: Stage, found: Simulated) -> Gains:
     """What a simulation of the stage gained, freed of what the controls explain."""
     offered = stage.by_period(found.offered.astype(np.float64)) - stage.offered()
-    work = work_surplus(stage.streams, found)
+    work, busier = work_surplus(stage.streams, found), busier_days(stage, offered)
     gained = np.array([stage.by_period(promise.gained(found)) for promise in stage.promises])
     mean, error = np.zeros((2, len(stage.promises), stage.periods))
     for k, promise in enumerate(stage.promises):
         for p in range(stage.periods):
-            controls = np.column_stack([offered[:, promise.queue, p], offered[:, :, p].sum(axis=1), work])
+            controls = np.column_stack([offered[:, promise.queue, p], offered[:, :, p].sum(axis=1), work, busier[:, p]])
             mean[k, p], error[k, p] = controlled_mean(gained[k, :, p], controls)
     return Gains(mean, error, stage.offered()[[promise.queue for promise in stage.promises]])
+
+
+def busier_days(stage: Stage, offered: FloatArray) -> FloatArray:
+    """How much more than on average the contacts of all queues scatter, by replication and period: 0 on average.
+
+    On days that differ by more than chance busy ones lose more than quiet ones gain. `offered` is beyond the mean,
+    whose square is the mean, for chance, and that of the rate, (sum of mean x cv)^2 as rates vary together.
+    """
+    if not stage.cv.any():
+        return np.zeros((offered.shape[0], offered.shape[2]))
+    mean = np.array([stream.offered for stream in stage.streams], dtype=np.float64)
+    scatter = stage.by_period(mean * stage.cv).sum(axis=0)
+    surplus: FloatArray = offered.sum(axis=1) ** 2 - scatter**2 - stage.offered().sum(axis=0)
+    return surplus
 
 
 def work_surplus(streams: Sequence[Stream], found: Simulated) -> FloatArray:

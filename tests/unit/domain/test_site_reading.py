@@ -185,3 +185,22 @@ BACKLOG = "[queue.goal]\nmax_backlog_h = 4\n"
 def test_hours_shares_and_recovery_that_cannot_be_are_refused(tmp_path: Path, more: str, said: str) -> None:
     with pytest.raises(DataError, match=said):
         read_site_config(written(tmp_path, "site.toml", SITE + more))
+
+
+@pytest.mark.parametrize(
+    ("keys", "sentence"),
+    [
+        ("patience_s = 120\nredial_share = 0.5\n", "redial_share and redial_after_min together"),
+        ("redial_share = 0.5\nredial_after_min = 10\n", "redial_share only with patience_s"),
+        ("patience_s = 120\nredial_share = 1\nredial_after_min = 10\n", "less than 1"),
+    ],
+)
+def test_who_calls_again_needs_a_share_a_delay_and_a_patience(tmp_path: Path, keys: str, sentence: str) -> None:
+    with pytest.raises(DataError, match=sentence):
+        read_site_config(written(tmp_path, "site.toml", SITE + keys))
+
+
+def test_who_calls_again_is_read(tmp_path: Path) -> None:
+    keys = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10\n"
+    queue = read_site_config(written(tmp_path, "site.toml", SITE + keys)).queue[0]
+    assert (queue.redial_share, queue.redial_after_min) == (0.5, 10)
