@@ -44,7 +44,7 @@ def finished(child: int) -> bool:
 
 
 def night(site: Path) -> Callable[[], object]:
-    limits = SolveLimits(time_limit_s=60, gap=0.05)
+    limits = SolveLimits(time_limit_s=600, gap=0.05)
     return lambda: run_night(NightOrder(site, NIGHT, DAYS, limits))
 
 
