@@ -111,25 +111,6 @@ def test_an_end_before_the_start_of_employment_is_refused(tmp_path: Path) -> Non
         read_staff(written(tmp_path, "staff.csv", STAFF_HEADER + row), frozenset({"general"}))
 
 
-@pytest.mark.parametrize(
-    ("keys", "sentence"),
-    [
-        ("patience_s = 120\nredial_share = 0.5\n", "redial_share and redial_after_min together"),
-        ("redial_share = 0.5\nredial_after_min = 10\n", "redial_share only with patience_s"),
-        ("patience_s = 120\nredial_share = 1\nredial_after_min = 10\n", "less than 1"),
-    ],
-)
-def test_who_calls_again_needs_a_share_a_delay_and_a_patience(tmp_path: Path, keys: str, sentence: str) -> None:
-    with pytest.raises(DataError, match=sentence):
-        read_site_config(written(tmp_path, "site.toml", SITE + keys))
-
-
-def test_who_calls_again_is_read(tmp_path: Path) -> None:
-    keys = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10\n"
-    queue = read_site_config(written(tmp_path, "site.toml", SITE + keys)).queue[0]
-    assert (queue.redial_share, queue.redial_after_min) == (0.5, 10)
-
-
 MAIL = '[[queue]]\nid = "mail"\nchannel = "email"\naht_s = 300\n'
 
 
