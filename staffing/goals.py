@@ -39,11 +39,6 @@ def goal_notes(queue: Queue, is_forecast: bool) -> list[str]:
     if goal.scope != "interval" and goal.max_backlog_h is None and whole:
         kept = "holds" if len(whole) == 1 else "hold"
         notes.append(f"Queue {queue.id}: {' and '.join(whole)} {kept} in every interval, not over the {goal.scope}.")
-    if goal.assurance is not None and goal.scope != "interval" and goal.max_backlog_h is None:
-        notes.append(
-            f"Queue {queue.id}: over the {goal.scope} its goals hold on average, not yet with the assurance of "
-            f"{goal.assurance:g}."
-        )
     if queue.redial_share is not None and goal.response_rate is not None:
         made = float(attempts_a_contact(goal.response_rate, queue.redial_share))
         notes.append(

@@ -4,6 +4,7 @@ What comes is counted through time (`live_traffic`), the least agents found one 
 (`through_time/least.py`), and what given agents would reach told by the same laws (`live_figures`).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -21,6 +22,8 @@ from staffing.uncertain_load import rate_variance
 
 LEAST_TOLD = 0.0005  # what would be told as 0.0% is not told
 ROUNDS = 6  # of attempts by what is answered, and that by attempts; a round leaves at most half of the error
+
+type RowsOf = Callable[[Queue, pd.DataFrame, float, int], pd.DataFrame]
 
 
 def live_rows(queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: int) -> pd.DataFrame:
@@ -93,15 +96,20 @@ def with_attempts(queue: Queue, traffic: Traffic, response_rate: FloatArray | fl
 
 
 def uncertainty_notes(
-    queue: Queue, rows: pd.DataFrame, needed: pd.DataFrame, shrinkage: float, interval_min: int
+    queue: Queue,
+    rows: pd.DataFrame,
+    needed: pd.DataFrame,
+    shrinkage: float,
+    interval_min: int,
+    rows_of: RowsOf = live_rows,
 ) -> list[str]:
     """What the uncertainty of the forecast, and an assurance, ask for beyond the mean; nothing where for no more."""
     agents = int(needed["agents"].sum())
-    certain = live_rows(queue, rows.assign(p10=rows["offered"], p90=rows["offered"]), shrinkage, interval_min)
+    certain = rows_of(queue, rows.assign(p10=rows["offered"], p90=rows["offered"]), shrinkage, interval_min)
     notes = _added(queue, "the uncertainty of the forecast", agents, int(certain["agents"].sum()))
     if queue.goal.assurance is not None:
         on_average = queue.model_copy(update={"goal": queue.goal.model_copy(update={"assurance": None})})
-        mean_agents = int(live_rows(on_average, rows, shrinkage, interval_min)["agents"].sum())
+        mean_agents = int(rows_of(on_average, rows, shrinkage, interval_min)["agents"].sum())
         notes += _added(queue, f"keeping the goals on {queue.goal.assurance:.0%} of days", agents, mean_agents)
     return notes
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from domain.site_config import Queue, Recovery
 from staffing.compiling import IntArray
 from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
 from staffing.goals import check_goal, goal_notes
-from staffing.live_rows import live_rows, uncertainty_notes
+from staffing.live_rows import RowsOf, live_rows, uncertainty_notes
 from staffing.recovery_rows import with_recovery
 from staffing.shrinkage import combined_shrinkage
 from staffing.spare_time.placing import QueueRows, deferred_parts
@@ -82,7 +83,7 @@ def _live_part(
     queue: Queue, rows: pd.DataFrame, lost: float, interval_min: int, week_start_weekday: int
 ) -> tuple[pd.DataFrame, list[str]]:
     """The rows of a queue that answers at once, and what is to be said of them."""
-    if holds_over_scope(queue.goal):
-        return scope_rows(queue, rows, lost, interval_min, week_start_weekday), []
-    needed = live_rows(queue, rows, lost, interval_min)
-    return needed, uncertainty_notes(queue, rows, needed, lost, interval_min)
+    over_scope = partial(scope_rows, week_start_weekday=week_start_weekday)
+    rows_of: RowsOf = over_scope if holds_over_scope(queue.goal) else live_rows
+    needed = rows_of(queue, rows, lost, interval_min)
+    return needed, uncertainty_notes(queue, rows, needed, lost, interval_min, rows_of)

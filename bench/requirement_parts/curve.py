@@ -6,12 +6,14 @@ half-hours are simulated with the requirement for 95%, and with up to five agent
 
 import numpy as np
 import pandas as pd
+from pandera.typing.pandas import DataFrame
 from rich.console import Console
 from rich.table import Table
 
 from bench.day_of_calls import INTERVAL_MIN, queue_of, the_day
 from bench.simulated_day import simulated_day
 from bench.target import Target
+from domain.frames import Forecast, checked
 from domain.site_config import Goal
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curve_frame import contacts_curve
@@ -35,10 +37,11 @@ def targets(console: Console) -> list[Target]:
 
 def curve_targets(console: Console) -> list[Target]:
     """How many half-hours have their curve within the simulation's 95% interval, and how far the others are off."""
-    forecast, queue = the_day(), queue_of(Goal(response_rate=RATE))
+    forecast, queue = two_days(), queue_of(Goal(response_rate=RATE))
     outcome = requirement(forecast, [queue], {}, INTERVAL_MIN)
-    needed = outcome.frame
-    curve = contacts_curve(forecast, [queue], {}, INTERVAL_MIN, needed, outcome.in_reserve)
+    curve = contacts_curve(forecast, [queue], {}, INTERVAL_MIN, outcome.frame, outcome.in_reserve)
+    forecast, needed = forecast.iloc[-48:], outcome.frame.iloc[-48:]
+    curve = curve[curve["interval_start"].isin(forecast["interval_start"])]
     table = Table(title=f"Curve beside {CURVE_DAYS} simulated days", title_justify="left")
     for head in ("agents", "column", "curve", "simulated", "±", "half-hours within", "off at most, points"):
         table.add_column(head, justify="left" if head == "column" else "right")
@@ -57,6 +60,13 @@ def curve_targets(console: Console) -> list[Target]:
             )  # fmt: skip
     console.print(table)
     return within_targets(pd.DataFrame(rows))
+
+
+def two_days() -> DataFrame[Forecast]:
+    """The day twice: of the second it is known what went before."""
+    first = the_day()
+    second = first.assign(interval_start=first["interval_start"] + pd.Timedelta(days=1))
+    return checked(Forecast, pd.concat([first, second], ignore_index=True))
 
 
 def beside(forecast: pd.DataFrame, curve: pd.DataFrame, agents: IntArray, column: str, simulated: Figure) -> dict:

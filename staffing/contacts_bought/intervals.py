@@ -9,16 +9,21 @@ from numpy.typing import NDArray
 from domain.site_config import Queue
 from staffing.cases import NEVER
 from staffing.compiling import FloatArray, IntArray, RateLaw
-from staffing.finite_source import aht_beside_others
-from staffing.live_rows import live_figures
+from staffing.live_rows import live_figures, live_traffic, with_attempts
 from staffing.queue_figures import queue_figures
 from staffing.shrinkage import ROUNDING
-from staffing.uncertain_load import rate_laws, rate_variance
+from staffing.through_time.answers import FiguresThroughTime
+from staffing.through_time.offered_load import carried_load
+from staffing.uncertain_load import rate_laws
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QueueIntervals:
-    """Contacts, handling times and laws of the rate of a queue's intervals, in the order of time, as `rows` say."""
+    """What comes to a queue in the intervals of its forecast, `rows`, in the order of time.
+
+    `offered` counts attempts, as many as at the response rate promised, where those who are not answered call again.
+    `load` in erlangs is carried from interval to interval; `laws` are the rates of the day.
+    """
 
     queue: Queue
     rows: pd.DataFrame
@@ -35,26 +40,14 @@ class QueueIntervals:
         return self.variance > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
-    """Shares of the offered answered and answered in time, ASA in seconds and occupancy of each interval."""
-
-    response_rate: FloatArray
-    service_level: FloatArray
-    asa_s: FloatArray
-    occupancy: FloatArray
-
-
 def queue_intervals(queue: Queue, rows: pd.DataFrame, interval_min: int) -> QueueIntervals:
     """The intervals of a queue's rows of a forecast."""
-    offered, aht_s = rows["offered"].to_numpy(float), aht_beside_others(queue, rows["aht_s"].to_numpy(float))
-    variance = rate_variance(offered, rows["p10"], rows["p90"])
-    unsure = variance > 0
-    rates, shares = rate_laws(variance[unsure])
-    laws = np.ones((offered.size, rates.shape[1])), np.full((offered.size, rates.shape[1]), 1 / rates.shape[1])
-    laws[0][unsure], laws[1][unsure] = rates, shares
-    load = offered * aht_s / (60 * interval_min)
-    return QueueIntervals(queue, rows, interval_min, offered, aht_s, load, variance, laws)
+    traffic = live_traffic(queue, rows, interval_min)
+    if queue.goal.response_rate is not None:
+        traffic = with_attempts(queue, traffic, queue.goal.response_rate)
+    load = np.where(traffic.is_open, carried_load(traffic).mean, 0.0)
+    laws = rate_laws(traffic.variance)
+    return QueueIntervals(queue, rows, interval_min, traffic.offered, traffic.aht_s, load, traffic.variance, laws)
 
 
 def shares_of_each(
@@ -79,10 +72,9 @@ def shares_of_each(
     return response_rate, service_level
 
 
-def plan_figures(of: QueueIntervals, agents: IntArray) -> Reached:
-    """What so many agents on the queue reach, one number an interval, by the laws of the requirement."""
-    figures = live_figures(of.queue, of.rows, agents, of.interval_min)
-    return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
+def plan_figures(of: QueueIntervals, agents: IntArray) -> FiguresThroughTime:
+    """What so many agents on the queue reach, one number an interval, followed through time as the requirement is."""
+    return live_figures(of.queue, of.rows, agents, of.interval_min)
 
 
 def whole_agents(on_queue: NDArray[np.floating]) -> tuple[IntArray, FloatArray]:
@@ -91,7 +83,7 @@ def whole_agents(on_queue: NDArray[np.floating]) -> tuple[IntArray, FloatArray]:
     return fewer, np.maximum(on_queue - fewer, 0.0)
 
 
-def plan_at_work(of: QueueIntervals, at_work: IntArray, present: float) -> Reached:
+def plan_at_work(of: QueueIntervals, at_work: IntArray, present: float) -> FiguresThroughTime:
     """What agents at work reach, one number an interval, of whom a share `present` is on the queue.
 
     That is seldom a whole number: every figure then lies straight between those of the whole numbers beside it, as if
@@ -108,7 +100,7 @@ def plan_at_work(of: QueueIntervals, at_work: IntArray, present: float) -> Reach
         found[mixed] = (1 - part[mixed]) * one[mixed] + part[mixed] * other[mixed]
         return found
 
-    return Reached(
+    return FiguresThroughTime(
         between(low.response_rate, high.response_rate),
         between(low.service_level, high.service_level),
         between(low.asa_s, high.asa_s),

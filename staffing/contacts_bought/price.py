@@ -12,8 +12,7 @@ import pandas as pd
 from domain.site_config import Queue
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curves import EVERYBODY
-from staffing.contacts_bought.intervals import queue_intervals
-from staffing.contacts_bought.scope_rows import curves_of_plan, in_every_interval, scope_rows
+from staffing.contacts_bought.scope_rows import scope_curves, scope_rows
 from staffing.live_rows import live_rows
 
 RESPONSE_RATES = tuple(half / 200 for half in range(180, 201))  # 90% to 100% by half points
@@ -28,11 +27,12 @@ def agents_by_rate(
         for rate in RESPONSE_RATES:
             yield rate, _agents(live_rows(_at_rate(queue, rate), rows, shrinkage, interval_min))
         return
-    known = live_rows(in_every_interval(_at_rate(queue, MIDDLE), 1.0), rows, shrinkage, interval_min)
-    curves = curves_of_plan(queue_intervals(queue, rows, interval_min), _agents(known), 1 - shrinkage)
+    curves = scope_curves(_at_rate(queue, MIDDLE), rows, shrinkage, interval_min)
     for rate in RESPONSE_RATES:
-        priced = _at_rate(queue, rate)
-        yield rate, _agents(scope_rows(priced, rows, shrinkage, interval_min, week_start_weekday, curves))
+        needed = scope_rows(
+            _at_rate(queue, rate), rows, shrinkage, interval_min, week_start_weekday=week_start_weekday, curves=curves
+        )
+        yield rate, _agents(needed)
 
 
 def _at_rate(queue: Queue, rate: float) -> Queue:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 from domain.site_config import Goal
 from staffing.compiling import FloatArray, IntArray
 from staffing.contacts_bought.curves import Curves, concave_gains
-from staffing.contacts_bought.intervals import QueueIntervals, Reached, plan_at_work
+from staffing.contacts_bought.intervals import QueueIntervals, plan_at_work
 from staffing.contacts_bought.scope_goal import Steps, fewest_steps
+from staffing.through_time.answers import FiguresThroughTime
 
 ROUNDS = 5
 ROUNDING = 1e-9  # of the contacts wanted in a scope
@@ -27,7 +28,7 @@ class ShareGoal:
         """Contacts that count, by number of agents."""
         return curves.in_time if self.is_in_time else curves.answered
 
-    def of_plan(self, reached: Reached, offered: FloatArray) -> FloatArray:
+    def of_plan(self, reached: FiguresThroughTime, offered: FloatArray) -> FloatArray:
         """Contacts that count, by interval."""
         share = reached.service_level if self.is_in_time else reached.response_rate
         return np.where(offered > 0, share, 0.0) * offered

@@ -21,8 +21,12 @@ class Goals:
     @property
     def asked(self) -> tuple[float, float, float, float]:
         """Response rate and service level (0: none), longest ASA in s and highest occupancy (inf: none)."""
-        asa_s, occupancy = (np.inf if most is None else most for most in (self.max_asa_s, self.max_occupancy))
-        return float(self.response_rate or 0), float(self.service_level or 0), float(asa_s), float(occupancy)
+        return (
+            self.response_rate or 0.0,
+            self.service_level or 0.0,
+            np.inf if self.max_asa_s is None else self.max_asa_s,
+            np.inf if self.max_occupancy is None else self.max_occupancy,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def course_of(traffic: Traffic, goes_on: bool, steps: int = STEPS, is_coarse: bo
         1 / traffic.aht_s,
         1 / float(traffic.patience_s or np.inf),
         float(traffic.answer_within_s),
-        float(traffic.interval_s),
+        traffic.interval_s,
         spacings(traffic, *shapes) if is_coarse else np.ones(traffic.offered.size, dtype=np.int64),
         kinds(traffic, goes_on),
         rates_of_days,

@@ -18,7 +18,7 @@ def least_agents_through_time(traffic: Traffic, goals: Goals) -> LeastThroughTim
         return least_without_patience(traffic, goals)
     longer, _, own = extended(traffic)
     course, plain = course_of(longer, own.start > 0), plain_agents(longer, goals)
-    answers, figures = run(course, goals.asked, float(goals.assurance or 0), plain, False, own.stop)
+    answers, figures = run(course, goals.asked, goals.assurance or 0.0, plain, False, own.stop)
     binding = BINDING_WORDS[answers[own, 1]]
     return LeastThroughTime(answers[own, 0], binding, FiguresThroughTime(*figures[own].T))
 

@@ -40,7 +40,7 @@ def test_a_scope_never_needs_more_than_its_intervals_and_keeps_its_goals(
     case: tuple[Queue, pd.DataFrame, float],
 ) -> None:
     queue, rows, shrinkage = case
-    found = scope_rows(queue, rows, shrinkage, 60, 0)
+    found = scope_rows(queue, rows, shrinkage, 60)
     each = live_rows(queue, rows, shrinkage, 60)
     offered = rows["offered"].to_numpy()
     days = rows["interval_start"].dt.date if queue.goal.scope == "day" else pd.Series("all", index=rows.index)
@@ -59,7 +59,7 @@ def test_wherever_contacts_are_due_somebody_is_there_and_most_of_the_goal_is_kep
     case: tuple[Queue, pd.DataFrame, float],
 ) -> None:
     queue, rows, shrinkage = case
-    found = scope_rows(queue, rows, shrinkage, 60, 0)
+    found = scope_rows(queue, rows, shrinkage, 60)
     due = rows["offered"].to_numpy() > 0
     assert (np.floor(found["agents"][due] * (1 - shrinkage) + 1e-9) >= 1).all()
     assert (found["agents"][~due] == 0).all()

@@ -7,8 +7,9 @@ from domain.site_config import Goal
 from staffing.compiling import IntArray
 from staffing.contacts_bought import anchors as anchoring
 from staffing.contacts_bought.anchors import anchored_shares, anchors
-from staffing.contacts_bought.intervals import QueueIntervals, Reached, plan_at_work, plan_figures, queue_intervals
+from staffing.contacts_bought.intervals import QueueIntervals, plan_at_work, plan_figures, queue_intervals
 from staffing.queue_figures import queue_figures
+from staffing.through_time.answers import FiguresThroughTime
 from tests.unit.staffing.small import small_forecast, voice
 
 REQUIRED = np.array([13, 3, 0, 62])
@@ -19,20 +20,31 @@ def intervals(patience_s: float | None = 150) -> QueueIntervals:
     return queue_intervals(voice(Goal(response_rate=0.9), patience_s=patience_s), small_forecast([120, 12, 0, 600]), 30)
 
 
-def steady(of: QueueIntervals, agents: IntArray, factor: float = 1.0) -> Reached:
-    """What a plan reaches where its intervals inherit nothing, under their own load times a factor."""
-    figures = queue_figures(of.load * factor, agents, of.aht_s, of.queue.patience_s)
-    return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
+def steady(of: QueueIntervals, agents: IntArray) -> FiguresThroughTime:
+    """What a plan reaches where every interval has its load for ever."""
+    figures = queue_figures(of.load, agents, of.aht_s, of.queue.patience_s)
+    return FiguresThroughTime(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
 
 
-def heavier(of: QueueIntervals, agents: IntArray) -> Reached:
+def heavier(of: QueueIntervals, agents: IntArray) -> FiguresThroughTime:
     """What a plan reaches where its intervals inherit a tenth of their load from those before."""
-    return steady(of, agents, 1.1)
+    figures = queue_figures(of.load * 1.1, agents, of.aht_s, of.queue.patience_s)
+    return FiguresThroughTime(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
 
 
-def test_by_the_law_of_the_interval_itself_its_effective_load_is_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("patience_s", [None, 150])
+def test_what_is_steady_has_its_own_load_as_effective_one(
+    patience_s: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(anchoring, "plan_figures", steady)
-    assert anchors(intervals(), REQUIRED).factors == pytest.approx(1, abs=1e-5)
+    assert anchors(intervals(patience_s), REQUIRED + 8).factors == pytest.approx(1, abs=1e-5)
+
+
+def test_what_an_interval_leaves_behind_is_in_the_effective_load_of_the_next() -> None:
+    """Half an hour of 120 contacts before one of 12: its load and who still waits are carried over, also at 21:00."""
+    found = anchors(intervals(), np.array([11, 3, 0, 62]))
+    assert found.factors[0, :, 0] == pytest.approx(1, abs=1e-3)
+    assert found.factors[0, 2, 1] > 1.1
 
 
 def test_an_effective_load_is_the_one_that_was_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -64,11 +76,6 @@ def test_between_and_beyond_the_plans_the_load_runs_straight_and_stays() -> None
     for agents, factor in ((5, 0.8), (9, 0.8), (11, 0.9), (13, 1.0), (14, 1.05), (17, 1.2), (30, 1.2)):
         answered, _ = anchored_shares(of, held, np.array([0]), np.array([agents]))
         assert answered[0] == pytest.approx(float(queue_figures(12 * factor, agents, 180, 150).response_rate))
-
-
-def test_callers_who_never_leave_have_effective_loads_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(anchoring, "plan_figures", steady)
-    assert anchors(intervals(None), np.array([16, 4, 0, 70])).factors == pytest.approx(1, abs=1e-5)
 
 
 def test_a_plan_at_work_lies_between_the_whole_numbers_on_the_queue() -> None:

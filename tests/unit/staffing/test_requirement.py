@@ -142,13 +142,9 @@ def test_a_goal_that_sets_no_requirement_is_a_clear_sentence(queue: Queue, sente
         requirement(small_forecast([10]), [queue], {}, 30)
 
 
-def test_what_is_asked_and_not_yet_kept_is_said() -> None:
-    goal = Goal(response_rate=0.95, scope="day", assurance=0.9)
-    outcome = requirement(small_forecast([10]), [voice(goal), voice(GOAL, "other")], {}, 30)
-    assert outcome.notes == (
-        "Queue general: over the day its goals hold on average, not yet with the assurance of 0.9.",
-        "Queue other is not in the forecast and gets no agents.",
-    )
+def test_a_queue_that_gets_nobody_is_named() -> None:
+    outcome = requirement(small_forecast([10]), [voice(GOAL), voice(GOAL, "other")], {}, 30)
+    assert outcome.notes == ("Queue other is not in the forecast and gets no agents.",)
 
 
 def test_a_goal_over_a_day_takes_fewer_agents_than_one_in_every_interval() -> None:
@@ -176,6 +172,21 @@ def test_a_goal_without_shares_is_that_of_every_interval_whatever_its_scope() ->
         for scope in ("day", "interval")
     ]
     pd.testing.assert_frame_equal(*frames)
+
+
+def test_a_goal_over_a_day_is_assured_by_a_busy_day_that_keeps_it() -> None:
+    """Days scatter by a fifth: on the ninth busiest of ten the day still answers 95% of its contacts."""
+    forecast = small_forecast([300] * 4)
+    rows = checked(Forecast, forecast.assign(p10=0.73 * forecast["offered"], p90=1.28 * forecast["offered"]))
+    assured, mean = (
+        requirement(rows, [voice(Goal(response_rate=0.95, scope="day", assurance=assurance))], {}, 30)
+        for assurance in (0.9, None)
+    )
+    high = forecast["offered"].iloc[0] * (1 + 1.28 * 0.2)
+    busy = requirement(small_forecast([high] * 4), [voice(Goal(response_rate=0.95, scope="day"))], {}, 30)
+    assert assured.frame["agents"].sum() == pytest.approx(busy.frame["agents"].sum(), rel=0.03)
+    assert assured.frame["agents"].sum() > 1.1 * mean.frame["agents"].sum()
+    assert "keeping the goals on 90% of days adds" in assured.notes[-1]
 
 
 def test_weeks_over_which_a_goal_holds_start_as_the_site_says() -> None:

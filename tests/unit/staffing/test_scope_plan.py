@@ -1,5 +1,7 @@
 """A plan over a scope keeps its goals when it is followed through time, also where the curves promised otherwise."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,14 +9,27 @@ from domain.site_config import Goal, Queue
 from staffing.compiling import FloatArray, IntArray
 from staffing.contacts_bought import anchors as anchoring
 from staffing.contacts_bought import scope_plan
-from staffing.contacts_bought.intervals import QueueIntervals, Reached, queue_intervals
+from staffing.contacts_bought.intervals import QueueIntervals, queue_intervals
 from staffing.contacts_bought.scope_plan import Plan, ScopeSearch, least_plan, share_goals
 from staffing.contacts_bought.scope_rows import curves_of_plan
 from staffing.queue_figures import queue_figures
+from staffing.through_time.answers import FiguresThroughTime
 from tests.unit.staffing.small import small_forecast, voice
 
 COUNTS = [30.0, 200, 90, 8, 300, 0]
 FLOOR, EACH = [4, 20, 10, 2, 30, 0], [7, 26, 14, 3, 38, 0]
+
+
+@pytest.fixture
+def steady(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every interval has its own load for ever, in the curves and when a plan is followed."""
+
+    def figures(of: QueueIntervals, agents: IntArray, _present: float = 1.0) -> FiguresThroughTime:
+        found = queue_figures(of.load, agents, of.aht_s, of.queue.patience_s)
+        return FiguresThroughTime(found.response_rate, found.service_level, found.asa_s, found.occupancy)
+
+    monkeypatch.setattr(anchoring, "plan_figures", figures)
+    monkeypatch.setattr(scope_plan, "plan_at_work", figures)
 
 
 def plan_of(agents: list[int], word: str) -> Plan:
@@ -24,7 +39,8 @@ def plan_of(agents: list[int], word: str) -> Plan:
 
 def search_of(queue: Queue, scopes: list[int]) -> ScopeSearch:
     """The search for the least plan between FLOOR and EACH."""
-    of = queue_intervals(queue, small_forecast(COUNTS), 30)
+    rows = queue_intervals(queue, small_forecast(COUNTS), 30)
+    of = replace(rows, load=np.array(COUNTS) * 180 / 1800)
     curves = curves_of_plan(of, np.array(EACH), 1.0)
     return ScopeSearch(of, curves, share_goals(queue.goal), np.array(scopes), plan_of(FLOOR, "floor"), 1.0)
 
@@ -40,19 +56,7 @@ def total(shares: FloatArray) -> float:
     return float(np.average(shares, weights=COUNTS))
 
 
-@pytest.fixture
-def steady_intervals(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every interval by itself, so that what an agent adds can be reckoned by hand."""
-
-    def followed(of: QueueIntervals, at_work: IntArray, present: float = 1.0) -> Reached:
-        figures = queue_figures(of.load, at_work, of.aht_s, of.queue.patience_s)
-        return Reached(figures.response_rate, figures.service_level, figures.asa_s, figures.occupancy)
-
-    monkeypatch.setattr(anchoring, "plan_figures", followed)
-    monkeypatch.setattr(scope_plan, "plan_at_work", followed)
-
-
-@pytest.mark.usefixtures("steady_intervals")
+@pytest.mark.usefixtures("steady")
 def test_no_agent_can_be_spared_anywhere() -> None:
     queue = voice(Goal(response_rate=0.93, scope="day"))
     found = least_plan(search_of(queue, [0] * 6), plan_of(EACH, "each")).agents
@@ -68,9 +72,9 @@ def test_what_time_shows_otherwise_than_the_curves_is_made_up_for(
 ) -> None:
     """Were the load of every interval lighter or heavier than in the curves, the plan would keep its goal barely."""
 
-    def followed(of: QueueIntervals, at_work: IntArray, present: float) -> Reached:
+    def followed(of: QueueIntervals, at_work: IntArray, present: float) -> FiguresThroughTime:
         shares = share_kept(at_work, factor)
-        return Reached(shares, shares, shares, shares)
+        return FiguresThroughTime(shares, shares, shares, shares)
 
     monkeypatch.setattr(scope_plan, "plan_at_work", followed)
     queue = voice(Goal(response_rate=0.93, scope="day"))
@@ -80,13 +84,13 @@ def test_what_time_shows_otherwise_than_the_curves_is_made_up_for(
 
 def test_where_no_plan_by_the_curves_keeps_the_goals_every_interval_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = np.zeros(6)
-    monkeypatch.setattr(scope_plan, "plan_at_work", lambda *_: Reached(nothing, nothing, nothing, nothing))
+    monkeypatch.setattr(scope_plan, "plan_at_work", lambda *_: FiguresThroughTime(nothing, nothing, nothing, nothing))
     found = least_plan(search_of(voice(Goal(response_rate=0.9, scope="day")), [0] * 6), plan_of(EACH, "each"))
     assert found.agents.tolist() == EACH
     assert set(found.binding) == {"each"}
 
 
-@pytest.mark.usefixtures("steady_intervals")
+@pytest.mark.usefixtures("steady")
 def test_scopes_are_planned_each_for_itself() -> None:
     queue = voice(Goal(response_rate=0.93, scope="day"))
     found = least_plan(search_of(queue, [0, 0, 0, 1, 1, 1]), plan_of(EACH, "each")).agents
