@@ -68,6 +68,9 @@ def _told(terms: dict[str, float]) -> dict[str, float]:
 def test_the_judge_is_there_to_judge() -> None:
     if not JUDGE.is_file():
         pytest.skip(f"no {JUDGE.name} beside the project: the rosters of drawn sites are NOT judged independently")
+    asked = subprocess.run([sys.executable, str(JUDGE), "--help"], capture_output=True, text=True, check=False)
+    assert asked.returncode == 0
+    assert "--requirement" in asked.stdout
 
 
 @pytest.mark.parametrize("seed", QUICK_SEEDS)
