@@ -18,6 +18,7 @@ from pipeline.telling import Tell, nobody
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curves import EVERYBODY
 from staffing.contacts_bought.price import agents_by_rate
+from staffing.goals import known_queues
 from staffing.shrinkage import combined_shrinkage
 from staffing.simulation.simulate import simulate
 from staffing.simulation.simulated import Simulated
@@ -73,8 +74,8 @@ def prices_of_goals(
 
     The total is of the queues that answer at once, each at the same rate.
     """
-    at_once = [queue for queue in config.queue if queue.goal.max_backlog_h is None]
-    priced = [queue for queue in at_once if (forecast["queue"] == queue.id).any()]
+    forecast_of = known_queues(forecast["queue"], config.queue, "The forecast")
+    priced = [queue for queue in forecast_of if queue.goal.max_backlog_h is None]
     if not priced:
         raise ConfigError("No queue of the forecast answers at once, so no response rate has a price.")
     replications = simulation.replications or _replications(forecast)

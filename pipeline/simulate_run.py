@@ -11,9 +11,10 @@ from domain.frame_files import read_forecast
 from domain.site_config import Queue, SiteConfig, read_site_config
 from pipeline.simulate_frames import QueueOutcome, day_rows, interval_rows, outcomes
 from pipeline.simulate_plan import Plan, covered, group_of, required_plan, rostered_plan
-from pipeline.simulate_window import TimeLine, known_queues, stream_of, time_line
+from pipeline.simulate_window import TimeLine, stream_of, time_line
 from pipeline.telling import Tell, nobody
 from staffing.compiling import FloatArray
+from staffing.goals import known_queues
 from staffing.shrinkage import combined_shrinkage
 from staffing.simulation.model import AgentGroup, Stream
 from staffing.simulation.simulate import simulate
@@ -98,8 +99,8 @@ def scene_of(order: SimulationOrder) -> Scene:
     config = read_site_config(order.site / "site.toml")
     plan = plan_of(order, config)
     forecast = covered(read_forecast(order.forecast, config.site.timezone), plan)
-    queues = known_queues(forecast["queue"], config, "The forecast")
-    known_queues(plan.queues, config, plan.name)
+    queues = known_queues(forecast["queue"], config.queue, "The forecast")
+    known_queues(plan.queues, config.queue, plan.name)
     line = time_line(forecast["interval_start"], config.site.interval_minutes)
     check_size(order, len(queues), line)
     lost, runs = combined_shrinkage(config.shrinkage), (order.replications, order.seed)

@@ -8,7 +8,7 @@ from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError
 from domain.frames import Forecast
-from domain.site_config import Queue, SiteConfig
+from domain.site_config import Queue
 from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.model import Stream
 from staffing.uncertain_load import rate_variance
@@ -57,16 +57,6 @@ def time_line(stamps: pd.Series, interval_min: int) -> TimeLine:
         )
     dates = pd.Series(starts.date)
     return TimeLine(starts, interval_min, dates.factorize()[0].astype(np.int64))
-
-
-def known_queues(found: pd.Series, config: SiteConfig, what: str) -> list[Queue]:
-    """The site's queues that are found, in the site's order; one that the site does not have is refused."""
-    names = {str(name) for name in found.unique()}
-    unknown = sorted(names - {queue.id for queue in config.queue})
-    if unknown:
-        known = ", ".join(queue.id for queue in config.queue)
-        raise ConfigError(f"{what} has queue {', '.join(unknown)}, site.toml only {known}; add a [[queue]] for it.")
-    return [queue for queue in config.queue if queue.id in names]
 
 
 def stream_of(queue: Queue, forecast: DataFrame[Forecast], line: TimeLine) -> tuple[Stream, FloatArray]:

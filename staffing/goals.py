@@ -1,8 +1,22 @@
 """Which goals of a queue can set a requirement, and what is done differently from what they ask."""
 
+from collections.abc import Sequence
+
+import pandas as pd
+
 from domain.errors import ConfigError
 from domain.site_config import DEFERRED_CHANNELS, Queue
 from staffing.redials import attempts_a_contact, response_by_contact
+
+
+def known_queues(found: pd.Series, queues: Sequence[Queue], what: str) -> list[Queue]:
+    """The site's queues that are found, in the site's order; one that the site does not have is refused."""
+    names = {str(name) for name in found.unique()}
+    unknown = sorted(names - {queue.id for queue in queues})
+    if unknown:
+        known = ", ".join(queue.id for queue in queues)
+        raise ConfigError(f"{what} has queue {', '.join(unknown)}, site.toml only {known}; add a [[queue]] for it.")
+    return [queue for queue in queues if queue.id in names]
 
 
 def check_goal(queue: Queue) -> None:

@@ -8,13 +8,13 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
-from domain.errors import ConfigError, DataError, Problem
+from domain.errors import DataError, Problem
 from domain.frames import Forecast, Requirement, checked
 from domain.people import Person
 from domain.site_config import Queue, Recovery
 from staffing.compiling import IntArray
 from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
-from staffing.goals import check_goal, goal_notes
+from staffing.goals import check_goal, goal_notes, known_queues
 from staffing.live_rows import RowsOf, live_rows, uncertainty_notes
 from staffing.recovery_rows import with_recovery
 from staffing.shrinkage import combined_shrinkage
@@ -49,12 +49,7 @@ def requirement(
     """
     if forecast.empty:
         raise DataError([Problem("the forecast", None, None, None, "at least one row")])
-    unknown = sorted(set(forecast["queue"]) - {queue.id for queue in queues})
-    if unknown:
-        known = ", ".join(queue.id for queue in queues)
-        raise ConfigError(
-            f"The forecast has queue {', '.join(unknown)}, site.toml only {known}; add a [[queue]] for it"
-        )
+    known_queues(forecast["queue"], queues, "The forecast")
     lost = combined_shrinkage(shrinkage)
     parts, live, deferred, added = {}, [], [], []
     for queue in queues:

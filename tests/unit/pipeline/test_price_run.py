@@ -104,3 +104,8 @@ def test_the_file_holds_the_columns_of_the_price(tmp_path: Path) -> None:
     lines = (tmp_path / "price.csv").read_text(encoding="utf-8").splitlines()
     assert lines[0] == "queue,response_rate,agent_hours,cost,simulated_response_rate"
     assert len(lines) == 1 + 2 * 21
+
+
+def test_a_queue_that_the_site_does_not_have_is_named() -> None:
+    with pytest.raises(ConfigError, match="has queue general, site.toml only mail"):
+        prices_of_goals(site(MAIL), small_forecast([60]), ONCE)
