@@ -24,7 +24,7 @@ from staffing.through_time.waits import ANSWERED, IN_TIME, prospects
 
 @compiled
 def handed_on(sums: FloatArray, end: State, interval: Interval, slots: int, following: int) -> None:
-    """Corrects the contacts answered and in time (rows 1 and 2 of `sums`, by rate of the day) for the slots following."""
+    """Corrects contacts answered and in time (rows 1 and 2 of `sums`, by rate of the day) for the slots that follow."""
     if slots == following:
         return
     h, theta, within_s = interval.h, interval.theta, interval.within_s

@@ -65,9 +65,7 @@ def shares_by_another_solver(day: Traffic, agents: IntArray) -> FloatArray:
     return np.array(shares)
 
 
-def gained_at_the_border(
-    slots: int, following: int, aht_s: float, size: int, patience_s: float = 120.0
-) -> FloatArray:
+def gained_at_the_border(slots: int, following: int, aht_s: float, size: int, patience_s: float = 120.0) -> FloatArray:
     """Contacts answered more, by number present, because other agents follow: each of those waiting is one that comes
     anew and finds as many before it.
     """
@@ -151,7 +149,7 @@ def test_a_chat_agent_is_as_many_slots_as_chats_at_once() -> None:
 
 
 def test_nobody_at_work_answers_nobody_but_who_still_waits_when_agents_come() -> None:
-    """About 3.3 of 50 contacts wait at the border, as they are patient for two minutes; six agents take most of them."""
+    """About 3.3 of 50 contacts wait at the border, patient for two minutes; six agents take most of them."""
     found = figures_through_time(traffic([50.0, 50.0]), np.array([0, 6]))
     assert figures_through_time(traffic([50.0, 50.0]), np.array([0, 0])).response_rate[0] == 0
     assert 0.04 < found.response_rate[0] < 120 / HALF_HOUR_S
