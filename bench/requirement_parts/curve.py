@@ -27,7 +27,7 @@ RATE = 0.95
 ASIDE = range(-5, 6)
 CURVE_DAYS, GOAL_DAYS, SEED = 1000, 1000, 20130902
 LEAST_CHANCE = 0.025
-MOST_BIAS = {"answered": 0.15, "within_threshold": 0.4}  # points
+MOST_BIAS = {"answered": 0.1, "within_threshold": 0.3}  # points
 GOALS = {
     "95% answered": Goal(response_rate=RATE),
     "90% answered": Goal(response_rate=0.9),
@@ -102,8 +102,8 @@ def agreement(column: str, seen: pd.DataFrame) -> list[Target]:
     """
     error = seen["half_width"] / student.ppf((1 + CONFIDENCE) / 2, CURVE_DAYS - 1)
     inside = 100 * (seen["off"].abs() <= seen["half_width"]).mean()
-    least = 100 * binom.ppf(LEAST_CHANCE, len(seen), CONFIDENCE) / len(seen)
-    furthest = student.ppf((1 + CONFIDENCE ** (1 / len(seen))) / 2, CURVE_DAYS - 1)
+    least = round(100 * float(binom.ppf(LEAST_CHANCE, len(seen), CONFIDENCE)) / len(seen), 1)
+    furthest = round(float(student.ppf((1 + CONFIDENCE ** (1 / len(seen))) / 2, CURVE_DAYS - 1)), 2)
     bias = 100 * np.sqrt(max(float((seen["off"] ** 2 - error**2).mean()), 0.0))
     what = f"{column}, five agents aside:"
     return [
