@@ -1,7 +1,8 @@
 """The least agents by set of skills that keep every queue's goals under skill-based routing.
 
 1. Load cuts and an integer program: a start that no answer should be below.
-2. Agents as if everybody worked for one queue only, repaired where a ramp breaks it: an answer, and the one to beat.
+2. Agents as if everybody worked for one queue only: an answer, and the one to beat; repaired where it needs people of
+   several skills, of whom no formula knows.
 3. Simulation cuts until every goal is kept; then teams of one agent fewer, sought beside the last.
 4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added. No answer is dearer than 2
    where that is known to do by formula.
@@ -14,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from domain.site_config import Goal
 from staffing.by_skill.groups import SkillGroup, can_serve, check_groups, prices
@@ -22,7 +23,7 @@ from staffing.by_skill.load_cuts import Load, load_cuts, loads_of
 from staffing.by_skill.program import Cuts, dedicated_agents
 from staffing.by_skill.promises import Promise
 from staffing.by_skill.repair import repaired
-from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept, cuts_at
+from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept
 from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
 from staffing.by_skill.trial import Gains, Stage
@@ -31,7 +32,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=3, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,11 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     ).T
     if search.is_over():
         return apart, unseen(search.stage)
-    search.tell("Agents as if everybody worked for one queue are tried.")
-    best, found = repaired(search, apart, search.effort.errors)
-    agents = best if search.is_over() else cut_until_kept(search, cuts_at(search, cuts, best, found), best)
+    best = apart
+    if not is_dedicated(search.stage, apart).all():
+        search.tell("Agents as if everybody worked for one queue are tried.")
+        best, _ = repaired(search, apart, search.effort.errors)
+    agents = cut_until_kept(search, cuts, best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
     agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)
@@ -124,9 +127,15 @@ def unseen(stage: Stage) -> Gains:
 
 def never_dearer(stage: Stage, agents: IntArray, apart: IntArray) -> IntArray:
     """The agents, or those with one skill who are known to do by Erlang's formulas where chance has asked for more."""
-    cost, flexible = prices(stage.groups), [len(group.skills) > 1 for group in stage.groups]
-    known = (cost @ apart < cost @ agents - 1e-9) & (apart[flexible].sum(axis=0) == 0)
-    return np.where(known, apart, agents)
+    cost = prices(stage.groups)
+    return np.where((cost @ apart < cost @ agents - 1e-9) & is_dedicated(stage, apart), apart, agents)
+
+
+def is_dedicated(stage: Stage, agents: IntArray) -> NDArray[np.bool_]:
+    """The periods in which nobody of more than one skill is at work: there Erlang's formulas know every queue."""
+    flexible = [len(group.skills) > 1 for group in stage.groups]
+    alone: NDArray[np.bool_] = agents[flexible].sum(axis=0) == 0
+    return alone
 
 
 def with_contacts(search: Search, contacts: float) -> Search:

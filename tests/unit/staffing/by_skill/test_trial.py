@@ -93,7 +93,7 @@ def test_of_some_periods_the_same_is_told_as_of_the_whole_day() -> None:
     where = np.array([False, False, False, True, False, False, True])
     assert day.around(where).tolist() == [False] * 4 + [True] * 2 + [False, True, True, False]
     whole, part = gains(day, agents, 400, 3), gains(day, agents, 400, 3, where)
-    assert part.mean[:, where] == pytest.approx(whole.mean[:, where], abs=0.5 * whole.error.max())
+    assert part.mean[:, where] == pytest.approx(whole.mean[:, where], abs=whole.error.max())
     assert not part.mean[:, ~where].any()
     renewed = whole.renewed(part, where)
     assert np.array_equal(renewed.mean, np.where(where, part.mean, whole.mean))

@@ -99,9 +99,9 @@ def test_callers_as_patient_as_handling_is_long_are_a_poisson_number() -> None:
         prospects(int(agents[k]), 1 / 180, 1 / 180, 20.0, rows)
         law = poisson.pmf(np.arange(150), carried.load[k][:, None])
         answered = (law @ rows[0]) @ (carried.contacts[k] / carried.contacts[k].sum())
-        if k < 47:
-            gained = gained_at_the_border(int(agents[k]), int(agents[k + 1]), 180.0, 150, 180.0)
-            answered += poisson.pmf(np.arange(150), carried.load[k, -1]) @ gained / day.offered[k]
+        following = int(agents[(k + 1) % 48])  # the next day is like this one
+        gained = gained_at_the_border(int(agents[k]), following, 180.0, 150, 180.0)
+        answered += poisson.pmf(np.arange(150), carried.load[k, -1]) @ gained / day.offered[k]
         assert found.response_rate[k] == pytest.approx(answered, abs=3e-4)
 
 
