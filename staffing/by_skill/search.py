@@ -1,8 +1,7 @@
 """The least agents by set of skills that keep every queue's goals under skill-based routing.
 
 1. Load cuts and an integer program: a start that no answer should be below.
-2. Agents as if everybody worked for one queue only: an answer, and the one to beat; repaired where it needs people of
-   several skills, of whom no formula knows.
+2. Agents as if everybody worked for one queue only, repaired where a ramp breaks it: an answer, and the one to beat.
 3. Simulation cuts until every goal is kept; then teams of one agent fewer, sought beside the last.
 4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added. No answer is dearer than 2
    where that is known to do by formula.
@@ -23,7 +22,7 @@ from staffing.by_skill.load_cuts import Load, load_cuts, loads_of
 from staffing.by_skill.program import Cuts, dedicated_agents
 from staffing.by_skill.promises import Promise
 from staffing.by_skill.repair import repaired
-from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept
+from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept, cuts_at
 from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
 from staffing.by_skill.trial import Gains, Stage
@@ -32,7 +31,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=3, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +105,9 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     ).T
     if search.is_over():
         return apart, unseen(search.stage)
-    best = apart
-    if not is_dedicated(search.stage, apart).all():
-        search.tell("Agents as if everybody worked for one queue are tried.")
-        best, _ = repaired(search, apart, search.effort.errors)
-    agents = cut_until_kept(search, cuts, best)
+    search.tell("Agents as if everybody worked for one queue are tried.")
+    best, found = repaired(search, apart, search.effort.errors)
+    agents = best if search.is_over() else cut_until_kept(search, cuts_at(search, cuts, best, found), best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
     agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)

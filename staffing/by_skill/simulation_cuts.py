@@ -101,6 +101,16 @@ def with_cut(cuts: Cuts, name: str, slope: FloatArray, agents: IntArray, missed:
     return cuts.and_also(name, slope, float(slope @ agents) + reach)
 
 
+def cuts_at(search: Search, cuts: Sequence[Cuts], agents: IntArray, found: Gains) -> list[Cuts]:
+    """The cuts and those of every promise at agents who keep it: by the same slopes, how much smaller a team may be."""
+    everywhere, left = np.ones(agents.shape[1], dtype=bool), spare(found, search.effort.errors)
+    gained, rows = slopes(search, agents, found, everywhere), list(cuts)
+    for k, p in np.argwhere(found.offered > 0):
+        if gained[k, :, p].max() > 0:
+            rows[p] = with_cut(rows[p], f"kept__{k}", gained[k, :, p], agents[:, p], -left[k, p])
+    return rows
+
+
 def cut_until_kept(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
     """The cheapest agents `[group, period]` found by cuts; `best`, which keep every promise, where that is not less."""
     cost, rows, best = prices(search.stage.groups), list(cuts), best.copy()
