@@ -31,7 +31,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1.5e7, smaller_rounds=5, judged_errors=-0.5, cuts_apart=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,8 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
         return apart, unseen(search.stage)
     search.tell("Agents as if everybody worked for one queue are tried.")
     best, found = repaired(search, apart, search.effort.errors)
-    agents = best if search.is_over() else cut_until_kept(search, cuts_at(search, cuts, best, found), best)
+    has_time = search.effort.cuts_apart and not search.is_over()
+    agents = cut_until_kept(search, cuts_at(search, cuts, best, found) if has_time else cuts, best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
     agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)

@@ -34,15 +34,17 @@ class Effort:
 
     A promise counts as kept when it is kept by `errors` standard errors (at most a tenth of a point of the offered); in
     the end by `judged_errors`, where -1 forgives a miss of one standard error, at most two tenths of a point.
+    `cuts_apart` begins with cuts at the queues apart: where each of many periods has little simulation of its own.
     """
 
     contacts: float = 5e5
     fine_contacts: float = 1e6
     judged_contacts: float = 4e6
     rounds: int = 12
-    smaller_rounds: int = 10
+    smaller_rounds: int = 20
     errors: float = 1.0
     judged_errors: float = 0.0
+    cuts_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
