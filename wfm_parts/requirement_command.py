@@ -20,8 +20,8 @@ def requirement(
     """Turn a forecast into agents at work by queue and interval, shrinkage included.
 
     With --curve the contacts answered by every number of agents are written as well: what one more would buy. With
-    --by-skill so are agents by set of skills, people who know several queues counted once: about half a minute a day and core,
-    or as long as --time-limit allows, with what is dearer or not known by then said.
+    --by-skill so are agents by set of skills, people who know several queues counted once: about half a minute a day
+    and core, or as long as --time-limit allows, with what is dearer or not known by then said.
     """
     from pipeline.requirement_run import requirement_to_file
     from wfm_parts.panels import requirement_table
