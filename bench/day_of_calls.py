@@ -14,11 +14,19 @@ CONTACTS, AHT_S, PATIENCE_S, INTERVAL_MIN = 35_000, 180.0, 120.0, 30
 QUEUE = "calls"
 
 
-def counts_of_the_day() -> FloatArray:
-    """Mean contacts of each half-hour: a ground that rises about 06:30, and three bells; a day runs into the next."""
-    hour = (np.arange(48) + 0.5) / 2
+EVENING_WIDTH_H = 1.0
+
+
+def counts_of_the_day(evening_width_h: float = EVENING_WIDTH_H, parts: int = 1) -> FloatArray:
+    """Mean contacts of each half-hour: a ground that rises about 06:30, and three bells; a day runs into the next.
+
+    The last bell may have another width. As many `parts` of each half-hour, where asked for, come one after the other.
+    """
+    hour = (np.arange(48 * parts) + 0.5) / (2 * parts)
     ground = 0.12 + 0.23 / (1 + np.exp(-(hour - 6.5) / 0.4)) - 0.23 / (1 + np.exp(-(hour - 24) / 0.4))
-    counts: FloatArray = ground + 2.2 * bell(hour, 12, 2.6) + 0.5 * bell(hour, 17, 2.0) + 1.6 * bell(hour, 22.5, 1.0)
+    counts: FloatArray = (
+        ground + 2.2 * bell(hour, 12, 2.6) + 0.5 * bell(hour, 17, 2.0) + 1.6 * bell(hour, 22.5, evening_width_h)
+    )
     counts *= CONTACTS / counts.sum()
     return counts
 
@@ -30,9 +38,9 @@ def bell(hour: FloatArray, middle: float, width_h: float) -> FloatArray:
     return found
 
 
-def the_day(day_cv: float = 0.0) -> DataFrame[Forecast]:
+def the_day(day_cv: float = 0.0, evening_width_h: float = EVENING_WIDTH_H) -> DataFrame[Forecast]:
     """The day as a forecast whose band says that days differ in rate by so much (coefficient of variation)."""
-    counts = counts_of_the_day()
+    counts = counts_of_the_day(evening_width_h)
     low, high = poisson.ppf(BAND[0], counts), poisson.ppf(BAND[1], counts)
     if day_cv:
         half = np.hypot(day_cv * counts * BAND_DEVIATIONS, high - low) / 2

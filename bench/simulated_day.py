@@ -9,6 +9,7 @@ from staffing.live_rows import live_traffic
 from staffing.simulation.figures import SimulatedFigures, figures
 from staffing.simulation.model import AgentGroup, Stream
 from staffing.simulation.simulate import simulate
+from staffing.simulation.simulated import Simulated
 from staffing.through_time.rate_shape import rate_shape
 from staffing.through_time.traffic import extended
 
@@ -31,12 +32,20 @@ def simulated_day(
 
     The day's last two hours stand before it, as if every day were like it; theirs are the last figures, to be left out.
     """
+    return figures(days_simulated(agents, days, seed), parts_of_the_day(by_day), confidence)
+
+
+def parts_of_the_day(by_day: bool) -> IntArray:
+    """Which half-hour, or the one day, each five minutes belong to; what goes before comes last."""
+    own = np.zeros(48, dtype=np.int64) if by_day else np.arange(48)
+    return np.concatenate([np.full(BEFORE * STRETCHES, own.max() + 1), np.repeat(own, STRETCHES)])
+
+
+def days_simulated(agents: IntArray, days: int, seed: int) -> Simulated:
+    """The days by five minutes, two hours before them first."""
     lead, length_s = BEFORE * STRETCHES, 60.0 * INTERVAL_MIN / STRETCHES
     contacts, at_work = contacts_by_stretch().reshape(-1), np.repeat(agents, STRETCHES)
     contacts, at_work = (np.concatenate([of_day[-lead:], of_day]) for of_day in (contacts, at_work))
-    own = np.zeros(48, dtype=np.int64) if by_day else np.arange(48)
-    part_of = np.concatenate([np.full(lead, own.max() + 1), np.repeat(own, STRETCHES)])
     stream = Stream(QUEUE, contacts, np.full(contacts.size, AHT_S), PATIENCE_S, 20.0)
     group = AgentGroup((0,), np.arange(contacts.size) * length_s, at_work)
-    found = simulate([stream], [group], length_s, days, seed, jobs=JOBS)
-    return figures(found, part_of, confidence)
+    return simulate([stream], [group], length_s, days, seed, jobs=JOBS)

@@ -13,6 +13,7 @@ from domain.frames import CHANNEL, TOTAL, Curve, Forecast, ForecastTotals, Requi
 from domain.tables import read_text
 
 MAX_PROBLEMS = 20
+CURVE_ROUNDING = 3e-4  # contacts: figures written with four decimals, and the differences of their differences
 UNKNOWN_ZONE = "UTC"  # a bare history without a site: its own wall clock
 
 
@@ -158,7 +159,11 @@ def read_requirement(path: Path, timezone: str) -> DataFrame[Requirement]:
 
 
 def read_curve(path: Path, timezone: str) -> DataFrame[Curve]:
-    """A `curve.csv` as a checked frame: of every queue and interval all numbers of agents, from 1 on."""
+    """A `curve.csv` as a checked frame: of every queue and interval all numbers of agents, from 1 on.
+
+    More agents never answer fewer contacts, in all or in time, and none adds more to those answered than the one before
+    (`CURVE_ROUNDING`): who buys contacts agent by agent relies on it.
+    """
     cells = read_columns(path, ("interval_start", "queue", "agents", "answered", "within_threshold"))
     queues, agents = words(cells["queue"], path.name), _whole(cells, "agents", path.name)
     each = queues + " with " + agents.astype(str) + " agents"
@@ -175,7 +180,23 @@ def read_curve(path: Path, timezone: str) -> DataFrame[Curve]:
     frame = frame.sort_values(["queue", "interval_start", "agents"])
     gap = frame["agents"] != frame.groupby(["queue", "interval_start"]).cumcount() + 1
     _refuse(cells["agents"], gap.sort_index(), path.name, "every number of agents from 1 on, none left out")
+    _refuse_bent(cells, frame, path.name)
     return checked(Curve, frame.reset_index(drop=True))
+
+
+def _refuse_bent(cells: pd.DataFrame, frame: pd.DataFrame, file: str) -> None:
+    """Refuse curves that fall, are not concave in the contacts answered, or have more in time than answered."""
+    answered, in_time, each = frame["answered"], frame["within_threshold"], [frame["queue"], frame["interval_start"]]
+    gain = answered.groupby(each).diff().fillna(answered)
+    sooner = in_time.groupby(each).diff().fillna(in_time)
+    rise = gain.groupby(each).diff().fillna(0.0)
+    for column, wrong, expected in (
+        ("within_threshold", in_time > answered, "no more contacts in time than answered"),
+        ("answered", gain < -CURVE_ROUNDING, "no fewer contacts answered than with an agent fewer"),
+        ("answered", rise > CURVE_ROUNDING, "an agent to add no more contacts answered than the one before"),
+        ("within_threshold", sooner < -CURVE_ROUNDING, "no fewer contacts in time than with an agent fewer"),
+    ):
+        _refuse(cells[column], wrong.sort_index(), file, expected)
 
 
 type _Reading = Callable[[pd.DataFrame, str, str], pd.Series]

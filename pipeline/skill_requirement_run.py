@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from joblib import cpu_count
 
@@ -20,17 +21,31 @@ SEED = 0
 
 @dataclass(frozen=True, slots=True)
 class SkillReport:
-    """Agent-hours by set of skills, most people at once, and what to know about them."""
+    """Agent-hours by set of skills, most people at once, and what to know about them.
+
+    `is_part` where time was up and it is not known that every queue keeps its goals.
+    """
 
     agent_hours: Mapping[str, float]
     peak_agents: int
     notes: tuple[str, ...]
+    is_part: bool = False
 
 
 def skill_requirement_to_file(
-    site_dir: Path, forecast_file: Path, out: Path, tell: Tell = nobody, effort: Effort | None = None
+    site_dir: Path,
+    forecast_file: Path,
+    out: Path,
+    tell: Tell = nobody,
+    effort: Effort | None = None,
+    time_limit_s: float | None = None,
 ) -> SkillReport:
-    """Writes `interval_start,skills,agents`: people at work by the skills they must know at least, once each."""
+    """Writes `interval_start,skills,agents`: people at work by the skills they must know at least, once each.
+
+    When the time limit is reached what was found is tried a last time and mended; days not begun are as the queues
+    apart need. Without one the search ends by itself, and the same input gives the same file.
+    """
+    began, limit_s = perf_counter(), float("inf") if time_limit_s is None else time_limit_s
     config = read_site_config(site_dir / "site.toml")
     people = site_people(site_dir, config)
     if not people:
@@ -43,7 +58,7 @@ def skill_requirement_to_file(
         config.shrinkage,
         interval_min,
         recovery=config.recovery,
-        search=SearchSettings(SEED, cpu_count(), effort, tell),
+        search=SearchSettings(SEED, cpu_count(), effort, tell, lambda: perf_counter() - began >= limit_s),
     )
     needed = outcome.frame
     write_csv(out, needed)
@@ -52,4 +67,5 @@ def skill_requirement_to_file(
         agent_hours={str(skills): float(found) for skills, found in hours.items()},
         peak_agents=int(needed.groupby("interval_start")["agents"].sum().max()),
         notes=outcome.notes,
+        is_part=outcome.is_part,
     )

@@ -89,6 +89,10 @@ RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
 MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]
 Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and activities.csv.")]
 TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may take.", 1)]
+SearchLimit = Annotated[
+    float | None,
+    least("--time-limit", "Seconds after which --by-skill takes the best it has; else to the end.", 1),
+]
 Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
 Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
 PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]

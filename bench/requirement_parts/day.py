@@ -42,9 +42,10 @@ def targets(console: Console) -> list[Target]:
 def _case(table: Table, rate: float, day_cv: float) -> list[Target]:
     queue = queue_of(Goal(response_rate=rate))
     ours = requirement(the_day(day_cv), [queue], {}, INTERVAL_MIN).frame["agents"]
+    counts = counts_of_the_day()
     load, law = row_laws(live_traffic(queue, the_day(day_cv), INTERVAL_MIN))
     plans = {
-        "plain Erlang A": plain_agents(counts_of_the_day(), rate, day_cv),
+        "plain Erlang A": plain_agents(counts, rate, day_cv),
         "each half-hour's peak": plain_agents(peaks_of_the_day(), rate, day_cv),
         "carried load": least_agents(load, AHT_S, PATIENCE_S, response_rate=rate, rate_law=law).agents,
         "the requirement": ours.to_numpy(np.int64),
@@ -52,7 +53,7 @@ def _case(table: Table, rate: float, day_cv: float) -> list[Target]:
     worst, extra = [0.0], 0.0
     for name, agents in plans.items():
         extra = 100 * (agents.sum() / plans["plain Erlang A"].sum() - 1)
-        found = [worst_half_hour(agents, contacts, rate, day_cv) for contacts in (level(), straight())]
+        found = [worst_half_hour(agents, contacts, rate, day_cv) for contacts in (level(counts), straight(counts))]
         worst = [points for points, _ in found]
         shown = f"{rate:.0%}", f"{day_cv:.0%}", name, f"{agents.sum() * INTERVAL_MIN / 60:,.1f}", f"{extra:+.2f}%"
         table.add_row(*shown, *(text for points, error in found for text in (f"{points:+.2f}", f"{error:.2f}")))
@@ -78,14 +79,13 @@ def peaks_of_the_day() -> FloatArray:
     return peaks
 
 
-def level() -> FloatArray:
+def level(counts: FloatArray) -> FloatArray:
     """Mean contacts of each five minutes, a half-hour a row, at a rate that is level within each half-hour."""
-    return np.repeat(counts_of_the_day()[:, None] / STRETCHES, STRETCHES, axis=1)
+    return np.repeat(counts[:, None] / STRETCHES, STRETCHES, axis=1)
 
 
-def straight() -> FloatArray:
+def straight(counts: FloatArray) -> FloatArray:
     """The same at a rate that runs straight from the middle of a half-hour to the next, its count kept."""
-    counts = counts_of_the_day()
     around = np.concatenate([counts[-1:], counts, counts[:1]])
     clock = np.arange(48)[:, None] + (np.arange(STRETCHES) + 0.5) / STRETCHES + 0.5
     rates = np.interp(clock, np.arange(50), around)
@@ -93,7 +93,9 @@ def straight() -> FloatArray:
     return contacts
 
 
-def worst_half_hour(agents: IntArray, contacts: FloatArray, rate: float, day_cv: float) -> tuple[float, float]:
+def worst_half_hour(
+    agents: IntArray, contacts: FloatArray, rate: float, day_cv: float, days: int = DAYS
+) -> tuple[float, float]:
     """Points that the worst half-hour of all simulated days answers beyond the rate, and two standard errors there."""
     lead = BEFORE * STRETCHES
     means, at_work = (
@@ -102,10 +104,10 @@ def worst_half_hour(agents: IntArray, contacts: FloatArray, rate: float, day_cv:
     stream = Stream("calls", means, np.full(means.size, AHT_S), PATIENCE_S, 20.0)
     length_s = 60.0 * INTERVAL_MIN / STRETCHES
     group = AgentGroup((0,), np.arange(means.size) * length_s, at_work)
-    found = simulate([stream], [group], length_s, DAYS, SEED, day_cv=day_cv, jobs=JOBS)
+    found = simulate([stream], [group], length_s, days, SEED, day_cv=day_cv, jobs=JOBS)
     answered, offered = (
-        counts[:, 0, lead:].reshape(DAYS, 48, STRETCHES).sum(axis=2) for counts in (found.answered, found.offered)
+        counts[:, 0, lead:].reshape(days, 48, STRETCHES).sum(axis=2) for counts in (found.answered, found.offered)
     )
     beyond = 100 * (answered - rate * offered) / offered.mean(axis=0)
     worst = int(beyond.mean(axis=0).argmin())
-    return float(beyond.mean(axis=0)[worst]), float(2 * beyond.std(axis=0)[worst] / np.sqrt(DAYS))
+    return float(beyond.mean(axis=0)[worst]), float(2 * beyond.std(axis=0)[worst] / np.sqrt(days))

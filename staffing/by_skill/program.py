@@ -18,11 +18,10 @@ import pulp
 from numpy.typing import NDArray
 
 from domain.errors import ScheduleError
+from domain.quiet import nothing_printed
 from staffing.compiling import FloatArray, IntArray
 
 MISSING = 100.0  # agents; an agent beyond those who exist costs more than any swap among those who do
-
-
 MOVED = 0.002  # agents; of equally many agents the nearest, rather than the least flexible of all
 
 
@@ -113,8 +112,17 @@ def _moved(problem: pulp.LpProblem, agents: list[pulp.LpVariable], near: IntArra
     return moved
 
 
+class _QuietHighs(pulp.HiGHS):
+    """HiGHS without its greeting, which goes to the standard output of the process."""
+
+    def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
+        """Makes the solver."""
+        with nothing_printed():
+            super().createAndConfigureSolver(lp)
+
+
 def _highs() -> pulp.HiGHS:
-    return pulp.HiGHS(msg=False, output_flag=False, threads=1, random_seed=0)
+    return _QuietHighs(msg=False, output_flag=False, threads=1, random_seed=0)
 
 
 def _solved(problem: pulp.LpProblem, agents: list[pulp.LpVariable]) -> IntArray:

@@ -19,18 +19,19 @@ def repaired(search: Search, agents: IntArray, errors: float, judge: Search | No
     agents, sees = agents.copy(), judge or search
     found = sees.gains(agents)
     for _ in range(MOST_REPAIRS):
+        last = agents.copy()
         left = spare(found, errors)
         missed = left < 0
         if not missed.any():
             break
         search.tell(f"Agents are added in {int(missed.any(axis=0).sum())} of {agents.shape[1]} periods.")
-        before = found if judge is None else search.gains(agents)
-        gained = slopes(search, agents, before, missed.any(axis=0))
+        where = missed.any(axis=0)
+        gained = slopes(search, agents, found if judge is None else search.gains(agents, where), where)
         for p in np.flatnonzero(missed.any(axis=0)):
             worst = int(left[:, p].argmin())
             group, number = addition(search, gained[:, :, p], left[:, p], agents[:, p], search.most[:, p], worst)
             agents[group, p] += number
-        found = sees.gains(agents)
+        found = sees.gains_anew(found, last, agents)
     return agents, found
 
 

@@ -10,11 +10,11 @@
 answer here counts each agent once: it is what the people of a site have to be at work for all queues together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from domain.site_config import Goal
 from staffing.by_skill.groups import SkillGroup, can_serve, check_groups, prices
@@ -22,7 +22,7 @@ from staffing.by_skill.load_cuts import Load, load_cuts, loads_of
 from staffing.by_skill.program import Cuts, dedicated_agents
 from staffing.by_skill.promises import Promise
 from staffing.by_skill.repair import repaired
-from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept
+from staffing.by_skill.simulation_cuts import Effort, Search, Tell, cut_until_kept, cuts_at
 from staffing.by_skill.smaller_teams import smaller_teams
 from staffing.by_skill.stages import day_stage, steady_stage
 from staffing.by_skill.trial import Gains, Stage
@@ -31,7 +31,7 @@ from staffing.simulation.model import Stream
 
 FRESH = 1_000_003  # added to the seed: contacts that the search has not seen
 STEADY_EFFORT = Effort()
-DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1e7, smaller_rounds=5, judged_errors=-1.0)
+DAY_EFFORT = Effort(fine_contacts=5e5, judged_contacts=1.5e7, smaller_rounds=5, judged_errors=-0.5, cuts_apart=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class SkillRequirement:
 
     `reached` and `error` (one standard error) are by promise and interval, in the unit of the promise: a share, or
     seconds of ASA; NaN where nothing is offered. `bound` is the least that all queues pooled need, `dedicated` what
-    they need by themselves, by interval. `missing` counts agents beyond the people there are.
+    they need by themselves, by interval. `missing` counts agents beyond the people there are. `stopped` where time was
+    up before the search had come to its end; before it had begun `reached` and `error` are NaN.
     """
 
     agents: IntArray
@@ -50,6 +51,7 @@ class SkillRequirement:
     bound: IntArray
     dedicated: IntArray
     missing: IntArray
+    stopped: bool = False
 
 
 def skill_requirement(
@@ -64,11 +66,13 @@ def skill_requirement(
     day_cv: ArrayLike = 0.0,
     jobs: int = 1,
     tell: Tell = lambda _: None,
+    is_over: Callable[[], bool] = lambda: False,
 ) -> SkillRequirement:
     """Agents by group for every interval of the streams; streams of a single interval are taken as a steady state.
 
     `needs` are the agents that each queue needs by itself `[queue, interval]`, without them by Erlang's formulas;
-    `day_cv` is what `simulate` takes; the same seed gives the same agents, whatever the jobs.
+    `day_cv` is what `simulate` takes; the same seed gives the same agents, whatever the jobs, unless `is_over` says
+    that time is up: then the best agents found so far are judged and mended; where none were, it is the queues apart.
     """
     check_groups(groups, streams)
     intervals = np.size(streams[0].offered)
@@ -76,7 +80,7 @@ def skill_requirement(
     load = Load(streams, goals, loads_of(streams, interval_s), cv)
     stage = (steady_stage if intervals == 1 else day_stage)(load, groups, interval_s, jobs)
     effort = effort or (STEADY_EFFORT if intervals == 1 else DAY_EFFORT)
-    search = Search(stage, effort, seed, people(groups, intervals), tell)
+    search = Search(stage, effort, seed, people(groups, intervals), tell, is_over)
     if needs is None:
         needs = np.array([load.pooled_agents(frozenset({q})) for q in range(len(streams))])
     agents, found = searched(search, load_cuts(load, groups), needs)
@@ -88,6 +92,7 @@ def skill_requirement(
         bound=load.pooled_agents(frozenset(range(len(streams)))),
         dedicated=needs.sum(axis=0),
         missing=np.maximum(agents - search.most, 0),
+        stopped=is_over(),
     )
 
 
@@ -98,8 +103,12 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     apart = np.array(
         [dedicated_agents(prices(groups), serves, needs[:, p], search.most[:, p]) for p in range(search.stage.periods)]
     ).T
-    best, _ = repaired(search, apart, search.effort.errors)
-    agents = cut_until_kept(search, cuts, best)
+    if search.is_over():
+        return apart, unseen(search.stage)
+    search.tell("Agents as if everybody worked for one queue are tried.")
+    best, found = repaired(search, apart, search.effort.errors)
+    has_time = search.effort.cuts_apart and not search.is_over()
+    agents = cut_until_kept(search, cuts_at(search, cuts, best, found) if has_time else cuts, best)
     agents = smaller_teams(with_contacts(search, search.effort.fine_contacts), cuts, agents)
     fresh = replace(with_contacts(search, search.effort.judged_contacts), seed=search.seed + FRESH)
     agents, found = repaired(search, agents, search.effort.judged_errors, judge=fresh)
@@ -107,11 +116,24 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     return (agents, found) if (capped == agents).all() else (capped, fresh.gains(capped))
 
 
+def unseen(stage: Stage) -> Gains:
+    """Gains of which nothing is known."""
+    offered = stage.offered()[[promise.queue for promise in stage.promises]]
+    unknown = np.full(offered.shape, np.nan)
+    return Gains(unknown, unknown, offered)
+
+
 def never_dearer(stage: Stage, agents: IntArray, apart: IntArray) -> IntArray:
     """The agents, or those with one skill who are known to do by Erlang's formulas where chance has asked for more."""
-    cost, flexible = prices(stage.groups), [len(group.skills) > 1 for group in stage.groups]
-    known = (cost @ apart < cost @ agents - 1e-9) & (apart[flexible].sum(axis=0) == 0)
-    return np.where(known, apart, agents)
+    cost = prices(stage.groups)
+    return np.where((cost @ apart < cost @ agents - 1e-9) & is_dedicated(stage, apart), apart, agents)
+
+
+def is_dedicated(stage: Stage, agents: IntArray) -> NDArray[np.bool_]:
+    """The periods in which nobody of more than one skill is at work: there Erlang's formulas know every queue."""
+    flexible = [len(group.skills) > 1 for group in stage.groups]
+    alone: NDArray[np.bool_] = agents[flexible].sum(axis=0) == 0
+    return alone
 
 
 def with_contacts(search: Search, contacts: float) -> Search:

@@ -34,30 +34,42 @@ class Effort:
 
     A promise counts as kept when it is kept by `errors` standard errors (at most a tenth of a point of the offered); in
     the end by `judged_errors`, where -1 forgives a miss of one standard error, at most two tenths of a point.
+    `cuts_apart` begins with cuts at the queues apart: where each of many periods has little simulation of its own.
     """
 
     contacts: float = 5e5
     fine_contacts: float = 1e6
     judged_contacts: float = 4e6
     rounds: int = 12
-    smaller_rounds: int = 10
+    smaller_rounds: int = 20
     errors: float = 1.0
     judged_errors: float = 0.0
+    cuts_apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """A stage with how much is simulated on it, the seed of its contacts, and people by group and period."""
+    """A stage with how much is simulated on it, the seed of its contacts, and people by group and period.
+
+    `is_over` says that time is up: the best agents known by then are taken.
+    """
 
     stage: Stage
     effort: Effort
     seed: int
     most: IntArray
     tell: Tell
+    is_over: Callable[[], bool] = lambda: False
 
-    def gains(self, agents: IntArray) -> Gains:
-        """What the agents gain on the contacts of the search."""
-        return gains(self.stage, agents, replications_for(self.stage, self.effort.contacts), self.seed)
+    def gains(self, agents: IntArray, where: NDArray[np.bool_] | None = None) -> Gains:
+        """What the agents gain on the contacts of the search, in the periods `where` alone, if given."""
+        return gains(self.stage, agents, replications_for(self.stage, self.effort.contacts), self.seed, where)
+
+    def gains_anew(self, found: Gains, before: IntArray, agents: IntArray) -> Gains:
+        """What was found of the agents before, told anew in the periods whose agents are others now, and after them."""
+        changed = (before != agents).any(axis=0)
+        touched = changed | np.roll(changed, 1)  # what a day's last period leaves behind leads in its first
+        return found.renewed(self.gains(agents, touched), touched) if touched.any() else found
 
 
 def spare(found: Gains, errors: float) -> FloatArray:
@@ -73,10 +85,11 @@ def slopes(search: Search, agents: IntArray, found: Gains, where: NDArray[np.boo
     All those periods get their agent at once: what it does to the next period counts there as if its own had done it.
     """
     gained = np.zeros((found.mean.shape[0], agents.shape[0], agents.shape[1]))
+    base = found if search.stage.around(where).all() else search.gains(agents, where)
     for g in range(agents.shape[0]):
         more = agents.copy()
         more[g, where] += 1
-        gained[:, g, :] = search.gains(more).mean - found.mean
+        gained[:, g, where] = (search.gains(more, where).mean - base.mean)[:, where]
     return np.maximum(gained, 0.0)
 
 
@@ -90,18 +103,31 @@ def with_cut(cuts: Cuts, name: str, slope: FloatArray, agents: IntArray, missed:
     return cuts.and_also(name, slope, float(slope @ agents) + reach)
 
 
+def cuts_at(search: Search, cuts: Sequence[Cuts], agents: IntArray, found: Gains) -> list[Cuts]:
+    """The cuts and those of every promise at agents who keep it: by the same slopes, how much smaller a team may be."""
+    everywhere, left = np.ones(agents.shape[1], dtype=bool), spare(found, search.effort.errors)
+    gained, rows = slopes(search, agents, found, everywhere), list(cuts)
+    for k, p in np.argwhere(found.offered > 0):
+        if gained[k, :, p].max() > 0:
+            rows[p] = with_cut(rows[p], f"kept__{k}", gained[k, :, p], agents[:, p], -left[k, p])
+    return rows
+
+
 def cut_until_kept(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntArray:
     """The cheapest agents `[group, period]` found by cuts; `best`, which keep every promise, where that is not less."""
     cost, rows, best = prices(search.stage.groups), list(cuts), best.copy()
     agents = best.copy()
-    still = np.ones(best.shape[1], dtype=bool)
+    still, found = np.ones(best.shape[1], dtype=bool), None
     for turn in range(search.effort.rounds):
+        if search.is_over():
+            break
+        last = agents.copy()
         for p in np.flatnonzero(still):
             near = agents[:, p] if turn else None
             agents[:, p] = cheapest_agents(cost, rows[p], search.most[:, p], near)
         dear = cost @ agents >= cost @ best - 1e-9
         agents[:, dear] = best[:, dear]
-        found = search.gains(agents)
+        found = search.gains(agents) if found is None else search.gains_anew(found, last, agents)
         left = spare(found, search.effort.errors)
         missed = (left < 0) & ~dear
         still = missed.any(axis=0)

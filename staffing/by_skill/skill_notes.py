@@ -24,6 +24,13 @@ def goal_notes(queues: Sequence[Queue]) -> list[str]:
     return notes
 
 
+def stopped_notes(stopped: bool, is_unseen: bool, date: str) -> list[str]:
+    """What a time limit left undone on a day."""
+    if is_unseen:
+        return [f"Skills on {date}: time was up before the search began; its agents are those of the queues apart."]
+    return [f"Skills on {date}: time was up; with more of it there might be fewer agents."] if stopped else []
+
+
 def hours_note(by_skill: pd.DataFrame, live: Sequence[QueueRows], interval_min: int) -> list[str]:
     """Agent-hours of the live queues together beside what they need apart."""
     apart = sum(int(part.needed["agents"].sum()) for part in live if part.needed is not None)
@@ -56,7 +63,7 @@ def missed_notes(found: SkillRequirement, queues: Sequence[Queue], starts: pd.Da
         better = -1.0 if promise.kind == "asa" else 1.0
         short = better * (promise.level - found.reached[k]) - 2 * found.error[k]
         if (np.nan_to_num(short) > 0).any():
-            worst = int(np.nanargmax(short))
+            worst = int(np.nanargmax(np.nan_to_num(short)))
             notes.append(
                 f"Queue {queues[promise.queue].id}: at {starts[worst]:%Y-%m-%d %H:%M} its goal of {promise.kind} "
                 f"{promise.level:g} is missed in simulation, with {found.reached[k, worst]:.3g}."

@@ -60,7 +60,10 @@ def smaller_teams(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntAr
     still = (best.sum(axis=0) > 0) & np.isfinite(cost @ best)
     found = search.gains(centre)
     for turn in range(search.effort.smaller_rounds):
+        if search.is_over():
+            break
         gained, left = slopes(search, centre, found, still), spare(found, search.effort.errors)
+        last = centre.copy()
         for p in np.flatnonzero(still):
             models[p] = models[p].seen_at(centre[:, p], gained[:, :, p], left[:, p], found.offered[:, p])
             tried = models[p].candidate(cost, float(cost @ best[:, p]) - ONE_FEWER, search.most[:, p], centre[:, p])
@@ -69,7 +72,7 @@ def smaller_teams(search: Search, cuts: Sequence[Cuts], best: IntArray) -> IntAr
             seen[p].add(centre[:, p].tobytes())
         if not still.any():
             break
-        found = search.gains(centre)
+        found = search.gains_anew(found, last, centre)
         fine = undisturbed(spare(found, search.effort.errors), still)
         best[:, fine] = centre[:, fine]
         search.tell(f"Smaller teams, round {turn + 1}: {int(fine.sum())} of {int(still.sum())} periods hold.")

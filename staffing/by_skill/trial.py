@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from staffing.by_skill.groups import SkillGroup
 from staffing.by_skill.promises import Promise
@@ -19,6 +20,7 @@ from staffing.simulation.simulated import Simulated
 
 UNJUDGED = -1
 LEAST_REPLICATIONS = 20
+FILLS = 10.0  # handling times that are played before the periods looked at: what went before is over, to e^-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,18 @@ class Stage:
         summed: FloatArray = counts @ belongs.astype(np.float64)
         return summed
 
+    def around(self, where: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The intervals to be played where some periods alone are looked at: theirs, and so many before as fill them.
+
+        What comes in later takes no agent from who waits: the longest wait is taken first.
+        """
+        near = np.append(where, False)[self.period]  # UNJUDGED is the last
+        longest_s = max(float(np.max(stream.aht_s)) for stream in self.streams)
+        played = near.copy()
+        for ahead in range(1, int(np.ceil(FILLS * longest_s / self.interval_s)) + 1):
+            played[:-ahead] |= near[ahead:]
+        return played
+
     def offered(self) -> FloatArray:
         """Mean contacts by queue and period."""
         return self.by_period(np.array([stream.offered for stream in self.streams], dtype=np.float64))
@@ -66,37 +80,51 @@ class Gains:
     error: FloatArray
     offered: FloatArray
 
+    def renewed(self, other: "Gains", where: NDArray[np.bool_]) -> "Gains":
+        """These gains with those of the other in some periods."""
+        return Gains(np.where(where, other.mean, self.mean), np.where(where, other.error, self.error), self.offered)
+
 
 def replications_for(stage: Stage, contacts: float) -> int:
     """Replications that meet so many contacts, or as many as an error can be told from."""
     return max(LEAST_REPLICATIONS, int(np.ceil(contacts / max(stage.contacts, 1.0))))
 
 
-def simulated(stage: Stage, agents: IntArray, replications: int, seed: int) -> Simulated:
-    """The stage with the agents `[group, period]`."""
+def simulated(
+    stage: Stage, agents: IntArray, replications: int, seed: int, where: NDArray[np.bool_] | None = None
+) -> Simulated:
+    """The stage with the agents `[group, period]`; only as much of it as tells of the periods `where`, if given."""
     starts = np.arange(stage.agents_of.size, dtype=np.float64) * stage.interval_s
     at_work = [
         AgentGroup(group.skills, starts, agents[g, stage.agents_of].astype(np.int64))
         for g, group in enumerate(stage.groups)
     ]
-    return simulate(stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.cv, jobs=stage.jobs)
+    played = None if where is None else stage.around(where)
+    return simulate(
+        stage.streams, at_work, stage.interval_s, replications, seed, day_cv=stage.cv, jobs=stage.jobs, is_played=played
+    )
 
 
-def gains(stage: Stage, agents: IntArray, replications: int, seed: int) -> Gains:
-    """What the agents `[group, period]` gain."""
-    return gains_of(stage, simulated(stage, agents, replications, seed))
+def gains(
+    stage: Stage, agents: IntArray, replications: int, seed: int, where: NDArray[np.bool_] | None = None
+) -> Gains:
+    """What the agents `[group, period]` gain; in the periods `where` alone, if given, and 0 in the others."""
+    looked_at = np.ones(stage.periods, dtype=np.bool_) if where is None else where
+    return gains_of(stage, simulated(stage, agents, replications, seed, where), looked_at)
 
 
-def gains_of(stage: Stage, found: Simulated) -> Gains:
-    """What a simulation of the stage gained, freed of what the controls explain."""
+def gains_of(stage: Stage, found: Simulated, looked_at: NDArray[np.bool_]) -> Gains:
+    """What a simulation of the stage gained in the periods looked at, freed of what the controls explain."""
     offered = stage.by_period(found.offered.astype(np.float64)) - stage.offered()
     work, busier = work_surplus(stage.streams, found), busier_days(stage, offered)
     gained = np.array([stage.by_period(promise.gained(found)) for promise in stage.promises])
     mean, error = np.zeros((2, len(stage.promises), stage.periods))
     for k, promise in enumerate(stage.promises):
-        for p in range(stage.periods):
-            controls = np.column_stack([offered[:, promise.queue, p], offered[:, :, p].sum(axis=1), work, busier[:, p]])
-            mean[k, p], error[k, p] = controlled_mean(gained[k, :, p], controls)
+        seen = offered[:, :, looked_at]
+        everywhere = np.broadcast_to(work[:, None], seen[:, 0].shape)
+        controls = np.stack([seen[:, promise.queue], seen.sum(axis=1), everywhere, busier[:, looked_at]], axis=-1)
+        told = controlled_means(gained[k][:, looked_at].T, controls.transpose(1, 0, 2))
+        mean[k, looked_at], error[k, looked_at] = told
     return Gains(mean, error, stage.offered()[[promise.queue for promise in stage.promises]])
 
 
@@ -123,13 +151,17 @@ def work_surplus(streams: Sequence[Stream], found: Simulated) -> FloatArray:
     return surplus
 
 
-def controlled_mean(values: FloatArray, controls: FloatArray) -> tuple[float, float]:
-    """The mean of the values where the controls are 0, and its standard error: the intercept of a regression."""
-    spread = controls.std(axis=0)
-    told = controls[:, spread > 0] / spread[spread > 0]
-    design = np.column_stack([np.ones(values.size), told])
-    solved, _, rank, _ = np.linalg.lstsq(design, values, rcond=1e-9)
-    left = values - design @ solved
-    free = max(values.size - int(rank), 1)
-    inverse = np.linalg.pinv(design.T @ design)
-    return float(solved[0]), float(np.sqrt(left @ left / free * inverse[0, 0]))
+def controlled_means(values: FloatArray, controls: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """The means of the values `[case, replication]` where the controls `[case, replication, control]` are 0, and their
+    standard errors: the intercepts of regressions. A control that does not vary tells nothing.
+    """
+    spread = controls.std(axis=1, keepdims=True)
+    told = np.divide(controls, spread, out=np.zeros(controls.shape), where=spread > 0)
+    design = np.concatenate([np.ones((*values.shape, 1)), told], axis=2)
+    inverse = np.linalg.pinv(design, rcond=1e-9)
+    solved = np.einsum("cjr,cr->cj", inverse, values)
+    left = values - np.einsum("crj,cj->cr", design, solved)
+    rank = np.einsum("cjr,crj->c", inverse, design).round()
+    free = np.maximum(values.shape[1] - rank, 1)
+    error = np.sqrt((left**2).sum(axis=1) / free * (inverse[:, 0] ** 2).sum(axis=1))
+    return solved[:, 0], error

@@ -10,11 +10,12 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.simulation.chance import WordArray, key_of, uniform
 
-Room = tuple[FloatArray, IntArray]
+Room = tuple[FloatArray, IntArray, IntArray]
 ARRIVAL, HANDLING, ANGLE, PATIENCE, REDIAL = range(5)
 FIRST_ROOM = 1024  # contacts; room is doubled when more come
 AGAIN, DELAY, NEXT_PATIENCE, DRAWS = range(4)  # what is drawn for each repeated attempt
@@ -28,6 +29,7 @@ class Law(NamedTuple):
     aht_s: FloatArray
     log_spread: FloatArray  # standard deviation of the log of handling; 0: exponential handling
     patience_s: FloatArray  # inf: nobody leaves
+    is_played: NDArray[np.bool_]  # by interval: elsewhere nobody comes in
     interval_s: float
 
 
@@ -44,22 +46,24 @@ class Contacts(NamedTuple):
 
 @compiled
 def came_in(key: np.uint64, law: Law, q: int, factors: FloatArray, number: int, room: Room) -> tuple[int, Room]:
-    """When the contacts of a queue come in and in which interval, written to the room from place `number` on."""
-    (came_s, interval), drawn = room, 1
+    """When the contacts of a queue come in, in which interval and as which of all, written from place `number` on."""
+    (came_s, interval, place), drawn = room, 1
     before, level = 0.0, -math.log(uniform(key, 0))
     for k in range(law.offered.shape[1]):
         mean = law.offered[q, k] * factors[k]
         while level < before + mean:
-            if number == came_s.size:
-                more = np.empty(number, np.float64), np.empty(number, np.int64)
-                came_s, interval = np.concatenate((came_s, more[0])), np.concatenate((interval, more[1]))
-            came_s[number] = (k + (level - before) / mean) * law.interval_s
-            interval[number] = k
-            number += 1
+            if law.is_played[k]:
+                if number == came_s.size:
+                    more = np.empty(number, np.int64)
+                    came_s = np.concatenate((came_s, np.empty(number, np.float64)))
+                    interval, place = np.concatenate((interval, more)), np.concatenate((place, more))
+                came_s[number] = (k + (level - before) / mean) * law.interval_s
+                interval[number], place[number] = k, drawn - 1
+                number += 1
             level -= math.log(uniform(key, drawn))
             drawn += 1
         before += mean
-    return number, (came_s, interval)
+    return number, (came_s, interval, place)
 
 
 @compiled
@@ -80,21 +84,21 @@ def drawn_contacts(seed: int, replications: tuple[int, int], law: Law, factors: 
     """
     queues, runs = law.offered.shape[0], replications[1] - replications[0]
     first, keys = np.zeros((runs, queues + 1), np.int64), np.empty((runs, queues), np.uint64)
-    room, number = (np.empty(FIRST_ROOM, np.float64), np.empty(FIRST_ROOM, np.int64)), 0
+    room, number = (np.empty(FIRST_ROOM), np.empty(FIRST_ROOM, np.int64), np.empty(FIRST_ROOM, np.int64)), 0
     for r in range(runs):
         first[r, 0] = number
         for q in range(queues):
             keys[r, q] = key_of(key_of(key_of(np.uint64(0), seed), replications[0] + r), law.place[q])
             number, room = came_in(key_of(keys[r, q], ARRIVAL), law, q, factors[r, q % factors.shape[1]], number, room)
             first[r, q + 1] = number
-    came_s, interval = room[0][:number], room[1][:number]
+    came_s, interval, places = room[0][:number], room[1][:number], room[2]
     handling_s, patience_s = np.empty(number, np.float64), np.empty(number, np.float64)
     for r in range(runs):
         for q in range(queues):
             handling = key_of(keys[r, q], HANDLING), key_of(keys[r, q], ANGLE)
             patience = key_of(keys[r, q], PATIENCE)
             for i in range(first[r, q], first[r, q + 1]):
-                place = i - first[r, q]
+                place = places[i]
                 handling_s[i] = handling_time(handling, place, law.aht_s[q, interval[i]], law.log_spread[q])
                 patience_s[i] = -math.log(uniform(patience, place)) * law.patience_s[q]
             keys[r, q] = key_of(keys[r, q], REDIAL)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from staffing.compiling import FloatArray, IntArray, Records
 from staffing.simulation.counting import Measure
@@ -31,7 +32,11 @@ class Part:
 
 
 def parts_of(
-    streams: Sequence[Stream], groups: Sequence[AgentGroup], interval_s: float, routing: Routing
+    streams: Sequence[Stream],
+    groups: Sequence[AgentGroup],
+    interval_s: float,
+    routing: Routing,
+    is_played: NDArray[np.bool_],
 ) -> list[Part]:
     """The parts; a queue that nobody knows is one of its own."""
     owner = list(range(len(streams)))  # by stream: the first stream of its part
@@ -42,7 +47,7 @@ def parts_of(
     for first in sorted(set(owner)):
         places = [place for place, its in enumerate(owner) if its == first]
         known = [place for place, group in enumerate(groups) if set(group.skills) & set(places)]
-        found.append(part_of(streams, groups, (places, known), interval_s, routing))
+        found.append(part_of(streams, groups, (places, known), interval_s, routing, is_played))
     return found
 
 
@@ -52,6 +57,7 @@ def part_of(
     own: tuple[list[int], list[int]],
     interval_s: float,
     routing: Routing,
+    is_played: NDArray[np.bool_],
 ) -> Part:
     """The part of those places of streams and of groups."""
     inside = [streams[place] for place in own[0]]
@@ -61,7 +67,7 @@ def part_of(
         )
         for place in own[1]
     ]
-    law = law_of(inside, own[0], interval_s)
+    law = law_of(inside, own[0], interval_s, is_played)
     step_s, step_group, step_agents = steps_of(known)
     centre = Centre(
         queue=queue_records(inside),
@@ -95,7 +101,7 @@ def measure_of(streams: Sequence[Stream], own: tuple[list[int], list[int]], inte
     )
 
 
-def law_of(streams: Sequence[Stream], places: list[int], interval_s: float) -> Law:
+def law_of(streams: Sequence[Stream], places: list[int], interval_s: float, is_played: NDArray[np.bool_]) -> Law:
     """What the contacts of the streams are drawn from."""
     cv = np.array([stream.handling_cv or 0.0 for stream in streams])
     return Law(
@@ -104,6 +110,7 @@ def law_of(streams: Sequence[Stream], places: list[int], interval_s: float) -> L
         aht_s=np.array([stream.aht_s for stream in streams], dtype=np.float64),
         log_spread=np.sqrt(np.log1p(cv**2)),
         patience_s=np.array([patience_of(stream) for stream in streams]),
+        is_played=is_played,
         interval_s=float(interval_s),
     )
 

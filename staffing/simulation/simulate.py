@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.checks import check_groups, check_streams
@@ -34,6 +34,7 @@ def simulate(
     jobs: int = 1,
     routing: Routing = Routing.LONGEST_WAIT,
     progress: Callable[[float], None] | None = None,
+    is_played: NDArray[np.bool_] | None = None,
 ) -> Simulated:
     """What so many replications of the simulated time find; the same seed gives the same, whatever the jobs.
 
@@ -42,6 +43,9 @@ def simulate(
     and a busy day is busy in all. Contacts depend on seed, replication and place of their stream alone, not on agents:
     equal seeds compare numbers of agents on the same contacts. After the last interval no fresh contact comes; who is
     there is worked off with the agents of the end. `progress` is told the share of the work that is done.
+
+    Where only the intervals that `is_played` are of interest, nobody comes in the others; the contacts of these are the
+    same as of all (but for when they call again). What goes before such a stretch is to be played as well, to fill it.
     """
     intervals = check_streams(streams)
     check_groups(groups, len(streams), replications)
@@ -52,7 +56,8 @@ def simulate(
         part, first, last = chunk
         play_chunk(part, (first, last), seed, factors[first:last], counts)
 
-    work = list(chunks(parts_of(streams, groups, interval_s, routing), replications))
+    played = np.ones(intervals, dtype=np.bool_) if is_played is None else is_played
+    work = list(chunks(parts_of(streams, groups, interval_s, routing, played), replications))
     spread(play, work, jobs, progress or (lambda share: None))
     return Simulated(*counts, at_work_s=time_at_work(groups, interval_s, intervals))
 
@@ -71,7 +76,8 @@ def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, prog
 def chunks(parts: Sequence[Part], replications: int) -> Iterator[Chunk]:
     """Each part with the replications, from the first to before the last, that are played in one go."""
     for part in parts:
-        size = max(1, int(CHUNK_CONTACTS / max(part.law.offered.sum(), 1.0)))
+        contacts = part.law.offered[:, part.law.is_played].sum()
+        size = max(1, int(CHUNK_CONTACTS / max(contacts, 1.0)))
         for first in range(0, replications, size):
             yield part, first, min(first + size, replications)
 

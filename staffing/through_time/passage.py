@@ -43,7 +43,7 @@ class State(NamedTuple):
 
     chances: FloatArray
     first: IntArray
-    hands: float
+    hands: FloatArray
 
 
 @compiled
@@ -122,22 +122,36 @@ def expected(
 
 
 @compiled
+def hands_at_start(begun: State, h: int, slots: int) -> FloatArray:
+    """Hands busy while anybody waits, by rate of the day: the slots, or as many of those before as are in use."""
+    hands = begun.hands.copy()
+    for g in range(hands.size):
+        if hands[g] > slots:
+            in_use, total = 0.0, 0.0
+            for i in range(begun.chances.shape[0]):
+                in_use += begun.chances[i, g] * min(float((begun.first[g] + i) * h), hands[g])
+                total += begun.chances[i, g]
+            hands[g] = in_use / total
+        hands[g] = max(hands[g], float(slots))
+    return hands
+
+
+@compiled
 def in_hand(
-    hands: float,
-    slots: int,
-    interval: Interval,
-    span: float,
-    leaving: FloatArray,
-    by_number: FloatArray,
+    hands: FloatArray, slots: int, interval: Interval, span: float, leaving: FloatArray, by_number: FloatArray,
     first: IntArray,
-) -> float:
-    """Fills in the rates of leaving at a step's stage and end, and gives the hands at its end."""
-    held, nodes = hands, int(first.max()) + leaving.shape[1]
+) -> None:  # fmt: skip
+    """Fills in the rates of leaving at a step's stage and end, and moves the hands on to its end."""
+    nodes, held = int(first.max()) + leaving.shape[1], hands.copy()
     for stage in range(2):
-        held = max(hands * math.exp(-interval.mu * span * (STAGE if stage == 0 else 1.0)), float(slots))
-        leaving_rates(held, interval.mu, interval.theta, by_number)
-        side_by_side(averaged(by_number, interval.h, nodes), first, leaving[stage])
-    return held
+        held = np.maximum(hands * math.exp(-interval.mu * span * (STAGE if stage == 0 else 1.0)), float(slots))
+        for g in range(hands.size):
+            if g == 0 or held[g] != held[g - 1]:
+                leaving_rates(held[g], interval.mu, interval.theta, by_number)
+                at_nodes = averaged(by_number, interval.h, nodes)
+            for i in range(leaving.shape[1]):
+                leaving[stage, i, g] = at_nodes[first[g] + i]
+    hands[:] = held
 
 
 @compiled
@@ -158,18 +172,19 @@ def passed(begun: State, is_steady: bool, interval: Interval, slots: int) -> tup
     for v in range(interval.counts):
         gains[v] = rows[v] - interval.goals[v]
     leaving = np.empty((2, nodes, chains))
-    hands = in_hand(max(begun.hands, float(slots)), slots, interval, 0.0, leaving, leaving_by_number, first)
+    hands = hands_at_start(begun, h, slots)
+    in_hand(hands, slots, interval, 0.0, leaving, leaving_by_number, first)
     vectors = np.zeros((1 + interval.counts, nodes, chains))
     vectors[0] = started(begun, is_steady, interval, leaving[0], first)
     sums, means, ends = np.zeros((7, chains)), np.empty((6, chains)), np.empty((6, chains))
     coming, work = np.empty((2, chains)), np.empty((4 + interval.counts, nodes, chains))
     expected(vectors, rows, gains, interval.goals, means)
-    leaving_is_old = hands > slots
+    leaving_is_old = hands.max() > slots
     for s in range(interval.spans.size):
         span = interval.spans[s]
-        if hands > slots or leaving_is_old:
-            leaving_is_old = hands > slots
-            hands = in_hand(hands, slots, interval, span, leaving, leaving_by_number, first)
+        if leaving_is_old:
+            leaving_is_old = hands.max() > slots
+            in_hand(hands, slots, interval, span, leaving, leaving_by_number, first)
         for g in range(chains):
             coming[0, g] = interval.coming[2 * s + 1] * interval.day_rates[g]
             coming[1, g] = interval.coming[2 * s + 2] * interval.day_rates[g]

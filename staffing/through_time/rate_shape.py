@@ -7,18 +7,21 @@ A parabola in each interval, after Colella and Woodward, Journal of Computationa
 relative to the interval's mean, which it keeps exactly. The values at the borders are those of a cubic through four
 intervals, kept between the two neighbours and no further from the mean than twice as far as the other border's: so it
 rises or falls throughout between a higher and a lower neighbour, and is level beside an equal one. It nowhere goes
-below 0. At a run's end the missing neighbour counts as equal, and so does one with more than 2.5 times the contacts, or
-fewer: between the two the rate jumps rather than runs.
+below 0. At a run's end the missing neighbour counts as equal. So does one with more than 2.5 times the contacts, or
+fewer, where no border beside is half as steep: there a line opens or closes, and the rate jumps rather than runs.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from staffing.compiling import FloatArray
 from staffing.through_time.traffic import Traffic
 
 JUMP = 2.5  # times the contacts of the interval beside
+LEAST = 1e-9  # contacts
+ALONE = 2.0  # times as steep, in logs, as the steeper of the borders before and after
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def rate_shape(traffic: Traffic) -> RateShape:
     """How the rate of each interval runs, from its neighbours' counts."""
     mean = traffic.offered
     before, after = np.append(mean[:1], mean[:-1]), mean
-    jumps = np.maximum(before, after) > JUMP * np.minimum(before, after)
+    jumps = _jumps(before, after)
     joined = np.append(traffic.is_open & ~traffic.opens & ~jumps, False)
     far_before = np.where(joined[np.arange(mean.size) - 1], np.append(mean[:2], mean[:-2])[: mean.size], before)
     far_after = np.where(joined[1:], np.append(mean[1:], mean[-1:]), after)
@@ -56,6 +59,17 @@ def rate_shape(traffic: Traffic) -> RateShape:
     left = np.where(joined[:-1], border[:-1] / unit, 1.0)
     right = np.where(joined[1:], border[1:] / unit, 1.0)
     return RateShape(*_above_zero(*_limited(left, right)))
+
+
+def _jumps(before: FloatArray, after: FloatArray) -> NDArray[np.bool_]:
+    """Where counts jump between two intervals, unless they rise or fall so steeply beside it as well."""
+    risen = np.log(np.maximum(after, LEAST)) - np.log(np.maximum(before, LEAST))
+    beside = np.maximum(
+        np.append(0.0, risen[:-1] * np.sign(risen[1:])), np.append(risen[1:] * np.sign(risen[:-1]), 0.0)
+    )
+    steep = np.abs(risen)
+    found: NDArray[np.bool_] = (steep > np.log(JUMP)) & (steep > ALONE * beside)
+    return found
 
 
 def _border(far_before: FloatArray, before: FloatArray, after: FloatArray, far_after: FloatArray) -> FloatArray:

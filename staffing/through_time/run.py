@@ -9,6 +9,7 @@ from staffing.agent_search import NO_GOAL, Goals, first_given, worst_miss
 from staffing.compiling import FloatArray, IntArray, compiled
 from staffing.many_servers import next_try
 from staffing.through_time.assured import chance_to_keep
+from staffing.through_time.border import handed_on
 from staffing.through_time.lattice import on_lattice
 from staffing.through_time.passage import Interval, State, passed
 
@@ -53,7 +54,7 @@ def nobody(chains: int) -> State:
     """Nobody in the system, on any rate of the day."""
     chances = np.zeros((1, chains))
     chances += 1.0
-    return State(chances, np.zeros(chains, np.int64), 0.0)
+    return State(chances, np.zeros(chains, np.int64), np.zeros(chains))
 
 
 @compiled
@@ -125,6 +126,8 @@ def run(
         while high - low != 1:
             slots = agents * course.concurrency
             sums, end = passed(start, course.kind[k] == LEADS_IN, interval, slots)
+            if are_given and k + 1 < guesses.size and course.kind[k + 1] == GOES_ON:
+                handed_on(sums, end, interval, slots, guesses[k + 1] * course.concurrency)
             average(sums, course.shares[k], course.mean_day[k], slots * course.length_s, reached)
             miss, goal = (-math.inf, NO_GOAL) if are_given else miss_of(course, k, goals, assurance, sums, reached)
             tries += 1

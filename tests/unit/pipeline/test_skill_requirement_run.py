@@ -51,3 +51,19 @@ def test_without_people_nobodys_skills_are_known(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"no staff\.csv"):
         skill_requirement_to_file(folder, folder / "forecast.csv", folder / "by_skill.csv")
     assert not (folder / "by_skill.csv").exists()
+
+
+def test_when_time_is_up_the_queues_apart_are_written_and_that_is_said(tmp_path: Path) -> None:
+    folder = site(tmp_path, ("a", "b", "b;a"))
+    out = folder / "by_skill.csv"
+    report = skill_requirement_to_file(folder, folder / "forecast.csv", out, effort=LITTLE, time_limit_s=0.0)
+    assert not report.is_part  # every queue has what it needs by itself
+    assert report.agent_hours["a;b"] == 0
+    assert any("time was up before the search began" in note for note in report.notes)
+
+
+def test_where_only_people_of_several_skills_are_left_what_is_not_known_makes_it_a_part(tmp_path: Path) -> None:
+    folder = site(tmp_path, ("b;a",))
+    out = folder / "by_skill.csv"
+    assert skill_requirement_to_file(folder, folder / "forecast.csv", out, effort=LITTLE, time_limit_s=0.0).is_part
+    assert out.is_file()

@@ -43,7 +43,8 @@ def test_what_is_steady_has_its_own_load_as_effective_one(
 def test_what_an_interval_leaves_behind_is_in_the_effective_load_of_the_next() -> None:
     """Half an hour of 120 contacts before one of 12: its load and who still waits are carried over, also at 21:00."""
     found = anchors(intervals(), np.array([11, 3, 0, 62]))
-    assert found.factors[0, :, 0] == pytest.approx(1, abs=1e-3)
+    assert (found.factors[0, :, 0] > 1.005).all()  # who waits at its end meets three agents, no longer eleven
+    assert (found.factors[0, :, 0] < 1.05).all()
     assert found.factors[0, 2, 1] > 1.1
 
 

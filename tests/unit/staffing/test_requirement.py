@@ -223,11 +223,12 @@ def test_an_empty_forecast_is_refused() -> None:
 
 
 def test_no_agent_could_be_spared_in_any_interval() -> None:
-    """Given the agents of the intervals before, whose contacts in hand it takes over."""
+    """Given the agents of the intervals before, whose contacts in hand it takes over, and as if its own stayed."""
     counts = [1.0, 5.0, 20.0, 100.0, 400.0]
     rows = small_forecast(counts)
     agents = requirement(rows, [voice(GOAL)], {}, 30).frame["agents"].to_numpy()
     for k in range(len(counts)):
-        fewer = live_figures(voice(GOAL), rows, agents - (np.arange(len(counts)) == k), 30)
+        stay = np.where(np.arange(len(counts)) < k, agents, agents[k] - 1)
+        fewer = live_figures(voice(GOAL), rows, stay, 30)
         missed = fewer.response_rate[k] < 0.95 or fewer.service_level[k] < 0.8 or fewer.occupancy[k] > 0.88
         assert missed or agents[k] == 1

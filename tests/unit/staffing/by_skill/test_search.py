@@ -71,3 +71,24 @@ def test_a_wait_is_kept_below_its_longest() -> None:
     found = skill_requirement(streams(6, 4), goals, groups(*BOTH), INTERVAL_S, seed=2, effort=LITTLE)
     assert (found.reached <= 20).all()
     assert found.bound[0] <= found.agents.sum() <= found.dedicated[0]
+
+
+def test_when_time_is_up_the_queues_apart_are_the_answer_and_nothing_is_known_of_it() -> None:
+    goals = [GOAL] * 2
+    found = skill_requirement(
+        streams(6, 4), goals, groups(*BOTH), INTERVAL_S, seed=1, effort=LITTLE, is_over=lambda: True
+    )
+    assert found.stopped
+    assert found.agents.sum() == found.dedicated[0]
+    assert np.isnan(found.reached).all()
+
+
+def test_when_time_is_up_on_the_way_what_was_found_is_judged_and_keeps_every_goal() -> None:
+    asked = iter([False] + [True] * 100)
+    goals = [GOAL] * 2
+    found = skill_requirement(
+        streams(12, 8), goals, groups(*BOTH), INTERVAL_S, seed=1, effort=LITTLE, is_over=lambda: next(asked)
+    )
+    assert found.stopped
+    assert (found.reached >= 0.95).all()
+    assert found.agents.sum() <= found.dedicated[0]

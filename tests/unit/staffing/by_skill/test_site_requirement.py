@@ -134,3 +134,13 @@ def test_spare_time_is_that_of_the_smaller_team() -> None:
     assert after is not None
     assert after["agents"].iloc[0] == before["agents"].iloc[0] // 2
     assert after["occupancy"].iloc[0] == 1.0
+
+
+def test_days_side_by_side_are_the_same_as_one_after_the_other() -> None:
+    days = [small_forecast([40.0, 50], queue, start=f"2026-03-0{day}T09:00") for day in (2, 3) for queue in ("a", "b")]
+    frames = []
+    for jobs in (1, 2):
+        settings = SearchSettings(seed=1, effort=LITTLE, jobs=jobs)
+        frames.append(site_skill_requirement(pd.concat(days), QUEUES[:2], STAFF, {}, 30, search=settings).frame)
+    pd.testing.assert_frame_equal(*frames)
+    assert frames[0]["interval_start"].dt.date.nunique() == 2

@@ -5,7 +5,7 @@ import pytest
 
 from domain.site_config import Goal
 from staffing.by_skill.promises import Promise, promises
-from staffing.by_skill.trial import UNJUDGED, controlled_mean, gains, simulated, work_surplus
+from staffing.by_skill.trial import UNJUDGED, controlled_means, gains, simulated, work_surplus
 from staffing.queue_figures import queue_figures
 from staffing.simulation.simulated import Simulated
 from tests.unit.staffing.by_skill.small import BOTH, stage_of, stream, streams
@@ -34,11 +34,11 @@ def test_every_goal_that_hangs_on_waiting_is_a_promise() -> None:
 def test_a_controlled_mean_is_that_of_the_values_freed_of_what_the_controls_explain() -> None:
     draw = np.random.default_rng(5)
     control = draw.normal(size=200)
-    mean, error = controlled_mean(3 + 2 * control + draw.normal(size=200) / 100, control[:, None])
-    assert mean == pytest.approx(3, abs=4 * error)
-    assert error == pytest.approx(0.01 / np.sqrt(200), rel=0.2)
-    still, spread = controlled_mean(np.full(20, 7.0), np.zeros((20, 2)))
-    assert (still, spread) == (pytest.approx(7), pytest.approx(0, abs=1e-12))
+    mean, error = controlled_means((3 + 2 * control + draw.normal(size=200) / 100)[None], control[None, :, None])
+    assert mean[0] == pytest.approx(3, abs=4 * error[0])
+    assert error[0] == pytest.approx(0.01 / np.sqrt(200), rel=0.2)
+    still, spread = controlled_means(np.full((1, 20), 7.0), np.zeros((1, 20, 2)))
+    assert (still[0], spread[0]) == (pytest.approx(7), pytest.approx(0, abs=1e-12))
 
 
 def test_a_steady_trial_of_queues_apart_agrees_with_erlang_a() -> None:
@@ -84,3 +84,16 @@ def test_days_that_scatter_answer_fewer_of_their_contacts_and_are_told_as_well()
     share = [found.mean[0, 0] / found.offered[0, 0] for found in (sure, unsure)]
     assert share[1] < share[0] - 0.01
     assert unsure.error[0, 0] / unsure.offered[0, 0] < 0.002
+
+
+def test_of_some_periods_the_same_is_told_as_of_the_whole_day() -> None:
+    """Contacts are the same, and what went before the stretch is over when it begins."""
+    day = stage_of((stream("a", 6, 9, 14, 12, 8, 8, 7), stream("b", 4, 4, 7, 9, 9, 6, 5)), BOTH, GOAL)
+    agents = np.array([[6, 9, 14, 12, 8, 8, 7], [4, 4, 7, 9, 9, 6, 5], [2] * 7])
+    where = np.array([False, False, False, True, False, False, True])
+    assert day.around(where).tolist() == [False] * 4 + [True] * 2 + [False, True, True, False]
+    whole, part = gains(day, agents, 400, 3), gains(day, agents, 400, 3, where)
+    assert part.mean[:, where] == pytest.approx(whole.mean[:, where], abs=whole.error.max())
+    assert not part.mean[:, ~where].any()
+    renewed = whole.renewed(part, where)
+    assert np.array_equal(renewed.mean, np.where(where, part.mean, whole.mean))

@@ -103,7 +103,9 @@ def test_each_day_of_a_replication_has_its_own_factor() -> None:
 
 def test_handling_times_have_the_mean_and_the_scatter_asked_for() -> None:
     for cv, expected in ((None, 1.0), (0.6, 0.6), (1.5, 1.5)):
-        part = parts_of([stream((20_000.0,), handling_cv=cv)], [], INTERVAL_S, Routing.LONGEST_WAIT)[0]
+        part = parts_of(
+            [stream((20_000.0,), handling_cv=cv)], [], INTERVAL_S, Routing.LONGEST_WAIT, np.ones(1, dtype=np.bool_)
+        )[0]
         seconds = drawn_contacts(1, (0, 3), part.law, np.ones((3, 1, 1))).handling_s
         assert seconds.mean() == pytest.approx(180, rel=0.03)
         assert seconds.std() / seconds.mean() == pytest.approx(expected, rel=0.06)

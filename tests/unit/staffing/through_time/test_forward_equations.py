@@ -59,8 +59,21 @@ def shares_by_another_solver(day: Traffic, agents: IntArray) -> FloatArray:
 
         solved = solve_ivp(moves, (0, HALF_HOUR_S), np.append(chances, 0), "LSODA", rtol=1e-8, atol=1e-10)
         chances = solved.y[:-1, -1]
-        shares.append(solved.y[-1, -1] / HALF_HOUR_S)
+        following = int(agents[min(k + 1, agents.size - 1)])
+        later = chances @ gained_at_the_border(int(slots), following, float(day.aht_s[k]), size)
+        shares.append(solved.y[-1, -1] / HALF_HOUR_S + later / day.offered[k])
     return np.array(shares)
+
+
+def gained_at_the_border(slots: int, following: int, aht_s: float, size: int, patience_s: float = 120.0) -> FloatArray:
+    """Contacts answered more, by number present, because other agents follow: each of those waiting is one that comes
+    anew and finds as many before it.
+    """
+    now, then = np.empty((4, size)), np.empty((4, size))
+    prospects(slots, 1 / aht_s, 1 / patience_s, 20.0, now)
+    prospects(following, 1 / aht_s, 1 / patience_s, 20.0, then)
+    by_place: FloatArray = np.where(np.arange(size) >= slots, then[0] - now[0], 0.0)
+    return np.cumsum(by_place) - by_place
 
 
 def test_a_queue_that_opens_and_grows_agrees_with_another_solver() -> None:
@@ -86,15 +99,18 @@ def test_callers_as_patient_as_handling_is_long_are_a_poisson_number() -> None:
         prospects(int(agents[k]), 1 / 180, 1 / 180, 20.0, rows)
         law = poisson.pmf(np.arange(150), carried.load[k][:, None])
         answered = (law @ rows[0]) @ (carried.contacts[k] / carried.contacts[k].sum())
+        following = int(agents[(k + 1) % 48])  # the next day is like this one
+        gained = gained_at_the_border(int(agents[k]), following, 180.0, 150, 180.0)
+        answered += poisson.pmf(np.arange(150), carried.load[k, -1]) @ gained / day.offered[k]
         assert found.response_rate[k] == pytest.approx(answered, abs=3e-4)
 
 
 def test_simulated_days_agree_where_teams_leave_with_contacts_in_hand() -> None:
     """A fifth to half of the agents leaves at once, three times, at rates that are level within each half-hour.
 
-    2,000 runs, every interval within 0.5 points: the most is lost of those who wait when half of the agents leave.
+    4,000 runs, every interval within 0.3 points: those who wait meet the agents who follow.
     """
-    counts, runs = np.repeat([300.0, 150.0, 400.0, 320.0, 200.0], 3), 2000
+    counts, runs = np.repeat([300.0, 150.0, 400.0, 320.0, 200.0], 3), 4000
     agents = np.repeat([29, 15, 39, 31, 20], 3)
     day = traffic(np.append(0.0, counts))
     stream = Stream("general", counts, np.full(15, 180.0), 120.0, 20.0)
@@ -103,7 +119,7 @@ def test_simulated_days_agree_where_teams_leave_with_contacts_in_hand() -> None:
     told = figures_through_time(day, np.append(0, agents))
     for counted, share in ((found.answered, told.response_rate[1:]), (found.in_time, told.service_level[1:])):
         seen = ratio(counted[:, 0], found.offered[:, 0], 0.9995)
-        assert (np.abs(seen.mean - share) < np.maximum(seen.half_width, 0.005)).all()
+        assert (np.abs(seen.mean - share) < np.maximum(seen.half_width, 0.003)).all()
     waited = found.wait_s[:, 0].sum(axis=0) / found.answered[:, 0].sum(axis=0)
     assert told.asa_s[1:] == pytest.approx(waited, rel=0.06)
 
@@ -132,8 +148,11 @@ def test_a_chat_agent_is_as_many_slots_as_chats_at_once() -> None:
     assert two.occupancy == pytest.approx(one.occupancy)
 
 
-def test_nobody_at_work_answers_nobody() -> None:
+def test_nobody_at_work_answers_nobody_but_who_still_waits_when_agents_come() -> None:
+    """About 3.3 of 50 contacts wait at the border, patient for two minutes; six agents take most of them."""
     found = figures_through_time(traffic([50.0, 50.0]), np.array([0, 6]))
-    assert found.response_rate[0] == 0
+    assert figures_through_time(traffic([50.0, 50.0]), np.array([0, 0])).response_rate[0] == 0
+    assert 0.04 < found.response_rate[0] < 120 / HALF_HOUR_S
+    assert 0 < found.service_level[0] < 20 / HALF_HOUR_S
     assert np.isnan(found.occupancy[0])
     assert 0.5 < found.response_rate[1] < 1

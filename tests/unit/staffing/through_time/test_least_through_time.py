@@ -35,7 +35,8 @@ def test_every_interval_keeps_its_goals_and_with_one_agent_fewer_would_not(devia
     goals = Goals(response_rate=0.95, service_level=0.8)
     least = least_agents_through_time(day, goals)
     kept = figures_through_time(day, least.agents)
-    assert kept.response_rate == pytest.approx(least.figures.response_rate, abs=2e-4)
+    # An interval is told as if its agents stayed until those waiting are answered; a plan knows who follows.
+    assert kept.response_rate == pytest.approx(least.figures.response_rate, abs=6e-4)
     assert (kept.response_rate > 0.95 - 2e-4).all()
     assert (kept.service_level > 0.8 - 5e-4).all()
     for k in range(0, 48, 7):

@@ -58,3 +58,12 @@ def test_where_counts_jump_the_rate_does_not_run() -> None:
     rates = fine_rates(np.array([80.0, 90.0, 100.0, 400.0, 420.0, 430.0]))
     assert rates[2] == pytest.approx(1)
     assert rates[3] == pytest.approx(1)
+
+
+def test_a_fall_that_is_steep_beside_it_too_runs_on() -> None:
+    """809, 394, 126, 86: a peak that goes, of which no half-hour is level."""
+    rates = fine_rates(np.array([1222.0, 809.0, 394.0, 126.0, 86.0, 80.0]))
+    for k in (2, 3):
+        assert rates[k][0] > 1.1
+        assert rates[k][-1] < 0.9
+        assert (np.diff(rates[k]) < 0).all()
