@@ -24,7 +24,8 @@ class Law(NamedTuple):
     """What contacts are drawn from: means by queue and interval, and by queue how handling and patience scatter."""
 
     place: IntArray  # of each queue among all streams
-    offered: FloatArray
+    offered: FloatArray  # of each stretch of each interval
+    stretches: int  # of an interval
     aht_s: FloatArray
     log_spread: FloatArray  # standard deviation of the log of handling; 0: exponential handling
     patience_s: FloatArray  # inf: nobody leaves
@@ -45,16 +46,16 @@ class Contacts(NamedTuple):
 @compiled
 def came_in(key: np.uint64, law: Law, q: int, factors: FloatArray, number: int, room: Room) -> tuple[int, Room]:
     """When the contacts of a queue come in and in which interval, written to the room from place `number` on."""
-    (came_s, interval), drawn = room, 1
+    (came_s, interval), drawn, stretch_s = room, 1, law.interval_s / law.stretches
     before, level = 0.0, -math.log(uniform(key, 0))
     for k in range(law.offered.shape[1]):
-        mean = law.offered[q, k] * factors[k]
+        mean = law.offered[q, k] * factors[k // law.stretches]
         while level < before + mean:
             if number == came_s.size:
                 more = np.empty(number, np.float64), np.empty(number, np.int64)
                 came_s, interval = np.concatenate((came_s, more[0])), np.concatenate((interval, more[1]))
-            came_s[number] = (k + (level - before) / mean) * law.interval_s
-            interval[number] = k
+            came_s[number] = (k + (level - before) / mean) * stretch_s
+            interval[number] = k // law.stretches
             number += 1
             level -= math.log(uniform(key, drawn))
             drawn += 1
