@@ -21,6 +21,7 @@ from staffing.simulation.parts import law_of
 from staffing.simulation.put_aside import Worked, work_queue
 
 CHUNK = 20  # replications at a time
+LEAST_SPARE = 1e-9  # of a group's time: rounding
 CLOCK_SLACK_S = 1e-3  # finished at the last moment is in time
 
 
@@ -132,6 +133,12 @@ def spare_time(lenders: Sequence[Lender], live: LiveTime, rows: slice) -> Spare:
     )
 
 
+def spared(spare_s: FloatArray, there_s: FloatArray, held_back: float) -> FloatArray:
+    """What may be lent where a share of the time that people are there is held back."""
+    free: FloatArray = spare_s - held_back * there_s
+    return np.where(free > LEAST_SPARE * there_s, free, 0.0)
+
+
 def play_queue(
     queue: DeferredQueue,
     lenders: Sequence[Lender],
@@ -149,17 +156,13 @@ def play_queue(
     contacts = drawn_contacts(seed, (first, first + len(factors)), law, factors)
     knows = [n for n, lender in enumerate(lenders) if queue.stream.queue in lender.knows]
     is_worked = np.diff(queue.clock_s) > 0
-    free = {
-        n: np.maximum(spare.spare_s[n] - (1 - queue.ceiling) * spare.there_s[n], 0.0) * is_worked for n in knows
-    }
+    free = {n: spared(spare.spare_s[n], spare.there_s[n], 1 - queue.ceiling) * is_worked for n in knows}
     own = queue.at_work_s[first : first + len(factors)] if len(queue.at_work_s) > 1 else queue.at_work_s
     lent_s = sum(free.values(), np.zeros(found.offered.shape))
     hands = np.ascontiguousarray((lent_s + own * queue.ceiling * is_worked) / interval_s)
     worked_s = np.zeros(found.offered.shape)
     backlog_s = np.inf if queue.stream.max_backlog_s is None else queue.stream.max_backlog_s
-    play_replications(
-        contacts, queue.stream.concurrency, hands, interval_s, queue.clock_s, backlog_s, worked_s, found
-    )
+    play_replications(contacts, queue.stream.concurrency, hands, interval_s, queue.clock_s, backlog_s, worked_s, found)
     open_s, given = np.minimum(worked_s, lent_s), []
     found.own_busy_s[:] = worked_s - open_s
     for n in sorted(knows, key=lambda place: len(lenders[place].knows)):

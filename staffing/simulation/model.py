@@ -36,10 +36,10 @@ class Stream:
 
     `offered` counts fresh contacts (mean); `aht_s` is the mean handling time of contacts that come in during the
     interval, exponential, or lognormal where `handling_cv` is given. The rate is level within an interval, or with
-    `shape` [interval, stretch] level within stretches of equal length, by their shares of its contacts. Patience is exponential (None: nobody leaves).
-    An agent holds `concurrency` contacts at once. With `max_backlog_s` it is deferred work: nobody leaves, it is worked
-    only when no live contact of the agent's skills waits and more than `spare_agents` of the group are free, and it is
-    in time when it is *finished* within max_backlog_s of its coming in.
+    `shape` [interval, stretch] level within stretches of equal length, by their shares of its contacts.
+    Patience is exponential (None: nobody leaves). An agent holds `concurrency` contacts at once. With `max_backlog_s`
+    it is deferred work: nobody leaves, it is worked only when no live contact of the agent's skills waits and more than
+    `spare_agents` of the group are free, and it is in time when it is *finished* within max_backlog_s of its coming in.
     """
 
     queue: str

@@ -66,11 +66,9 @@ def work_queue(came_s: FloatArray, left_s: FloatArray, hands: FloatArray, interv
     """Works the contacts of one replication, in the order of coming; `left_s`, their work, is used up."""
     inbox, head, tail, now_s, k = np.empty(came_s.size, np.int64), 0, 0, 0.0, 0
     while k < hands.size:
-        worked = min(tail - head, int(math.ceil(hands[k])))
+        worked = min(tail - head, math.ceil(hands[k]))
         fresh_s = came_s[tail] if tail < came_s.size else math.inf
-        until_s = next_end(
-            inbox[head : head + worked], left_s, hands[k], now_s, min(fresh_s, (k + 1) * interval_s)
-        )
+        until_s = next_end(inbox[head : head + worked], left_s, hands[k], now_s, min(fresh_s, (k + 1) * interval_s))
         finished, seconds = work(inbox[head : head + worked], left_s, hands[k], (now_s, until_s), found.finished_s)
         found.worked_s[k] += seconds
         head, now_s = head + finished, until_s
