@@ -63,7 +63,8 @@ def on_queue_of(at_work: AtWork, before: IntArray, line: TimeLine, place: int, a
     if absence.recovery is None:
         rows = on_queue(agents, line.days_at(change_s - line.lead_s), absence.shrinkage, absence.runs, place)
         return OnQueue(AgentGroup((place,), change_s, rows), None)
-    step_s = np.arange(int((line.lead_s + len(line.starts) * line.interval_s) / STEP_S)) * STEP_S
+    steps = int((line.lead_s + len(line.starts) * line.interval_s) / STEP_S)
+    step_s = np.arange(steps, dtype=np.float64) * STEP_S
     team = agents[np.searchsorted(change_s, step_s, side="right") - 1]
     out = out_at_once(team, STEP_S, events_a_second(absence.recovery, step_s, line), 60.0 * absence.recovery.minutes,
                       absence.runs, place)  # fmt: skip

@@ -103,7 +103,8 @@ def counted(counts: IntArray, part: IntArray, name: str) -> dict[str, FloatArray
 def busy_in_all(found: SimulatedSite, part: IntArray) -> FloatArray:
     """The share of their time on the queue that agents are busy, with what they lend to deferred queues."""
     busy_s, there_s = (by_day(seconds, part).mean(axis=0) for seconds in (found.busy_s + found.lent_s, found.at_work_s))
-    return np.divide(busy_s, there_s, out=np.full(busy_s.shape, np.nan), where=there_s > 0)
+    shares: FloatArray = np.full(busy_s.shape, np.nan)
+    return np.divide(busy_s, there_s, out=shares, where=there_s > 0)
 
 
 def of_deferred(values: FloatArray, queues: Sequence[Queue]) -> FloatArray:

@@ -134,13 +134,9 @@ def rostered_lenders(
 
 def rostered_time(worked: Sequence[Activity], line: TimeLine) -> FloatArray:
     """Agent-seconds of the stretches in each interval."""
-    found: FloatArray = time_at_work([group_at_work(agents_rostered(worked, line))], line.interval_s, len(line.starts))
-    return found[0, 0]
-
-
-def group_at_work(at_work: AtWork) -> AgentGroup:
-    """Those at work as a group of the first stream."""
-    return AgentGroup((0,), *at_work)
+    group = AgentGroup((0,), *agents_rostered(worked, line))
+    seconds: FloatArray = time_at_work([group], line.interval_s, len(line.starts))[0, 0]
+    return seconds
 
 
 def covered(forecast: DataFrame[Forecast], plan: Plan) -> DataFrame[Forecast]:

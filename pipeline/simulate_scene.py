@@ -67,7 +67,7 @@ def scene_of(
     queues: Sequence[Queue], forecast: DataFrame[Forecast], plan: Plan, line: TimeLine, absence: Absence
 ) -> Scene:
     """The queues of the forecast with the agents of the plan."""
-    parts = []
+    parts: list[Part] = []
     for queue in sorted(queues, key=lambda each: each.goal.max_backlog_h is not None):
         contacts = contacts_of(queue, forecast, line)
         at_work = plan.at_work(queue.id, line)

@@ -74,9 +74,25 @@ class Found(NamedTuple):
 
 def nothing_found(shape: tuple[int, int]) -> Found:
     """All counts at nothing."""
-    whole = [np.zeros(shape, dtype=np.int64) for _ in range(5)]
-    seconds = [np.zeros(shape) for _ in range(3)]
-    return Found(*whole[:4], seconds[0], seconds[1], whole[4], seconds[2])
+
+    def none() -> IntArray:
+        return np.zeros(shape, dtype=np.int64)
+
+    return Found(none(), none(), none(), none(), np.zeros(shape), np.zeros(shape), none(), np.zeros(shape))
+
+
+def some_of(found: Found, rows: slice) -> Found:
+    """The counts of some replications, to be written to."""
+    return Found(
+        found.offered[rows],
+        found.finished[rows],
+        found.in_time[rows],
+        found.pending[rows],
+        found.wait_s[rows],
+        found.own_busy_s[rows],
+        found.backlog[rows],
+        found.backlog_age_s[rows],
+    )
 
 
 def work_deferred(
@@ -102,7 +118,7 @@ def work_deferred(
         spare = spare_time(lenders, live, rows)
         for n in turns:
             queue, own = queues[n], found[queues[n].stream.queue]
-            part = Found(*(counts[rows] for counts in own))
+            part = some_of(own, rows)
             own_factors = np.ascontiguousarray(factors[rows, n % factors.shape[1]][:, None])
             used = play_queue(queue, lenders, spare, own_factors, (interval_s, seed, first), part)
             for lender, seconds in used:

@@ -1,5 +1,7 @@
 """The same seed gives the same simulation, and the same contacts whoever works and whatever else is simulated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -118,7 +120,9 @@ def test_the_rate_runs_within_an_interval_as_its_shape_says() -> None:
     assert np.bincount(quarter, minlength=8) / 200 == pytest.approx(400 * np.tile(rising[0], 2), rel=0.05)
     assert np.array_equal(contacts.interval, quarter // 4)
     even = replace(stream(), shape=np.full((4, 1), 1.0))
-    assert differing(simulate([stream()], [AGENTS], INTERVAL_S, 5, 3), simulate([even], [AGENTS], INTERVAL_S, 5, 3)) == []
+    assert (
+        differing(simulate([stream()], [AGENTS], INTERVAL_S, 5, 3), simulate([even], [AGENTS], INTERVAL_S, 5, 3)) == []
+    )
 
 
 def test_days_may_be_numbered_instead_of_counted() -> None:

@@ -32,7 +32,7 @@ def test_under_skill_order_a_contact_goes_to_those_in_whose_skills_it_stands_fir
     by_order = played(streams, groups, Routing.SKILL_ORDER)
     by_number = played(streams, groups)
     assert by_order.busy_s[:, 1].sum() == pytest.approx(by_order.busy_s[:, 0].sum(), rel=0.1)
-    assert by_number.busy_s[:, 1].sum() == pytest.approx(by_number.busy_s[:, 0].sum(), rel=0.1)
+    assert by_number.busy_s[:, 1].sum() > 0.7 * by_number.busy_s[:, 0].sum(), "who has most agents free is asked"
 
 
 def test_of_groups_that_are_alike_the_one_with_most_agents_free_is_asked() -> None:
