@@ -1,6 +1,6 @@
 """From who is at work to who is on the queue: the lead in front, people out for recovery, shrinkage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -27,10 +27,14 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class OnQueue:
-    """A queue's agents on the line with its lead, and how many of them are out, every `STEP_S`, a row a replication."""
+    """A queue's agents on the line with its lead, and how many of them are out, every `STEP_S`, a row a replication.
+
+    `present` is the share of the group's time that is on the queue: 1 where shrinkage has taken whole people off it.
+    """
 
     group: AgentGroup
     out: IntArray | None
+    present: float = 1.0
 
 
 def with_lead(at_work: AtWork, before: IntArray, line: TimeLine) -> AtWork:
@@ -74,6 +78,15 @@ def on_queue_of(at_work: AtWork, before: IntArray, line: TimeLine, place: int, a
     present = np.maximum(there - away, 0)
     rows = on_queue(present, line.days_at(every_s - line.lead_s), absence.shrinkage, absence.runs, place)
     return OnQueue(AgentGroup((place,), every_s, rows), out[:, int(line.lead_s / STEP_S) :])
+
+
+def deferred_agents(at_work: AtWork, before: IntArray, line: TimeLine, place: int, absence: Absence) -> OnQueue:
+    """The same for a deferred queue: its work can wait, so shrinkage takes its share of everybody's time.
+
+    As in the requirement; whole people, one of a team of four absent all day, would be a day that it does not plan for.
+    """
+    everybody = on_queue_of(at_work, before, line, place, replace(absence, shrinkage=0.0))
+    return replace(everybody, present=1 - absence.shrinkage)
 
 
 def events_a_second(recovery: Recovery, step_s: FloatArray, line: TimeLine) -> FloatArray:

@@ -83,12 +83,19 @@ def rostered_plan(folder: Path, timezone: str, people: Sequence[Person]) -> Plan
         pd.Timestamp(day).tz_localize(timezone) for day in (roster.window.start, roster.window.last + timedelta(days=1))
     )
     queues = pd.Series([found.queue for found in roster.activities if found.queue], dtype=str)
-    unknown = {found.agent_id for found in roster.activities if found.queue and found.agent_id not in skills}
-    notes = (
+    notes = unknown_notes({found.agent_id for found in roster.activities if found.queue} - set(skills))
+    return Plan(folder.name, first, until, queues, at_work, lenders, notes)
+
+
+def unknown_notes(unknown: set[str]) -> tuple[str, ...]:
+    """What is taken of agents of whom staff.csv says nothing."""
+    if not unknown:
+        return ()
+    said = (
         f"{len(unknown):,} agents of the roster are not in staff.csv, {min(unknown)} for example; they are taken to "
-        f"know the queues that they are rostered on, and no others.",
+        f"know the queues that they are rostered on, and no others."
     )
-    return Plan(folder.name, first, until, queues, at_work, lenders, notes if unknown else ())
+    return (said,)
 
 
 def agents_required(requirement: DataFrame[Requirement], queue: str, line: TimeLine) -> AtWork:

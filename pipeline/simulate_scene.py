@@ -8,7 +8,7 @@ from pandera.typing.pandas import DataFrame
 
 from domain.frames import Forecast
 from domain.site_config import Queue
-from pipeline.simulate_agents import Absence, OnQueue, on_queue_of
+from pipeline.simulate_agents import Absence, OnQueue, deferred_agents, on_queue_of
 from pipeline.simulate_plan import Plan
 from pipeline.simulate_window import Contacts, TimeLine, clock_of, contacts_of
 from staffing.compiling import FloatArray, IntArray
@@ -69,9 +69,9 @@ def scene_of(
     """The queues of the forecast with the agents of the plan."""
     parts: list[Part] = []
     for queue in sorted(queues, key=lambda each: each.goal.max_backlog_h is not None):
-        contacts = contacts_of(queue, forecast, line)
-        at_work = plan.at_work(queue.id, line)
-        parts.append(Part(queue, contacts, on_queue_of(at_work, contacts.before, line, len(parts), absence)))
+        contacts, at_work = contacts_of(queue, forecast, line), plan.at_work(queue.id, line)
+        agents_of = on_queue_of if queue.goal.max_backlog_h is None else deferred_agents
+        parts.append(Part(queue, contacts, agents_of(at_work, contacts.before, line, len(parts), absence)))
     return Scene(line, parts, plan.lenders(queues, line))
 
 
@@ -134,7 +134,7 @@ def play_deferred(
 def own_time(part: Part, line: TimeLine) -> FloatArray:
     """Agent-seconds of the queue's own agents by replication (or one for all), group and interval, without the lead."""
     found: FloatArray = time_at_work([part.agents.group], line.interval_s, line.lead + len(line.starts))
-    return found[..., line.lead :]
+    return found[..., line.lead :] * part.agents.present
 
 
 def site_of(

@@ -180,7 +180,7 @@ def play_queue(
     backlog_s = np.inf if queue.stream.max_backlog_s is None else queue.stream.max_backlog_s
     play_replications(contacts, queue.stream.concurrency, hands, interval_s, queue.clock_s, backlog_s, worked_s, found)
     open_s, given = np.minimum(worked_s, lent_s), []
-    found.own_busy_s[:] = worked_s - open_s
+    found.own_busy_s[:] = np.where(own > 0, worked_s - open_s, 0.0)
     for n in sorted(knows, key=lambda place: len(lenders[place].knows)):
         taken = np.minimum(free[n], open_s)
         spare.spare_s[n] = spare.spare_s[n] - taken

@@ -239,6 +239,9 @@ def test_a_roster_lends_by_who_is_there_and_what_they_know(tmp_path: Path) -> No
     assert (lent[:6] <= most[:6] + 0.004).all()
     assert (lent[:6] > 0.02).all()
     assert any("1 agents of the roster are not in staff.csv, A15" in note for note in report.notes)
+    known = "A15,agent,T,V,general,2400,0,1,site,2021-01-01,\n"
+    (folder / "staff.csv").write_text(STAFF_HEAD + staff + known, encoding="utf-8")
+    assert not any("staff.csv" in note for note in played(folder, requirement=None, roster=roster)[0].notes)
 
 
 def test_people_out_for_recovery_are_missing_from_the_queue(tmp_path: Path) -> None:
@@ -267,3 +270,16 @@ def test_a_queue_nobody_knows_is_said_to_be_left(tmp_path: Path) -> None:
     ages = found["intervals"].query("queue == 'mail'")["backlog_age_h"].to_numpy()
     assert ages[-1] == pytest.approx(24, abs=0.5)
     assert date.fromisoformat(found["days"]["date"].iloc[0]) == date(2026, 3, 2)
+
+
+def test_own_agents_of_deferred_work_are_there_for_their_share_of_every_day(tmp_path: Path) -> None:
+    """Three at work less a tenth, busy for nine tenths of the time: 2.43 agents, on every day alike."""
+    folder = site(tmp_path / "site", MAIL + "[shrinkage]\nmeeting = 0.1\n")
+    forecast(tmp_path, {"mail": np.full(240, 30.0)}, aht_s=180)
+    plan(tmp_path, {"mail": np.full(240, 3)})
+    report, found = played(folder, day_cv=0.0)
+    busy = found["days"]["occupancy"].to_numpy()[1:]
+    assert busy == pytest.approx(np.full(4, 0.9), abs=0.01), "work for 3 agents comes in, all that may be done is done"
+    done = found["window"]["answered"].iloc[0] / found["window"]["offered"].iloc[0]
+    assert done == pytest.approx(2.43 / 3, abs=0.01)
+    assert report.queues[0].is_deferred
