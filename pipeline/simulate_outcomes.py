@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from domain.site_config import Queue, Recovery
 from pipeline.simulate_frames import goals_met, part_of
@@ -62,7 +63,7 @@ def outcomes(
     for place, queue in enumerate(queues):
         rate = every.attempt_rate if queue.redial_share is not None else every.response_rate
         short = rate.mean[place] + rate.half_width[place] < (queue.goal.response_rate or 0.0)
-        scope = scope_of(queue)
+        scope, by_attempt = scope_of(queue), float(whole.attempt_rate.mean[place, 0])
         rows.append(
             QueueOutcome(
                 queue=queue.id,
@@ -71,7 +72,7 @@ def outcomes(
                 response_rate=float(whole.response_rate.mean[place, 0]),
                 response_rate_half_width=float(whole.response_rate.half_width[place, 0]),
                 response_rate_p10=float(percentiles(daily[:, place].reshape(-1, 1), (0.1,))[0][0]),
-                response_rate_by_attempt=float(whole.attempt_rate.mean[place, 0]),
+                response_rate_by_attempt=by_attempt if queue.redial_share is not None else np.nan,
                 service_level=float(whole.service_level.mean[place, 0]),
                 asa_s=float(whole.asa_s.mean[place, 0]),
                 occupancy=float(whole.occupancy.mean[place, 0]),
@@ -123,11 +124,21 @@ def nobody_there(scene: Scene, found: SimulatedSite) -> list[str]:
         alone = (found.at_work_s[:, place].max(axis=0) == 0) & (offered > 0)
         if alone.any():
             share = offered[alone].sum() / offered.sum()
-            notes.append(
-                f"Queue {part.queue.id}: nobody is at work in {alone.sum():,} intervals, from "
-                f"{scene.line.starts[alone.argmax()]:%Y-%m-%d %H:%M} on, in which {share:.1%} of its contacts come in."
-            )
+            notes.append(f"Queue {part.queue.id}: {when_alone(scene.line, alone)} {share:.1%} of its contacts come in.")
     return notes
+
+
+def when_alone(line: TimeLine, alone: NDArray[np.bool_]) -> str:
+    """When nobody is at work; where that is the beginning alone, who worked before is in an earlier roster."""
+    count = int(alone.sum())
+    if alone[:count].all() and count < alone.size:
+        return (
+            f"nobody is at work before {line.starts[count]:%Y-%m-%d %H:%M} (a roster does not hold the duties that "
+            f"began before its first day); in that time"
+        )
+    return (
+        f"nobody is at work in {count:,} intervals, the first at {line.starts[alone.argmax()]:%Y-%m-%d %H:%M}; in them"
+    )
 
 
 def lent_notes(scene: Scene, found: SimulatedSite) -> list[str]:

@@ -49,13 +49,14 @@ def came_in(key: np.uint64, law: Law, q: int, factors: FloatArray, number: int, 
     (came_s, interval), drawn, stretch_s = room, 1, law.interval_s / law.stretches
     before, level = 0.0, -math.log(uniform(key, 0))
     for k in range(law.offered.shape[1]):
-        mean = law.offered[q, k] * factors[k // law.stretches]
+        own = k // law.stretches
+        mean = law.offered[q, k] * factors[own]
         while level < before + mean:
             if number == came_s.size:
                 more = np.empty(number, np.float64), np.empty(number, np.int64)
                 came_s, interval = np.concatenate((came_s, more[0])), np.concatenate((interval, more[1]))
             came_s[number] = (k + (level - before) / mean) * stretch_s
-            interval[number] = k // law.stretches
+            interval[number] = own
             number += 1
             level -= math.log(uniform(key, drawn))
             drawn += 1

@@ -4,11 +4,18 @@ import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from domain.errors import ConfigError, DataError, UsageError, WfmError
+from pipeline.simulate_agents import with_lead
+from pipeline.simulate_plan import rostered_plan
 from pipeline.simulate_run import SimulationOrder, SimulationReport, report_json, simulate_to_file
+from pipeline.simulate_window import time_line
 from staffing.queue_figures import queue_figures
+from staffing.simulation.model import AgentGroup
+from staffing.simulation.parts import time_at_work
 
 SITE = """
 [site]
@@ -134,6 +141,18 @@ def test_a_roster_is_simulated_to_the_minute_with_its_meals(site: Path) -> None:
     assert 0.6 < rates["10:30"] < 0.85
     assert rates["11:30"] > 0.9
     assert any("mail" in note and "nobody is there for it" in note for note in report.notes)
+
+
+def test_a_roster_has_as_many_agent_hours_as_its_stretches_of_work(site: Path) -> None:
+    """Twelve for three hours less half an hour of meal; the lead works on no queue."""
+    plan = rostered_plan(roster(site.parent / "roster"), "Asia/Seoul", ())
+    line = time_line(pd.Series(pd.DatetimeIndex(HALF_HOURS).tz_localize("Asia/Seoul")), 30)
+    at_work = plan.at_work("general", line)
+    there_s = time_at_work([AgentGroup((0,), *at_work)], 1800.0, 6)[0, 0]
+    assert there_s.tolist() == [12 * minutes * 60 for minutes in (30, 30, 10, 20, 30, 30)]
+    with_lead_s = time_at_work([AgentGroup((0,), *with_lead(at_work, np.array([2]), line))], 1800.0, 9)[0, 0]
+    assert with_lead_s.tolist() == [0, 0, there_s[2], *there_s], "the interval that stands before goes in front"
+    assert at_work[1][-1] == 0, "nobody is there when the duties have ended"
 
 
 def test_shrinkage_takes_agents_off_the_queue(site: Path) -> None:
