@@ -12,7 +12,7 @@ from staffing.contacts_bought.scopes import scope_of_each
 from staffing.simulation.figures import Figure, by_day, figures, percentiles
 from staffing.simulation.simulated import SimulatedSite
 
-SLACK = 1e-9  # a goal met but for rounding is met
+SLACK, SLACK_S = 1e-9, 1e-3  # contacts and seconds: a goal met but for rounding is met
 SCOPES = ("day", "week", "window")
 TIMES = ("", "_p10", "_p50", "_p90")
 STAMP_OF = {"day": "date", "week": "week", "window": "window"}
@@ -142,7 +142,7 @@ def goals_met(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> 
         level = 1.0 if goal.max_backlog_h is not None else goal.service_level or 0.0
         met[:, place] &= in_time[:, place] >= level * own - SLACK
         if goal.max_asa_s is not None:
-            met[:, place] &= wait_s[:, place] <= goal.max_asa_s * answered[:, place] + SLACK
+            met[:, place] &= wait_s[:, place] <= goal.max_asa_s * answered[:, place] + SLACK_S
         if goal.max_occupancy is not None:
-            met[:, place] &= busy_s[:, place] <= goal.max_occupancy * at_work_s[:, place] + SLACK
+            met[:, place] &= busy_s[:, place] <= goal.max_occupancy * at_work_s[:, place] + SLACK_S
     return met.astype(float)

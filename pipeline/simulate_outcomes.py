@@ -136,9 +136,7 @@ def when_alone(line: TimeLine, alone: NDArray[np.bool_]) -> str:
             f"nobody is at work before {line.starts[count]:%Y-%m-%d %H:%M} (a roster does not hold the duties that "
             f"began before its first day); in that time"
         )
-    return (
-        f"nobody is at work in {count:,} intervals, the first at {line.starts[alone.argmax()]:%Y-%m-%d %H:%M}; in them"
-    )
+    return f"nobody is at work in {count:,} intervals, the first at {line.starts[int(alone.argmax())]:%Y-%m-%d %H:%M}; in them"
 
 
 def lent_notes(scene: Scene, found: SimulatedSite) -> list[str]:

@@ -274,7 +274,8 @@ def test_a_queue_nobody_knows_is_said_to_be_left(tmp_path: Path) -> None:
 
 def test_own_agents_of_deferred_work_are_there_for_their_share_of_every_day(tmp_path: Path) -> None:
     """Three at work less a tenth, busy for nine tenths of the time: 2.43 agents, on every day alike."""
-    folder = site(tmp_path / "site", MAIL + "[shrinkage]\nmeeting = 0.1\n")
+    goals = MAIL.replace("max_backlog_h = 2", "max_backlog_h = 90\nmax_occupancy = 0.9")
+    folder = site(tmp_path / "site", goals + "[shrinkage]\nmeeting = 0.1\n")
     forecast(tmp_path, {"mail": np.full(240, 30.0)}, aht_s=180)
     plan(tmp_path, {"mail": np.full(240, 3)})
     report, found = played(folder, day_cv=0.0)
@@ -283,3 +284,4 @@ def test_own_agents_of_deferred_work_are_there_for_their_share_of_every_day(tmp_
     done = found["window"]["answered"].iloc[0] / found["window"]["offered"].iloc[0]
     assert done == pytest.approx(2.43 / 3, abs=0.01)
     assert report.queues[0].is_deferred
+    assert report.queues[0].days_met == 1, "busy to the ceiling is not beyond it, and nothing was due that was not done"
