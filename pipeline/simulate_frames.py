@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from domain.site_config import Queue
 from pipeline.simulate_window import TimeLine
@@ -121,7 +122,16 @@ def greatest(values: FloatArray, part: IntArray) -> FloatArray:
 
 
 def goals_met(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> FloatArray:
-    """1 where all goals of the queue were met over the part, else 0, by replication, queue and part.
+    """1 where all goals of the queue were met over the part, else 0, by replication, queue and part."""
+    met = np.ones(by_day(found.offered, part).shape, dtype=bool)
+    for place, kept in enumerate(goals_kept(found, queues, part)):
+        for holds in kept.values():
+            met[:, place] &= holds
+    return met.astype(float)
+
+
+def goals_kept(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> list[dict[str, NDArray[np.bool_]]]:
+    """Whether each goal of each queue was met over the part, by replication and part.
 
     Where callers call again the response rate that is the goal is that by attempt, as in the requirement. Deferred
     work: everything finished within max_backlog_h, but for what was not due at the end.
@@ -133,16 +143,20 @@ def goals_met(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> 
             found.busy_s, found.at_work_s,
         )
     )  # fmt: skip
-    met = np.ones(judged.shape, dtype=bool)
-    for place, queue in enumerate(queues):
-        goal, own = queue.goal, judged[:, place]
-        by_attempt = queue.redial_share is not None
-        kept, of = (attempts_answered, attempts) if by_attempt else (answered, judged)
-        met[:, place] &= kept[:, place] >= (goal.response_rate or 0.0) * of[:, place] - SLACK
-        level = 1.0 if goal.max_backlog_h is not None else goal.service_level or 0.0
-        met[:, place] &= in_time[:, place] >= level * own - SLACK
+    every = []
+    for n, queue in enumerate(queues):
+        goal, kept = queue.goal, dict[str, NDArray[np.bool_]]()
+        if goal.response_rate is not None:
+            by_attempt = queue.redial_share is not None
+            share_of, whole = (attempts_answered, attempts) if by_attempt else (answered, judged)
+            kept["response_rate"] = share_of[:, n] >= goal.response_rate * whole[:, n] - SLACK
+        if goal.service_level is not None:
+            kept["service_level"] = in_time[:, n] >= goal.service_level * judged[:, n] - SLACK
+        if goal.max_backlog_h is not None:
+            kept["max_backlog_h"] = in_time[:, n] >= judged[:, n] - SLACK
         if goal.max_asa_s is not None:
-            met[:, place] &= wait_s[:, place] <= goal.max_asa_s * answered[:, place] + SLACK_S
+            kept["max_asa_s"] = wait_s[:, n] <= goal.max_asa_s * answered[:, n] + SLACK_S
         if goal.max_occupancy is not None:
-            met[:, place] &= busy_s[:, place] <= goal.max_occupancy * at_work_s[:, place] + SLACK_S
-    return met.astype(float)
+            kept["max_occupancy"] = busy_s[:, n] <= goal.max_occupancy * at_work_s[:, n] + SLACK_S
+        every.append(kept)
+    return every

@@ -7,12 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from domain.site_config import Queue, Recovery
-from pipeline.simulate_frames import goals_met, part_of
+from pipeline.simulate_frames import goals_kept, goals_met, part_of
 from pipeline.simulate_scene import Scene
 from pipeline.simulate_window import TimeLine
 from staffing.compiling import FloatArray, IntArray
 from staffing.simulation.figures import by_day, figures, percentiles
 from staffing.simulation.simulated import SimulatedSite
+
+TOLD_MISSED = 0.05  # of days: a goal that is missed less often is not told
+PLURAL = {"day": "days", "week": "weeks", "window": "windows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +108,30 @@ def day_rates(found: SimulatedSite, day: IntArray) -> FloatArray:
     return np.divide(answered, judged, out=rates, where=judged > 0)
 
 
-def outcome_notes(scene: Scene, found: SimulatedSite, recovery: Recovery | None, by_band: bool) -> list[str]:
+def outcome_notes(
+    scene: Scene, found: SimulatedSite, recovery: Recovery | None, by_band: bool, week_start_weekday: int
+) -> list[str]:
     """What a planner should know before believing the figures."""
     return [
+        *missed_notes(scene, found, week_start_weekday),
         *nobody_there(scene, found),
         *lent_notes(scene, found),
         *pending_notes(scene, found),
         *recovery_notes(scene, recovery),
         *band_notes(scene, by_band),
     ]
+
+
+def missed_notes(scene: Scene, found: SimulatedSite, week_start_weekday: int) -> list[str]:
+    """Of queues that miss their goals on more than one day (week, window) in twenty, the goal that is missed most."""
+    notes, queues = [], [part.queue for part in scene.parts]
+    for place, queue in enumerate(queues):
+        part = part_of(scene.line, scope_of(queue), week_start_weekday)
+        missed = {goal: 1 - float(met.mean()) for goal, met in goals_kept(found, queues, part)[place].items()}
+        worst = max(missed, key=lambda goal: missed[goal], default="")
+        if worst and missed[worst] > TOLD_MISSED:
+            notes.append(f"Queue {queue.id}: {worst} is missed on {missed[worst]:.0%} of {PLURAL[scope_of(queue)]}.")
+    return notes
 
 
 def nobody_there(scene: Scene, found: SimulatedSite) -> list[str]:
@@ -136,7 +154,8 @@ def when_alone(line: TimeLine, alone: NDArray[np.bool_]) -> str:
             f"nobody is at work before {line.starts[count]:%Y-%m-%d %H:%M} (a roster does not hold the duties that "
             f"began before its first day); in that time"
         )
-    return f"nobody is at work in {count:,} intervals, the first at {line.starts[int(alone.argmax())]:%Y-%m-%d %H:%M}; in them"
+    first = line.starts[int(alone.argmax())]
+    return f"nobody is at work in {count:,} intervals, the first at {first:%Y-%m-%d %H:%M}; in them"
 
 
 def lent_notes(scene: Scene, found: SimulatedSite) -> list[str]:

@@ -82,7 +82,7 @@ def simulate_to_file(order: SimulationOrder, out: Path, tell: Tell = nobody) -> 
         seed=order.seed,
         queues=outcomes(found, queues, line, weekday),
         files=(str(out), *(str(path) for path in files)),
-        notes=(*plan.notes, *outcome_notes(scene, found, config.recovery, order.day_cv is None)),
+        notes=(*plan.notes, *outcome_notes(scene, found, config.recovery, order.day_cv is None, weekday)),
     )
 
 

@@ -4,7 +4,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.simulate_outcomes import QueueOutcome
+from pipeline.simulate_outcomes import PLURAL, QueueOutcome
 from pipeline.simulate_run import SimulationReport
 from wfm_parts.panels import table
 
@@ -24,7 +24,6 @@ LIVE_MEANING = (
 )
 DEFERRED_MEANING = "in time: finished within max_backlog_h; oldest: greatest age of a contact in the window, on average"
 MET = "goals met: share of {} on which all were"
-SCOPES = {"day": "days", "week": "weeks", "window": "windows"}
 
 
 def simulation_table(report: SimulationReport) -> Group:
@@ -48,8 +47,8 @@ def goals_met(queues: list[QueueOutcome]) -> str:
     """What the share of goals met is a share of: the scope of each queue's goals."""
     scopes = list(dict.fromkeys(queue.scope for queue in queues))
     if len(scopes) == 1:
-        return MET.format(SCOPES[scopes[0]])
-    named = (f"{SCOPES[scope]} ({', '.join(q.queue for q in queues if q.scope == scope)})" for scope in scopes)
+        return MET.format(PLURAL[scopes[0]])
+    named = (f"{PLURAL[scope]} ({', '.join(q.queue for q in queues if q.scope == scope)})" for scope in scopes)
     return MET.format(", ".join(named))
 
 

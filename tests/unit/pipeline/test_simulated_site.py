@@ -178,6 +178,8 @@ def test_weeks_and_the_window_are_sums_of_days_and_are_judged_as_such(tmp_path: 
     assert weeks["goals_met"].iloc[1] > 0.9, "good days make up for bad ones over a week"
     assert weeks["goals_met"].iloc[2] < 0.1
     assert report.queues[0].scope == "week"
+    missed = f"Queue general: response_rate is missed on {1 - report.queues[0].scope_met:.0%} of weeks."
+    assert missed in report.notes, "the only goal of the queue is the one that is missed most"
     assert report.queues[0].scope_met == pytest.approx(weeks["goals_met"].mean(), abs=1e-3)
     assert report.queues[0].days_met == pytest.approx(days["goals_met"].mean(), abs=1e-3)
 
