@@ -65,7 +65,8 @@ def init(
 
     files = make_site(folder, template.value)
     typer.echo(f"{folder} holds {', '.join(files)}.", err=True)
-    typer.echo(f"Next: wfm ingest --site {folder} FILE, then wfm nightly --site {folder}", err=True)
+    history = next((f"{folder}/{file}" for file in files if file.startswith("history")), "FILE")
+    typer.echo(f"Next: wfm ingest --site {folder} {history}, then wfm nightly --site {folder}", err=True)
 
 
 @app.command()

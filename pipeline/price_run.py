@@ -12,15 +12,15 @@ from domain.errors import ConfigError
 from domain.frame_files import read_forecast
 from domain.frames import TOTAL, Forecast, GoalPrice, checked
 from domain.site_config import Queue, SiteConfig, read_site_config
-from pipeline.simulate_plan import group_of
-from pipeline.simulate_window import TimeLine, stream_of, time_line
+from pipeline.simulate_agents import Absence, on_queue_of
+from pipeline.simulate_scene import Chance, Part, play_live
+from pipeline.simulate_window import TimeLine, live_contacts, time_line
 from pipeline.telling import Tell, nobody
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curves import EVERYBODY
 from staffing.contacts_bought.price import agents_by_rate
 from staffing.goals import known_queues
 from staffing.shrinkage import combined_shrinkage
-from staffing.simulation.simulate import simulate
 from staffing.simulation.simulated import Simulated
 from store.csv_files import write_csv
 
@@ -104,7 +104,7 @@ def _queue_prices(
     """Agent-hours by response rate, with the contacts offered and answered in the simulation."""
     rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
     lost, interval_min = combined_shrinkage(config.shrinkage), config.site.interval_minutes
-    scene = QueueScene(queue, forecast, time_line(rows["interval_start"], interval_min), lost)
+    scene = QueueScene(queue, rows, time_line(rows["interval_start"], interval_min), lost)
     found = []
     for rate, agents in agents_by_rate(queue, rows, lost, interval_min, config.site.week_start_weekday):
         counted = scene.simulated(agents, replications, simulation)
@@ -118,7 +118,7 @@ class QueueScene:
     """One queue on its time line, to be simulated with one number of agents after the other."""
 
     queue: Queue
-    forecast: DataFrame[Forecast]
+    rows: pd.DataFrame
     line: TimeLine
     shrinkage: float
 
@@ -128,20 +128,13 @@ class QueueScene:
         Days are busier or quieter than forecast as its band says.
         """
         line, at_work = self.line, np.zeros(len(self.line.starts), dtype=np.int64)
-        stamps = self.forecast.loc[self.forecast["queue"] == self.queue.id, "interval_start"]
-        at_work[line.places(stamps.sort_values())] = agents
-        stream, cv = stream_of(self.queue, self.forecast, line)
+        at_work[line.places(self.rows["interval_start"])] = agents
+        contacts = live_contacts(self.queue, self.rows, line)
         change_s = np.arange(at_work.size, dtype=np.float64) * line.interval_s
-        return simulate(
-            [stream],
-            [group_of((change_s, at_work), line, 0, self.shrinkage, (replications, simulation.seed))],
-            line.interval_s,
-            replications,
-            simulation.seed,
-            day_cv=cv[None],
-            factor_intervals=24 * 60 // line.interval_min,
-            jobs=simulation.jobs or cpu_count(),
-        )
+        absence = Absence(self.shrinkage, None, (replications, simulation.seed))
+        on_queue = on_queue_of((change_s, at_work), contacts.before, line, 0, absence)
+        chance = Chance(replications, simulation.seed, simulation.jobs or cpu_count())
+        return play_live([Part(self.queue, contacts, on_queue)], line, chance)
 
 
 def _notes(config: SiteConfig, priced: list[Queue]) -> tuple[str, ...]:

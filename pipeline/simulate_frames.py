@@ -1,131 +1,162 @@
-"""What a simulation found as rows: by interval, by day, and each queue in a line."""
+"""What a simulation found as rows: by interval, and by day, by week and over the window, with percentiles."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from domain.site_config import Queue
 from pipeline.simulate_window import TimeLine
-from staffing.compiling import FloatArray
-from staffing.simulation.figures import Figure, SimulatedFigures, by_day, figures, percentiles
-from staffing.simulation.simulated import Simulated
+from staffing.compiling import FloatArray, IntArray
+from staffing.contacts_bought.scopes import scope_of_each
+from staffing.simulation.figures import Figure, by_day, figures, percentiles
+from staffing.simulation.simulated import SimulatedSite
 
-SLACK = 1e-9  # a goal met but for rounding is met
+SLACK, SLACK_S = 1e-9, 1e-3  # contacts and seconds: a goal met but for rounding is met
+SCOPES = ("day", "week", "window")
+TIMES = ("", "_p10", "_p50", "_p90")
+STAMP_OF = {"day": "date", "week": "week", "window": "window"}
 
 
-@dataclass(frozen=True, slots=True)
-class QueueOutcome:
-    """A queue over the whole window; NaN where there is nothing to tell.
+def interval_rows(found: SimulatedSite, queues: Sequence[Queue], line: TimeLine) -> pd.DataFrame:
+    """Means over replications of every interval in order of time, then of the queues; p10 and p90 beside.
 
-    `response_rate_p10` is that of the tenth worst of a hundred days; `intervals_short` counts intervals whose mean
-    response rate is below the goal by more than chance; `days_met` is the share of days on which all goals were met.
+    `backlog` counts contacts of deferred queues that are open at its end, `backlog_age_h` is the age of the oldest.
     """
-
-    queue: str
-    offered: float
-    answered: float
-    response_rate: float
-    response_rate_p10: float
-    service_level: float
-    asa_s: float
-    occupancy: float
-    intervals_short: int
-    days_met: float
-
-
-def interval_rows(found: Simulated, queues: Sequence[Queue], line: TimeLine) -> pd.DataFrame:
-    """Means over replications of every interval in order of time, then of the site's queues; p10 and p90 beside."""
     every = figures(found)
-    rows = rows_of(every, queues, line.starts, "interval_start")
-    chosen = ["response_rate", "response_rate_p10", "response_rate_p90", "service_level", "asa_s", "occupancy"]
-    return rows[["interval_start", "queue", "offered", "answered", *chosen]]
-
-
-def day_rows(found: Simulated, queues: Sequence[Queue], line: TimeLine) -> pd.DataFrame:
-    """The same of every day, with more percentiles, and the share of simulated days on which all goals were met."""
-    days = pd.DatetimeIndex(pd.Series(line.starts.tz_localize(None).normalize()).unique())
-    rows = rows_of(figures(found, line.day), queues, days, "date")
-    return rows.assign(goals_met=goals_met(found, queues, line).mean(axis=0).T.reshape(-1))
-
-
-def rows_of(every: SimulatedFigures, queues: Sequence[Queue], stamps: pd.DatetimeIndex, name: str) -> pd.DataFrame:
-    """A row for each time and queue."""
-
-    def column(values: FloatArray) -> FloatArray:
-        return values.T.reshape(-1)
-
-    def spread(figure: Figure, what: str) -> dict[str, FloatArray]:
-        parts = {"": figure.mean, "_p10": figure.p10, "_p50": figure.p50, "_p90": figure.p90}
-        return {what + part: column(values) for part, values in parts.items()}
-
+    age_h = found.backlog_age_s / 3600
     columns = {
-        name: np.repeat(stamps.to_numpy() if stamps.tz is None else stamps, len(queues)),
-        "queue": np.tile([queue.id for queue in queues], len(stamps)),
+        "interval_start": np.repeat(line.starts, len(queues)),
+        "queue": np.tile([queue.id for queue in queues], len(line.starts)),
         "offered": column(every.offered),
         "answered": column(every.answered),
-        **spread(every.response_rate, "response_rate"),
-        **spread(every.service_level, "service_level"),
+        **spread(every.response_rate, "response_rate", ("", "_p10", "_p90")),
+        "attempts": column(found.attempts.mean(axis=0)),
+        "response_rate_by_attempt": column(every.attempt_rate.mean),
+        "service_level": column(every.service_level.mean),
         "asa_s": column(every.asa_s.mean),
         "occupancy": column(every.occupancy.mean),
+        "occupancy_with_deferred": column(busy_in_all(found, np.arange(len(line.starts)))),
+        "backlog": column(of_deferred(found.backlog.mean(axis=0), queues)),
+        "backlog_age_h": column(of_deferred(age_h.mean(axis=0), queues)),
+        "backlog_age_h_p90": column(of_deferred(percentiles(age_h, (0.9,))[0], queues)),
     }
     return pd.DataFrame(columns)
 
 
-def goals_met(found: Simulated, queues: Sequence[Queue], line: TimeLine) -> FloatArray:
-    """1 where all goals of the queue were met over the day, else 0, by replication, queue and day.
+def scope_rows(
+    found: SimulatedSite, queues: Sequence[Queue], line: TimeLine, scope: str, week_start_weekday: int
+) -> pd.DataFrame:
+    """Every day, every week of the site or the window: means, percentiles over replications, share that met all goals.
 
-    Deferred work: everything finished within max_backlog_h, and the response rate where one is asked for.
+    It is named by its first day in the forecast and says how many days it has. `backlog_age_h` is the greatest age
+    that a contact had at the end of an interval.
     """
-    offered, answered, in_time, wait_s = (
-        by_day(counts, line.day) for counts in (found.offered, found.answered, found.in_time, found.wait_s)
-    )
-    busy_s, at_work_s = by_day(found.busy_s, line.day), by_day(found.at_work_s, line.day)
-    met = np.ones(offered.shape, dtype=bool)
-    for place, queue in enumerate(queues):
-        goal, all_in_time = queue.goal, queue.goal.max_backlog_h is not None
-        own = offered[:, place]
-        met[:, place] &= answered[:, place] >= (goal.response_rate or 0.0) * own - SLACK
-        met[:, place] &= in_time[:, place] >= (1.0 if all_in_time else goal.service_level or 0.0) * own - SLACK
-        if goal.max_asa_s is not None:
-            met[:, place] &= wait_s[:, place] <= goal.max_asa_s * answered[:, place] + SLACK
-        if goal.max_occupancy is not None:
-            met[:, place] &= busy_s[:, place] <= goal.max_occupancy * at_work_s[:, place] + SLACK
+    part = part_of(line, scope, week_start_weekday)
+    every, days = figures(found, part), pd.Series(line.starts.tz_localize(None).normalize())
+    oldest_h = greatest(found.backlog_age_s, part) / 3600
+    of_part, parts = days.groupby(part), int(part.max()) + 1
+    columns = {
+        STAMP_OF[scope]: np.repeat(of_part.min().to_numpy(), len(queues)),
+        "days": np.repeat(of_part.nunique().to_numpy(), len(queues)),
+        "queue": np.tile([queue.id for queue in queues], parts),
+        **counted(found.offered, part, "offered"),
+        **counted(found.answered, part, "answered"),
+        **spread(every.response_rate, "response_rate"),
+        "response_rate_half_width": column(every.response_rate.half_width),
+        "attempts": column(by_day(found.attempts, part).mean(axis=0)),
+        **spread(every.attempt_rate, "response_rate_by_attempt"),
+        **spread(every.service_level, "service_level"),
+        **spread(every.asa_s, "asa_s"),
+        **spread(every.occupancy, "occupancy"),
+        "occupancy_with_deferred": column(busy_in_all(found, part)),
+        "backlog_age_h": column(of_deferred(oldest_h.mean(axis=0), queues)),
+        "backlog_age_h_p90": column(of_deferred(percentiles(oldest_h, (0.9,))[0], queues)),
+        "goals_met": column(goals_met(found, queues, part).mean(axis=0)),
+    }
+    return pd.DataFrame(columns)
+
+
+def part_of(line: TimeLine, scope: str, week_start_weekday: int) -> IntArray:
+    """The number of the day, the week or the window that each interval lies in."""
+    return scope_of_each(pd.Series(line.starts), scope, week_start_weekday)
+
+
+def column(values: FloatArray) -> FloatArray:
+    """Values by queue and time as a column, in the order of time."""
+    return values.T.reshape(-1)
+
+
+def spread(figure: Figure, name: str, parts: Sequence[str] = TIMES) -> dict[str, FloatArray]:
+    """The mean of a figure and its percentiles as columns."""
+    found = {"": figure.mean, "_p10": figure.p10, "_p50": figure.p50, "_p90": figure.p90}
+    return {name + part: column(found[part]) for part in parts}
+
+
+def counted(counts: IntArray, part: IntArray, name: str) -> dict[str, FloatArray]:
+    """The mean of a count and its percentiles as columns."""
+    whole = by_day(counts, part)
+    found = [whole.mean(axis=0), *percentiles(whole, (0.1, 0.5, 0.9))]
+    return {name + which: column(values) for which, values in zip(TIMES, found, strict=True)}
+
+
+def busy_in_all(found: SimulatedSite, part: IntArray) -> FloatArray:
+    """The share of their time on the queue that agents are busy, with what they lend to deferred queues."""
+    busy_s, there_s = (by_day(seconds, part).mean(axis=0) for seconds in (found.busy_s + found.lent_s, found.at_work_s))
+    shares: FloatArray = np.full(busy_s.shape, np.nan)
+    return np.divide(busy_s, there_s, out=shares, where=there_s > 0)
+
+
+def of_deferred(values: FloatArray, queues: Sequence[Queue]) -> FloatArray:
+    """The values of deferred queues; NaN for the others, where nothing is told."""
+    deferred = np.array([queue.goal.max_backlog_h is not None for queue in queues])
+    return np.where(deferred[:, None], values, np.nan)
+
+
+def greatest(values: FloatArray, part: IntArray) -> FloatArray:
+    """The greatest value over the intervals of each part, in the last axis."""
+    first = np.flatnonzero(np.diff(part, prepend=-1))
+    found: FloatArray = np.maximum.reduceat(values, first, axis=-1)
+    return found
+
+
+def goals_met(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> FloatArray:
+    """1 where all goals of the queue were met over the part, else 0, by replication, queue and part."""
+    met = np.ones(by_day(found.offered, part).shape, dtype=bool)
+    for place, kept in enumerate(goals_kept(found, queues, part)):
+        for holds in kept.values():
+            met[:, place] &= holds
     return met.astype(float)
 
 
-def day_rates(found: Simulated, line: TimeLine) -> FloatArray:
-    """The response rate of each simulated day, by replication, queue and day; NaN where nothing was offered."""
-    offered, answered = (by_day(counts, line.day) for counts in (found.offered, found.answered))
-    rates: FloatArray = np.full(offered.shape, np.nan)
-    return np.divide(answered, offered, out=rates, where=offered > 0)
+def goals_kept(found: SimulatedSite, queues: Sequence[Queue], part: IntArray) -> list[dict[str, NDArray[np.bool_]]]:
+    """Whether each goal of each queue was met over the part, by replication and part.
 
-
-def tenth_worst(rates: FloatArray) -> float:
-    """The rate that one day in ten stays below."""
-    return float(percentiles(rates.reshape(-1, 1), (0.1,))[0][0])
-
-
-def outcomes(found: Simulated, queues: Sequence[Queue], line: TimeLine) -> tuple[QueueOutcome, ...]:
-    """Each queue over the whole window."""
-    whole, by_day_of = figures(found, np.zeros_like(line.day)), day_rates(found, line)
-    every, met = figures(found).response_rate, goals_met(found, queues, line)
-    rows = []
-    for place, queue in enumerate(queues):
-        short = every.mean[place] + every.half_width[place] < (queue.goal.response_rate or 0.0)
-        rows.append(
-            QueueOutcome(
-                queue=queue.id,
-                offered=float(whole.offered[place, 0]),
-                answered=float(whole.answered[place, 0]),
-                response_rate=float(whole.response_rate.mean[place, 0]),
-                response_rate_p10=tenth_worst(by_day_of[:, place]),
-                service_level=float(whole.service_level.mean[place, 0]),
-                asa_s=float(whole.asa_s.mean[place, 0]),
-                occupancy=float(whole.occupancy.mean[place, 0]),
-                intervals_short=int(short.sum()),
-                days_met=float(met[:, place].mean()),
-            )
+    Where callers call again the response rate that is the goal is that by attempt, as in the requirement. Deferred
+    work: everything finished within max_backlog_h, but for what was not due at the end.
+    """
+    judged, answered, attempts, attempts_answered, in_time, wait_s, busy_s, at_work_s = (
+        by_day(counts, part)
+        for counts in (
+            found.judged, found.answered, found.attempts, found.attempts_answered, found.in_time, found.wait_s,
+            found.busy_s, found.at_work_s,
         )
-    return tuple(rows)
+    )  # fmt: skip
+    every = []
+    for n, queue in enumerate(queues):
+        goal, kept = queue.goal, dict[str, NDArray[np.bool_]]()
+        if goal.response_rate is not None:
+            by_attempt = queue.redial_share is not None
+            share_of, whole = (attempts_answered, attempts) if by_attempt else (answered, judged)
+            kept["response_rate"] = share_of[:, n] >= goal.response_rate * whole[:, n] - SLACK
+        if goal.service_level is not None:
+            kept["service_level"] = in_time[:, n] >= goal.service_level * judged[:, n] - SLACK
+        if goal.max_backlog_h is not None:
+            kept["max_backlog_h"] = in_time[:, n] >= judged[:, n] - SLACK
+        if goal.max_asa_s is not None:
+            kept["max_asa_s"] = wait_s[:, n] <= goal.max_asa_s * answered[:, n] + SLACK_S
+        if goal.max_occupancy is not None:
+            kept["max_occupancy"] = busy_s[:, n] <= goal.max_occupancy * at_work_s[:, n] + SLACK_S
+        every.append(kept)
+    return every

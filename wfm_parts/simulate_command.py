@@ -18,11 +18,13 @@ def simulate(
     jobs: options.Threads = None,
     as_json: options.AsJson = False,
 ) -> None:
-    """Play the forecast's contacts on a requirement or a roster, many times: what is reached by interval and by day.
+    """Play the forecast's contacts on a requirement or a roster, many times: what is reached, and how often the goals.
 
-    OUT has a row for each interval and queue, OUT with _days in its name one for each day, with the share of simulated
-    days on which all goals were met. Agents are those at work less shrinkage; meals, rests and shift ends are as
-    rostered, and who leaves finishes the contact in hand.
+    OUT has a row for each interval and queue; beside it OUT_days, OUT_weeks and OUT_window have means, bad and good
+    cases (p10, p50, p90) and the share of simulated days, weeks or windows in which all goals were met. Agents are
+    those at work less shrinkage and less those out for recovery; meals, rests and shift ends are as rostered, and who
+    leaves finishes the contact in hand. Deferred work is put aside for every live contact. The forecast may reach
+    further than the plan: what both have is simulated.
     """
     from pipeline.simulate_run import SimulationOrder, report_json, simulate_to_file
     from wfm_parts.simulate_panel import simulation_table

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from domain.errors import UsageError
+from staffing.compiling import FloatArray
 from staffing.simulation.model import AgentGroup, Stream
 
 
@@ -15,6 +16,8 @@ def check_streams(streams: Sequence[Stream]) -> int:
         raise UsageError("All streams must have a mean and a handling time for each of the same intervals.")
     for stream in streams:
         check_stream(stream)
+    if len({stream.shape.shape[1] for stream in streams if stream.shape is not None}) > 1:
+        raise UsageError("All streams with a shape must have as many stretches in an interval.")
     return sizes.pop()
 
 
@@ -31,8 +34,16 @@ def check_stream(stream: Stream) -> None:
         raise UsageError(f"{named}: concurrency is {stream.concurrency}; an agent holds at least 1 contact.")
     if stream.handling_cv is not None and not 0 < stream.handling_cv < np.inf:
         raise UsageError(f"{named}: handling_cv is {stream.handling_cv:g}; it must be above 0.")
+    if stream.shape is not None:
+        check_shape(stream.shape, stream.offered.size, named)
     if stream.redials is not None and not (0 <= stream.redials.share <= 1 and stream.redials.after_s > 0):
         raise UsageError(f"{named}: the share that calls again must be from 0 to 1, after more than 0 seconds.")
+
+
+def check_shape(shape: FloatArray, intervals: int, named: str) -> None:
+    """Raise UsageError where shares of stretches are not those of whole intervals."""
+    if shape.ndim != 2 or len(shape) != intervals or (shape < 0).any() or not np.allclose(shape.sum(axis=1), 1.0):
+        raise UsageError(f"{named}: the shares of an interval's stretches must be at least 0 and add up to 1.")
 
 
 def check_groups(groups: Sequence[AgentGroup], streams: int, replications: int) -> None:

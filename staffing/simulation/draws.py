@@ -25,7 +25,8 @@ class Law(NamedTuple):
     """What contacts are drawn from: means by queue and interval, and by queue how handling and patience scatter."""
 
     place: IntArray  # of each queue among all streams
-    offered: FloatArray
+    offered: FloatArray  # of each stretch of each interval
+    stretches: int  # of an interval
     aht_s: FloatArray
     log_spread: FloatArray  # standard deviation of the log of handling; 0: exponential handling
     patience_s: FloatArray  # inf: nobody leaves
@@ -47,18 +48,19 @@ class Contacts(NamedTuple):
 @compiled
 def came_in(key: np.uint64, law: Law, q: int, factors: FloatArray, number: int, room: Room) -> tuple[int, Room]:
     """When the contacts of a queue come in, in which interval and as which of all, written from place `number` on."""
-    (came_s, interval, place), drawn = room, 1
+    (came_s, interval, place), drawn, stretch_s = room, 1, law.interval_s / law.stretches
     before, level = 0.0, -math.log(uniform(key, 0))
     for k in range(law.offered.shape[1]):
-        mean = law.offered[q, k] * factors[k]
+        own = k // law.stretches
+        mean = law.offered[q, k] * factors[own]
         while level < before + mean:
-            if law.is_played[k]:
+            if law.is_played[own]:
                 if number == came_s.size:
                     more = np.empty(number, np.int64)
                     came_s = np.concatenate((came_s, np.empty(number, np.float64)))
                     interval, place = np.concatenate((interval, more)), np.concatenate((place, more))
-                came_s[number] = (k + (level - before) / mean) * law.interval_s
-                interval[number], place[number] = k, drawn - 1
+                came_s[number] = (k + (level - before) / mean) * stretch_s
+                interval[number], place[number] = own, drawn - 1
                 number += 1
             level -= math.log(uniform(key, drawn))
             drawn += 1

@@ -125,12 +125,19 @@ def work_on(run: Run, g: int, now_s: float) -> None:
 
 @borrowing
 def free_group(run: Run, q: int) -> int:
-    """The group whose agent takes a contact of the queue that asks now; NOBODY where it must wait."""
+    """The group whose agent takes a contact of the queue that asks now; NOBODY where it must wait.
+
+    Of the first that can take it, those that rank alike, it is the one with the most agents free.
+    """
+    found, most, rank = NOBODY, 0, 0
     for place in range(run.groups_of.shape[1]):
         g = run.groups_of[q, place]
-        if g == NOBODY or may_take(run, g, q):
-            return int(g)
-    return NOBODY
+        if g == NOBODY or (found != NOBODY and run.rank_of[q, place] != rank):
+            break
+        free = run.group[g].agents - run.group[g].used
+        if (found == NOBODY or free > most) and may_take(run, g, q):
+            found, most, rank = g, free, run.rank_of[q, place]
+    return int(found)
 
 
 @borrowing
@@ -258,6 +265,7 @@ def play_events(centre: Centre, contacts: Contacts, step_agents: IntArray, outco
             np.zeros(1, np.int64),
             outcome.again[r],
             centre.groups_of,
+            centre.rank_of,
             centre.skills_of,
             centre.policy,
             centre.interval_s,

@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaincinv
 
-from staffing.compiling import FloatArray
+from staffing.compiling import FloatArray, IntArray
 
 DAY_FACTOR = 1  # beside the seed: the branch of the factors on the rates
 
 
 def rate_factors(
-    replications: int, shape: tuple[int, int], seed: int, day_cv: ArrayLike, factor_intervals: int | None
+    replications: int, shape: tuple[int, int], seed: int, day_cv: ArrayLike, factor_intervals: int | IntArray | None
 ) -> FloatArray:
     """Factors by replication, stream (an axis of 1 where all are alike) and interval; `shape` counts the last two.
 
@@ -21,7 +21,7 @@ def rate_factors(
     cv = np.atleast_2d(np.asarray(day_cv, dtype=np.float64))
     if not (cv > 0).any():
         return np.ones((replications, 1, shape[1]))
-    block = np.arange(shape[1]) // (factor_intervals or shape[1])
+    block = blocks_of(factor_intervals, shape[1])
     quieter = [
         np.random.default_rng([seed, DAY_FACTOR, replication]).uniform(size=block[-1] + 1)
         for replication in range(replications)
@@ -29,6 +29,13 @@ def rate_factors(
     if cv.shape[1] == 1:  # one law a stream: a value a day, not an interval
         return gamma_factor(np.array(quieter)[:, None, :], cv)[:, :, block]
     return gamma_factor(np.array(quieter)[:, None, block], cv)
+
+
+def blocks_of(factor_intervals: int | IntArray | None, intervals: int) -> IntArray:
+    """Which of a replication's factors each interval has: runs of so many, the given numbers, or one for all."""
+    if isinstance(factor_intervals, np.ndarray):
+        return factor_intervals
+    return np.arange(intervals) // (factor_intervals or intervals)
 
 
 def gamma_factor(quieter: FloatArray, cv: FloatArray) -> FloatArray:

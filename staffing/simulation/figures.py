@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SimulatedFigures:
-    """`offered` and `answered` are mean contacts; shares are of all offered.
+    """`offered` and `answered` are mean contacts; shares are of all offered whose outcome is known (`judged`).
 
     `asa_s` is the mean wait of the answered, `wait_s` of all; `attempt_rate` the share of attempts that were answered.
     `occupancy` is by group, the others by queue.
@@ -62,8 +62,8 @@ def figures(simulated: Simulated, day: IntArray | None = None, confidence: float
     return SimulatedFigures(
         offered=total(simulated.offered).mean(axis=0),
         answered=total(simulated.answered).mean(axis=0),
-        response_rate=share(simulated.answered, simulated.offered),
-        service_level=share(simulated.in_time, simulated.offered),
+        response_rate=share(simulated.answered, simulated.judged),
+        service_level=share(simulated.in_time, simulated.judged),
         abandoned=share(simulated.abandoned, simulated.offered),
         asa_s=share(simulated.wait_s, simulated.answered),
         wait_s=share(simulated.wait_s + simulated.abandoned_wait_s, simulated.answered + simulated.abandoned),

@@ -10,7 +10,8 @@ class Routing(StrEnum):
     """Which free agents a contact goes to, and which waiting contact a freed agent takes.
 
     A contact goes to free agents with the fewest skills, so that the flexible stay free; under SKILL_ORDER to those in
-    whose `skills` its queue stands foremost, and among these to the fewest skills. Ties: the group named first.
+    whose `skills` its queue stands foremost, and among these to the fewest skills. Of groups that are alike in this
+    the one with the most agents free is asked, then the one named first.
     A freed agent takes, of the live contacts of its skills, the one that has waited longest; under URGENCY longest
     against the queue's `answer_within_s`; under SKILL_ORDER of the foremost of its skills that has one waiting.
     Deferred work comes after every live contact of the agent's skills, the oldest first.
@@ -31,13 +32,14 @@ class Redials:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One queue through the simulated time, interval by interval; rates are constant within an interval.
+    """One queue through the simulated time, interval by interval.
 
     `offered` counts fresh contacts (mean); `aht_s` is the mean handling time of contacts that come in during the
-    interval, exponential, or lognormal where `handling_cv` is given. Patience is exponential (None: nobody leaves).
-    An agent holds `concurrency` contacts at once. With `max_backlog_s` it is deferred work: nobody leaves, it is worked
-    only when no live contact of the agent's skills waits and more than `spare_agents` of the group are free, and it is
-    in time when it is *finished* within max_backlog_s of its coming in.
+    interval, exponential, or lognormal where `handling_cv` is given. The rate is level within an interval, or with
+    `shape` [interval, stretch] level within stretches of equal length, by their shares of its contacts.
+    Patience is exponential (None: nobody leaves). An agent holds `concurrency` contacts at once. With `max_backlog_s`
+    it is deferred work: nobody leaves, it is worked only when no live contact of the agent's skills waits and more than
+    `spare_agents` of the group are free, and it is in time when it is *finished* within max_backlog_s of its coming in.
     """
 
     queue: str
@@ -50,6 +52,7 @@ class Stream:
     max_backlog_s: float | None = None
     handling_cv: float | None = None
     spare_agents: int = 0
+    shape: FloatArray | None = None
 
 
 @dataclass(frozen=True, slots=True)

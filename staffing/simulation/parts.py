@@ -69,15 +69,17 @@ def part_of(
     ]
     law = law_of(inside, own[0], interval_s, is_played)
     step_s, step_group, step_agents = steps_of(known)
+    orders = [groups_for(queue, known, routing) for queue in range(len(inside))]
     centre = Centre(
         queue=queue_records(inside),
-        groups_of=padded([groups_for(queue, known, routing) for queue in range(len(inside))]),
+        groups_of=padded([[place for place, _ in order] for order in orders]),
+        rank_of=padded([[rank for _, rank in order] for order in orders]),
         skills_of=padded([group.skills for group in known]),
         step_s=step_s,
         step_group=step_group,
         policy=list(Routing).index(routing),
         interval_s=float(interval_s),
-        end_s=float(interval_s * law.offered.shape[1]),
+        end_s=float(interval_s * law.aht_s.shape[1]),
     )
     return Part(law, centre, measure_of(inside, own, interval_s), step_agents)
 
@@ -104,15 +106,24 @@ def measure_of(streams: Sequence[Stream], own: tuple[list[int], list[int]], inte
 def law_of(streams: Sequence[Stream], places: list[int], interval_s: float, is_played: NDArray[np.bool_]) -> Law:
     """What the contacts of the streams are drawn from."""
     cv = np.array([stream.handling_cv or 0.0 for stream in streams])
+    stretches = max(1 if stream.shape is None else stream.shape.shape[1] for stream in streams)
     return Law(
         place=np.array(places, dtype=np.int64),
-        offered=np.array([stream.offered for stream in streams], dtype=np.float64),
+        offered=np.array([in_stretches(stream, stretches) for stream in streams], dtype=np.float64),
+        stretches=stretches,
         aht_s=np.array([stream.aht_s for stream in streams], dtype=np.float64),
         log_spread=np.sqrt(np.log1p(cv**2)),
         patience_s=np.array([patience_of(stream) for stream in streams]),
         is_played=is_played,
         interval_s=float(interval_s),
     )
+
+
+def in_stretches(stream: Stream, stretches: int) -> FloatArray:
+    """Mean contacts of each of so many stretches of every interval, in order of time."""
+    shares = np.full((1, stretches), 1 / stretches) if stream.shape is None else stream.shape
+    means: FloatArray = (np.asarray(stream.offered, dtype=np.float64)[:, None] * shares).reshape(-1)
+    return means
 
 
 def patience_of(stream: Stream) -> float:
@@ -133,14 +144,19 @@ def queue_records(streams: Sequence[Stream]) -> Records:
     return queue
 
 
-def groups_for(queue: int, groups: Sequence[AgentGroup], routing: Routing) -> list[int]:
-    """The groups that know the queue, in the order in which its contacts look for a free agent."""
+def groups_for(queue: int, groups: Sequence[AgentGroup], routing: Routing) -> list[tuple[int, int]]:
+    """The groups that know the queue, in the order in which its contacts look for a free agent, with their rank.
+
+    Groups of one rank are alike to the routing.
+    """
 
     def order(place: int) -> tuple[int, int]:
         skills = groups[place].skills
         return (skills.index(queue) if routing == Routing.SKILL_ORDER else 0, len(skills))
 
-    return sorted((place for place, group in enumerate(groups) if queue in group.skills), key=order)
+    known = sorted((place for place, group in enumerate(groups) if queue in group.skills), key=order)
+    ranks = sorted({order(place) for place in known})
+    return [(place, ranks.index(order(place))) for place in known]
 
 
 def padded(orders: Sequence[Sequence[int]]) -> IntArray:
@@ -164,13 +180,21 @@ def steps_of(groups: Sequence[AgentGroup]) -> tuple[FloatArray, IntArray, IntArr
 
 
 def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int) -> FloatArray:
-    """Agent-seconds at work by replication (or one for all), group and interval."""
+    """Agent-seconds at work by replication (or one for all), group and interval.
+
+    Summed up to each change, what was worked up to a time is the sum at the last change and the agents since then.
+    """
     rows = max((np.atleast_2d(group.agents).shape[0] for group in groups), default=1)
     edges = np.arange(intervals + 1) * float(interval_s)
     found = np.zeros((rows, len(groups), intervals))
     for place, group in enumerate(groups):
-        agents = np.atleast_2d(group.agents)
-        for change, (start, end) in enumerate(zip(group.change_s, [*group.change_s[1:], edges[-1]], strict=True)):
-            overlap_s = np.diff(np.clip(edges, start, max(end, start)))
-            found[:, place] += agents[:, change, None] * overlap_s
+        if group.change_s.size == 0:
+            continue
+        agents = np.atleast_2d(group.agents).astype(np.float64)
+        worked_s = np.zeros(agents.shape)
+        worked_s[:, 1:] = np.cumsum(agents[:, :-1] * np.diff(group.change_s), axis=1)
+        last = np.searchsorted(group.change_s, edges, side="right") - 1
+        since_s = edges - group.change_s[np.maximum(last, 0)]
+        until = worked_s[:, np.maximum(last, 0)] + agents[:, np.maximum(last, 0)] * since_s
+        found[:, place] = np.diff(np.where(last >= 0, until, 0.0), axis=1)
     return found

@@ -46,6 +46,7 @@ class Centre(NamedTuple):
 
     queue: Records
     groups_of: IntArray  # by queue: groups in the order in which a contact looks for a free agent
+    rank_of: IntArray  # by queue: equal numbers are groups that are asked alike, the one with most free agents first
     skills_of: IntArray  # by group: queues, best first
     step_s: FloatArray  # changes of the number of agents, in order of time
     step_group: IntArray
@@ -78,6 +79,7 @@ class Run(NamedTuple):
     waiting: IntArray  # how many contacts wait
     again: IntArray  # by queue and interval
     groups_of: IntArray
+    rank_of: IntArray
     skills_of: IntArray
     policy: int
     interval_s: float

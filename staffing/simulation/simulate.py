@@ -30,7 +30,7 @@ def simulate(
     seed: int,
     *,
     day_cv: ArrayLike = 0.0,
-    factor_intervals: int | None = None,
+    factor_intervals: int | IntArray | None = None,
     jobs: int = 1,
     routing: Routing = Routing.LONGEST_WAIT,
     progress: Callable[[float], None] | None = None,
@@ -39,7 +39,8 @@ def simulate(
     """What so many replications of the simulated time find; the same seed gives the same, whatever the jobs.
 
     `day_cv` is the coefficient of variation of a gamma factor, mean 1, on all rates: one a replication, or one for each
-    `factor_intervals` intervals of it (the intervals of a day); as an array [stream, interval] it differs among them,
+    `factor_intervals` intervals of it (the intervals of a day), or one for each number where these are given, the
+    number of the day of each interval from 0; as an array [stream, interval] it differs among them,
     and a busy day is busy in all. Contacts depend on seed, replication and place of their stream alone, not on agents:
     equal seeds compare numbers of agents on the same contacts. After the last interval no fresh contact comes; who is
     there is worked off with the agents of the end. `progress` is told the share of the work that is done.
@@ -76,7 +77,7 @@ def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, prog
 def chunks(parts: Sequence[Part], replications: int) -> Iterator[Chunk]:
     """Each part with the replications, from the first to before the last, that are played in one go."""
     for part in parts:
-        contacts = part.law.offered[:, part.law.is_played].sum()
+        contacts = part.law.offered[:, np.repeat(part.law.is_played, part.law.stretches)].sum()
         size = max(1, int(CHUNK_CONTACTS / max(contacts, 1.0)))
         for first in range(0, replications, size):
             yield part, first, min(first + size, replications)
@@ -86,7 +87,7 @@ def play_chunk(part: Part, replications: tuple[int, int], seed: int, factors: Fl
     """Draws the contacts of some replications, plays them and adds them to the counts."""
     own_factors = np.ascontiguousarray(factors[:, part.law.place if factors.shape[1] > 1 else [0]])
     contacts = drawn_contacts(seed, replications, part.law, own_factors)
-    size, shape = contacts.came_s.size, (len(factors), *part.law.offered.shape)
+    size, shape = contacts.came_s.size, (len(factors), *part.law.aht_s.shape)
     outcome = Outcome(np.empty(size), np.empty(size), np.empty(size, np.int64), np.zeros(shape, np.int64))
     rows = np.arange(*replications) % len(part.step_agents)
     kernel = play_one_queue if part.is_one_queue else play_events

@@ -23,15 +23,19 @@ class SkillGroup:
     night_share: float
 
 
+def lending_queues(queues: Sequence[Queue]) -> list[str]:
+    """Live queues whose agents hold one contact at a time: an agent with a chat in hand is not free."""
+    return [queue.id for queue in queues if queue.goal.max_backlog_h is None and queue.concurrency == 1]
+
+
 def skill_groups(people: Sequence[Person], queues: Sequence[Queue]) -> list[SkillGroup]:
     """All groups with a deferred skill, in the order of the site's live queues."""
-    lends = [queue.id for queue in queues if queue.goal.max_backlog_h is None and queue.concurrency == 1]
     live = {queue.id for queue in queues if queue.goal.max_backlog_h is None}
     waits = {queue.id for queue in queues} - live
     agents = [person for person in people if person.role == "agent"]
     consenting = [person for person in agents if person.night_consent]
     groups = []
-    for queue in lends:
+    for queue in lending_queues(queues):
         by_day, by_night = (_shares(queue, known, live, waits) for known in (agents, consenting))
         for skills in sorted(by_day, key=sorted):
             groups.append(SkillGroup(queue, skills, by_day[skills], by_night.get(skills, 0.0)))

@@ -4,11 +4,18 @@ import csv
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from domain.errors import ConfigError, DataError, UsageError, WfmError
+from pipeline.simulate_agents import with_lead
+from pipeline.simulate_plan import rostered_plan
 from pipeline.simulate_run import SimulationOrder, SimulationReport, report_json, simulate_to_file
+from pipeline.simulate_window import time_line
 from staffing.queue_figures import queue_figures
+from staffing.simulation.model import AgentGroup
+from staffing.simulation.parts import time_at_work
 
 SITE = """
 [site]
@@ -33,6 +40,13 @@ max_backlog_h = 2
 """
 DAY = datetime(2026, 6, 8)
 HALF_HOURS = [DAY + timedelta(hours=9, minutes=30 * k) for k in range(6)]
+FILES = ("out.csv", "out_days.csv", "out_weeks.csv", "out_window.csv")
+WITH_REDIALS = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10"
+RECOVERY = "\n[recovery]\nevents_per_agent_month = 60\n"
+STAFF_HEAD = (
+    "agent_id,role,team,vendor,skills,contract_minutes_week,max_overtime_minutes_week,night_consent,mode,start_date,"
+    "end_date\n"
+)
 ROSTER_HEAD = "agent_id,role,team,date,shift,start,end,paid_minutes,mode\n"
 ACTIVITY_HEAD = "agent_id,start,end,activity,queue\n"
 
@@ -90,7 +104,8 @@ def test_a_requirement_is_simulated_by_interval_and_by_day(site: Path) -> None:
     by_interval, by_day = rows(site.parent / "out.csv"), rows(site.parent / "out_days.csv")
     assert list(by_interval[0]) == [
         "interval_start", "queue", "offered", "answered", "response_rate", "response_rate_p10", "response_rate_p90",
-        "service_level", "asa_s", "occupancy",
+        "attempts", "response_rate_by_attempt", "service_level", "asa_s", "occupancy", "occupancy_with_deferred",
+        "backlog", "backlog_age_h", "backlog_age_h_p90",
     ]  # fmt: skip
     assert [(row["interval_start"], row["queue"]) for row in by_interval[:2]] == [
         ("2026-06-08T09:00:00", "general"),
@@ -98,7 +113,7 @@ def test_a_requirement_is_simulated_by_interval_and_by_day(site: Path) -> None:
     ]
     assert len(by_interval) == 12
     assert [(row["date"], row["queue"]) for row in by_day] == [("2026-06-08", "general"), ("2026-06-08", "mail")]
-    assert (report.days, report.replications, len(report.files)) == (1, 60, 2)
+    assert (report.days, report.replications, len(report.files)) == (1, 60, 4)
     assert 0 < float(by_day[0]["goals_met"]) < 1
 
 
@@ -120,12 +135,24 @@ def test_a_roster_is_simulated_to_the_minute_with_its_meals(site: Path) -> None:
     report = simulated(site, requirement=None, roster=roster(site.parent / "roster"), replications=400)
     found = {row["interval_start"][11:16]: row for row in rows(site.parent / "out.csv") if row["queue"] == "general"}
     rates = {clock: float(row["response_rate"]) for clock, row in found.items()}
-    assert rates["09:00"] > 0.95
+    assert rates["09:00"] == pytest.approx(queue_figures(10.0, 12, 180.0, 120.0).response_rate, abs=0.015)
     # Two thirds of the contacts of each of these two half-hours or so come in while nobody answers.
     assert rates["10:00"] < 0.6
     assert 0.6 < rates["10:30"] < 0.85
     assert rates["11:30"] > 0.9
-    assert any("mail" in note and "nobody is at work" in note for note in report.notes)
+    assert any("mail" in note and "nobody is there for it" in note for note in report.notes)
+
+
+def test_a_roster_has_as_many_agent_hours_as_its_stretches_of_work(site: Path) -> None:
+    """Twelve for three hours less half an hour of meal; the lead works on no queue."""
+    plan = rostered_plan(roster(site.parent / "roster"), "Asia/Seoul", ())
+    line = time_line(pd.Series(pd.DatetimeIndex(HALF_HOURS).tz_localize("Asia/Seoul")), 30)
+    at_work = plan.at_work("general", line)
+    there_s = time_at_work([AgentGroup((0,), *at_work)], 1800.0, 6)[0, 0]
+    assert there_s.tolist() == [12 * minutes * 60 for minutes in (30, 30, 10, 20, 30, 30)]
+    with_lead_s = time_at_work([AgentGroup((0,), *with_lead(at_work, np.array([2]), line))], 1800.0, 9)[0, 0]
+    assert with_lead_s.tolist() == [0, 0, there_s[2], *there_s], "the interval that stands before goes in front"
+    assert at_work[1][-1] == 0, "nobody is there when the duties have ended"
 
 
 def test_shrinkage_takes_agents_off_the_queue(site: Path) -> None:
@@ -148,9 +175,11 @@ def test_the_band_of_the_forecast_makes_days_differ_unless_told_otherwise(site: 
 
 def test_the_same_seed_gives_the_same_bytes_whatever_the_jobs(site: Path) -> None:
     texts = []
+    (site / "site.toml").write_text(SITE.replace("patience_s = 120", WITH_REDIALS) + RECOVERY, encoding="utf-8")
+    (site / "staff.csv").write_text(STAFF_HEAD + "A00,agent,T1,V,general;mail,2400,0,1,site,2021-01-01,\n", "utf-8")
     for jobs, seed in ((1, 4), (3, 4), (1, 5)):
         simulated(site, jobs=jobs, seed=seed)
-        texts.append((site.parent / "out.csv").read_bytes() + (site.parent / "out_days.csv").read_bytes())
+        texts.append(b"".join((site.parent / name).read_bytes() for name in FILES))
     assert texts[0] == texts[1]
     assert texts[0] != texts[2]
 
@@ -196,4 +225,4 @@ def test_files_that_do_not_fit_are_refused_in_one_sentence(
     with pytest.raises(error, match=said):
         simulated(site)
     assert not (site.parent / "out.csv").exists()
-    assert not (site.parent / "out_days.csv").exists()
+    assert not any((site.parent / name).exists() for name in FILES)

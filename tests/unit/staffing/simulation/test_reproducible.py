@@ -1,5 +1,7 @@
 """The same seed gives the same simulation, and the same contacts whoever works and whatever else is simulated."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -109,3 +111,30 @@ def test_handling_times_have_the_mean_and_the_scatter_asked_for() -> None:
         seconds = drawn_contacts(1, (0, 3), part.law, np.ones((3, 1, 1))).handling_s
         assert seconds.mean() == pytest.approx(180, rel=0.03)
         assert seconds.std() / seconds.mean() == pytest.approx(expected, rel=0.06)
+
+
+def test_the_rate_runs_within_an_interval_as_its_shape_says() -> None:
+    rising = np.array([[0.1, 0.2, 0.3, 0.4]] * 2)
+    shaped = replace(stream((400.0, 400.0)), shape=rising)
+    part = parts_of([shaped], [], INTERVAL_S, Routing.LONGEST_WAIT)[0]
+    contacts = drawn_contacts(1, (0, 200), part.law, np.ones((200, 1, 2)))
+    quarter = np.floor(contacts.came_s / (INTERVAL_S / 4)).astype(int)
+    assert np.bincount(quarter, minlength=8) / 200 == pytest.approx(400 * np.tile(rising[0], 2), rel=0.05)
+    assert np.array_equal(contacts.interval, quarter // 4)
+    even = replace(stream(), shape=np.full((4, 1), 1.0))
+    assert (
+        differing(simulate([stream()], [AGENTS], INTERVAL_S, 5, 3), simulate([even], [AGENTS], INTERVAL_S, 5, 3)) == []
+    )
+
+
+def test_days_may_be_numbered_instead_of_counted() -> None:
+    four = stream((400.0, 400.0, 400.0, 400.0))
+    counted, numbered = (
+        simulate([four], [group(60)], INTERVAL_S, 20, 5, day_cv=0.3, factor_intervals=days)
+        for days in (2, np.array([0, 0, 1, 1]))
+    )
+    assert differing(counted, numbered) == []
+    uneven = simulate([four], [group(60)], INTERVAL_S, 500, 5, day_cv=0.3, factor_intervals=np.array([0, 1, 1, 1]))
+    apart, together = (np.corrcoef(uneven.offered[:, 0, k], uneven.offered[:, 0, k + 1])[0, 1] for k in (0, 1))
+    assert together > 0.8
+    assert abs(apart) < 0.15
