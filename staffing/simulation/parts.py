@@ -162,8 +162,9 @@ def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int
     edges = np.arange(intervals + 1) * float(interval_s)
     found = np.zeros((rows, len(groups), intervals))
     for place, group in enumerate(groups):
-        agents = np.atleast_2d(group.agents)
-        for change, (start, end) in enumerate(zip(group.change_s, [*group.change_s[1:], edges[-1]], strict=True)):
-            overlap_s = np.diff(np.clip(edges, start, max(end, start)))
-            found[:, place] += agents[:, change, None] * overlap_s
+        when = np.asarray(group.change_s, dtype=np.float64)
+        cuts = np.unique(np.concatenate([edges, when[(when > 0) & (when < edges[-1])]]))
+        last = np.searchsorted(when, cuts[:-1], side="right")  # changes so far; before the first nobody is at work
+        at_work = np.pad(np.atleast_2d(group.agents), ((0, 0), (1, 0)))[:, last]
+        found[:, place] = np.add.reduceat(at_work * np.diff(cuts), np.searchsorted(cuts, edges[:-1]), axis=1)
     return found
