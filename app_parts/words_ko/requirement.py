@@ -6,6 +6,7 @@ WORDS: dict[str, str] = {
     "requirement.question": "몇 명이 필요하고, 무엇이 그 수를 정했는가?",
     "requirement.section.intervals": "시간대별 소요",
     "requirement.section.expected": "예상 성과",
+    "requirement.section.price": "응대율별 비용",
     "requirement.section.calculator": "계산기",
     "requirement.total": "소요, 모든 대기열",
     "requirement.at_work": "비가용률 포함",
