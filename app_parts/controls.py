@@ -60,7 +60,7 @@ def priced_queue(queues: Sequence[str], words: Words) -> str | None:
     if len(queues) == 1:
         return queues[0]
     shown = st.session_state.get(session.QUEUE)
-    first: str = shown if shown in queues else queues[0]
+    first = str(shown) if shown in queues else queues[0]
     chosen: str = st.pills(
         words("queue"),
         [*queues, EVERY_QUEUE],
