@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from domain.roster import PlanningWindow
 from pipeline import (
     views_accuracy,
     views_cover,
@@ -118,9 +119,9 @@ def price_scene(mark: NightMark) -> PriceScene:
 
 
 @few_rows
-def price_part(mark: NightMark, queue: str, first: date, days: int, rates: tuple[float, ...]) -> pd.DataFrame:
+def price_part(mark: NightMark, queue: str, window: PlanningWindow, rates: tuple[float, ...]) -> pd.DataFrame:
     """Prices of some response rates of a queue."""
-    return views_price.price_part(night(mark), price_scene(mark), queue, first, days, rates)
+    return views_price.price_part(night(mark), price_scene(mark), queue, window, rates)
 
 
 @whole_night

@@ -1,7 +1,5 @@
 """The price of a goal on the requirement page: what the promised rate takes, and what half a point more adds."""
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -11,8 +9,9 @@ from app_parts.headlines import Figure, show_figures
 from app_parts.price_charts import curve_chart, has_mark, steps_chart
 from app_parts.tables import show_table
 from app_parts.words import Words, change, share
+from domain.roster import PlanningWindow
 from pipeline.views_night import NightMark
-from pipeline.views_price import RATE_PARTS, PriceScene, PriceStep, PriceView, price_file, price_view
+from pipeline.views_price import RATE_PARTS, PriceScene, PriceStep, PriceView, price_file, price_view, priced_window
 from pipeline.views_requirement import week_starts
 
 MOST_RATES = 21  # the whole table without scrolling
@@ -30,16 +29,14 @@ def price_section(words: Words, mark: NightMark) -> None:
     with queue_place:
         queue = controls.priced_queue(scene.queues, words)
     with days_place:
-        week = controls.priced_days(week_starts(night), words)
-    first = night.window.start if week is None else week
-    days = (night.window.last - first).days + 1 if week is None else min(7, (night.window.last - first).days + 1)
-    parts = _worked_out(words, mark, scene.queues if queue is None else (queue,), first, days)
-    view = price_view(night, scene, queue, first, days, parts)
+        window = priced_window(night, controls.priced_days(week_starts(night), words))
+    parts = _worked_out(words, mark, scene.queues if queue is None else (queue,), window)
+    view = price_view(night, scene, queue, window, parts)
     if view is None:
         st.info(words("price.no_contacts"), icon=":material/info:")
         return
     _show_view(view, scene, words)
-    name, content = price_file(night, view, first, days)
+    name, content = price_file(night, view, window)
     st.download_button(
         words("price.download"),
         data=content,
@@ -51,13 +48,13 @@ def price_section(words: Words, mark: NightMark) -> None:
     )
 
 
-def _worked_out(words: Words, mark: NightMark, queues: tuple[str, ...], first: date, days: int) -> list[pd.DataFrame]:
+def _worked_out(words: Words, mark: NightMark, queues: tuple[str, ...], window: PlanningWindow) -> list[pd.DataFrame]:
     """The prices of the queues, some rates at a time; a click elsewhere ends it, and what was found so far is kept."""
     wanted = [(queue, rates) for queue in queues for rates in RATE_PARTS]
     place, parts = st.empty(), []
     for done, (queue, rates) in enumerate(wanted):
         place.progress(done / len(wanted), words("price.working").format(queue))
-        parts.append(cached.price_part(mark, queue, first, days, rates))
+        parts.append(cached.price_part(mark, queue, window, rates))
     place.empty()
     return parts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -10,11 +10,13 @@ from pandera.typing.pandas import DataFrame
 
 from domain.frame_files import read_forecast
 from domain.frames import TOTAL, Forecast, GoalPrice
+from domain.roster import PlanningWindow
 from domain.site_config import Queue
 from pipeline.file_names import FORECAST_FILE
 from pipeline.price_run import priced_queues, with_total
 from pipeline.queue_price import Simulation, queue_prices, replications_of
 from pipeline.views_night import PublishedNight
+from pipeline.views_requirement import WEEK_DAYS
 from staffing.contacts_bought.curves import EVERYBODY
 from staffing.contacts_bought.price import RESPONSE_RATES
 from store.csv_files import csv_bytes
@@ -86,21 +88,33 @@ def price_scene(night: PublishedNight) -> PriceScene:
     return PriceScene(forecast, tuple(priced), tuple(waiting))
 
 
+def priced_window(night: PublishedNight, week: date | None) -> PlanningWindow:
+    """The week that begins on a planned day, as far as it is planned; all planned days where None is chosen."""
+    window = night.window
+    if week is None:
+        return window
+    return PlanningWindow(week, min(WEEK_DAYS, (window.last - week).days + 1))
+
+
 def price_part(
-    night: PublishedNight, scene: PriceScene, queue: str, first: date, days: int, rates: Sequence[float]
+    night: PublishedNight, scene: PriceScene, queue: str, window: PlanningWindow, rates: Sequence[float]
 ) -> pd.DataFrame:
-    """The prices of some response rates of a queue over days from the first on, as `queue_prices` has them.
+    """The prices of some response rates of a queue over some days, as `queue_prices` has them.
 
     No rows where the queue has no forecast in these days.
     """
-    shown = _of_days(scene, first, days)
+    shown = _of_days(scene, window)
     if not (shown["queue"] == queue).any():
         return pd.DataFrame()
     return queue_prices(_queue(night, queue), night.site.config, shown, Simulation(), rates)
 
 
 def price_view(
-    night: PublishedNight, scene: PriceScene, queue: str | None, first: date, days: int, parts: Sequence[pd.DataFrame]
+    night: PublishedNight,
+    scene: PriceScene,
+    queue: str | None,
+    window: PlanningWindow,
+    parts: Sequence[pd.DataFrame],
 ) -> PriceView | None:
     """The parts put together: of the queue, or of all queues, each at the same rate; None where nobody is needed."""
     config = night.site.config
@@ -118,7 +132,7 @@ def price_view(
         reference=_reference(steps, promised),
         flat_until=_flat_until(steps),
         currency=config.cost.currency if config.cost else "",
-        simulated_days=days * replications_of(_of_days(scene, first, days)),
+        simulated_days=window.days * replications_of(_of_days(scene, window)),
         scope=None if goal is None else goal.scope,
         has_reserve=config.recovery is not None,
         everybody=EVERYBODY,
@@ -126,10 +140,9 @@ def price_view(
     )
 
 
-def price_file(night: PublishedNight, view: PriceView, first: date, days: int) -> tuple[str, bytes]:
+def price_file(night: PublishedNight, view: PriceView, window: PlanningWindow) -> tuple[str, bytes]:
     """The prices to take away, and a name that says site, night, queue and days."""
-    last = first + timedelta(days=days - 1)
-    name = f"{night.site.id}_{night.night}_price_{view.queue or TOTAL}_{first}_{last}.csv"
+    name = f"{night.site.id}_{night.night}_price_{view.queue or TOTAL}_{window.start}_{window.last}.csv"
     return name, csv_bytes(view.prices)
 
 
@@ -137,10 +150,10 @@ def _queue(night: PublishedNight, queue: str) -> Queue:
     return next(each for each in night.site.queues if each.id == queue)
 
 
-def _of_days(scene: PriceScene, first: date, days: int) -> DataFrame[Forecast]:
-    """The forecast of so many days."""
+def _of_days(scene: PriceScene, window: PlanningWindow) -> DataFrame[Forecast]:
+    """The forecast of some days."""
     day = scene.forecast["interval_start"].dt.date
-    shown: DataFrame[Forecast] = scene.forecast[(day >= first) & (day < first + timedelta(days=days))]
+    shown: DataFrame[Forecast] = scene.forecast[(day >= window.start) & (day <= window.last)]
     return shown.reset_index(drop=True)
 
 

@@ -1,5 +1,6 @@
 """The price of a goal on the requirement page: the same figures as `wfm price`, its goal marked, empty states said."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,16 +10,18 @@ from streamlit.testing.v1 import AppTest
 from app_parts.words import words_of
 from domain.frame_files import read_forecast
 from domain.frames import TOTAL
+from domain.roster import PlanningWindow
 from pipeline.file_names import FORECAST_FILE
 from pipeline.price_run import prices_of_goals
 from pipeline.queue_price import Simulation
 from pipeline.views_night import PublishedNight, latest_mark, published_night
-from pipeline.views_price import RATE_PARTS, PriceView, price_file, price_part, price_scene, price_view
+from pipeline.views_price import RATE_PARTS, PriceView, price_file, price_part, price_scene, price_view, priced_window
 from staffing.contacts_bought.price import RESPONSE_RATES
 from tests.app.screen import charts, elements, opened, show_section
 from tests.app.small_night import DAYS, FIRST, small_night
 
 COST = '\n[cost]\nagent_hour = 21000\ncurrency = "KRW"\n\n[recovery]\nevents_per_agent_month = 10\n'
+WINDOW, FIRST_DAY = PlanningWindow(FIRST, DAYS), PlanningWindow(FIRST, 1)
 BACKLOG = "[queue.goal]\nmax_backlog_h = 4\n"
 
 
@@ -45,12 +48,12 @@ def night_of(site: Path) -> PublishedNight:
     return published_night(mark)
 
 
-def viewed(night: PublishedNight, queue: str | None, first: date = FIRST, days: int = DAYS) -> PriceView | None:
+def viewed(night: PublishedNight, queue: str | None, window: PlanningWindow = WINDOW) -> PriceView | None:
     """The view of a queue, or of all together, its parts worked out as the page does."""
     scene = price_scene(night)
     queues = scene.queues if queue is None else (queue,)
-    parts = [price_part(night, scene, each, first, days, rates) for each in queues for rates in RATE_PARTS]
-    return price_view(night, scene, queue, first, days, parts)
+    parts = [price_part(night, scene, each, window, rates) for each in queues for rates in RATE_PARTS]
+    return price_view(night, scene, queue, window, parts)
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +107,7 @@ def test_a_queue_without_a_response_rate_is_looked_at_from_95_percent(site: Path
 @pytest.mark.parametrize(("goal", "at"), [(0.9725, 0.975), (0.9, 0.9), (0.85, 0.95), (1.0, 1.0)])
 def test_the_reference_keeps_the_goal_where_that_has_a_price(tmp_path: Path, goal: float, at: float) -> None:
     site = changed(small_night(tmp_path / "mini"), ("response_rate = 0.95", f"response_rate = {goal}"))
-    found = viewed(night_of(site), "general", FIRST, 1)
+    found = viewed(night_of(site), "general", FIRST_DAY)
     assert found is not None
     assert found.reference is not None
     assert found.reference.response_rate == at
@@ -112,7 +115,7 @@ def test_the_reference_keeps_the_goal_where_that_has_a_price(tmp_path: Path, goa
 
 def test_where_another_goal_asks_for_as_many_that_is_told_up_to_the_last_such_rate(tmp_path: Path) -> None:
     before, after = "max_occupancy = 0.88", "max_occupancy = 0.4"
-    found = viewed(night_of(changed(small_night(tmp_path / "mini"), (before, after))), "general", FIRST, 1)
+    found = viewed(night_of(changed(small_night(tmp_path / "mini"), (before, after))), "general", FIRST_DAY)
     assert found is not None
     assert found.flat_until is not None
     assert found.flat_until >= 0.95
@@ -121,12 +124,19 @@ def test_where_another_goal_asks_for_as_many_that_is_told_up_to_the_last_such_ra
     assert all(hours[rate] > 1.01 * hours[0.9] for rate in hours if rate > found.flat_until)
 
 
+def test_the_last_week_ends_with_the_planned_days(site: Path) -> None:
+    night = replace(night_of(site), window=PlanningWindow(FIRST, 10))
+    assert priced_window(night, date(2026, 10, 12)) == PlanningWindow(date(2026, 10, 12), 3)
+    assert priced_window(night, FIRST) == PlanningWindow(FIRST, 7)
+    assert priced_window(night, None) == night.window
+
+
 def test_days_without_a_forecast_of_the_queue_need_nobody(site: Path) -> None:
-    assert viewed(night_of(site), "general", date(2027, 1, 1), 7) is None
+    assert viewed(night_of(site), "general", PlanningWindow(date(2027, 1, 1), 7)) is None
 
 
 def test_the_file_names_site_night_queue_and_days(site: Path, together: PriceView) -> None:
-    name, content = price_file(night_of(site), together, FIRST, DAYS)
+    name, content = price_file(night_of(site), together, WINDOW)
     assert name == "mini_2026-10-04_price_total_2026-10-05_2026-10-11.csv"
     lines = content.decode().splitlines()
     assert lines[0] == "queue,response_rate,agent_hours,cost,simulated_response_rate"
