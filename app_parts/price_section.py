@@ -63,6 +63,9 @@ def _show_view(view: PriceView, scene: PriceScene, words: Words) -> None:
     """Figures at the goal, both charts, the table, and what is to be known of them."""
     if view.reference is not None:
         show_figures(price_figures(view, view.reference, words))
+    whys = reasons(view, words)
+    if whys:
+        st.caption(" ".join(whys))
     curve, steps = st.columns([3, 2], gap="medium")
     with curve:
         st.markdown(f"**{words('price.curve')}**")
@@ -150,20 +153,26 @@ def _cost_columns(view: PriceView, words: Words) -> dict[str, list[float | None]
     }
 
 
-def remarks(view: PriceView, scene: PriceScene, words: Words) -> list[str]:
-    """What a planner has to know to believe the figures, in sentences."""
-    asked = f"{1 / (1 - view.everybody):,.0f}"
-    said = [words("price.everybody").format(share(view.everybody, 2), asked)]
+def reasons(view: PriceView, words: Words) -> list[str]:
+    """Why the figures are as they are, where one would ask: a goal that is none, and hours that do not rise."""
+    said = []
     if view.flat_until is not None:
         said.append(words("price.flat").format(share(view.flat_until)))
+    if view.queue is not None and view.goal is None and view.reference is not None:
+        said.append(words("price.no_goal_note").format(share(view.reference.response_rate)))
+    elif view.goal is not None and not has_mark(view):
+        said.append(words("price.low_goal_note").format(share(view.goal)))
+    return said
+
+
+def remarks(view: PriceView, scene: PriceScene, words: Words) -> list[str]:
+    """What a planner has to know of all the figures, in sentences."""
+    asked = f"{1 / (1 - view.everybody):,.0f}"
+    said = [words("price.everybody").format(share(view.everybody, 2), asked)]
     if view.scope is not None:
         said.append(words(f"price.scope.{view.scope}"))
     if view.queue is None:
         said.append(words("price.all_queues"))
         said += [words("price.waiting").format(", ".join(scene.waiting))] * bool(scene.waiting)
-    elif view.goal is None and view.reference is not None:
-        said.append(words("price.no_goal_note").format(share(view.reference.response_rate)))
-    elif view.goal is not None and not has_mark(view):
-        said.append(words("price.low_goal_note").format(share(view.goal)))
     said += [words("price.reserve")] * view.has_reserve
     return said + [words("price.no_cost")] * (view.steps[0].cost is None)

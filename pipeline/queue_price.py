@@ -32,8 +32,12 @@ class Simulation:
 
 def replications_of(forecast: DataFrame[Forecast]) -> int:
     """As many as make `SIMULATED_DAYS` days, and one at least."""
-    days = len(forecast["interval_start"].dt.date.unique())
-    return max(1, round(SIMULATED_DAYS / days))
+    return max(1, round(SIMULATED_DAYS / days_of(forecast)))
+
+
+def days_of(forecast: DataFrame[Forecast]) -> int:
+    """On how many days anything is forecast."""
+    return len(forecast["interval_start"].dt.date.unique())
 
 
 def queue_prices(

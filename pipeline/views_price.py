@@ -14,7 +14,7 @@ from domain.roster import PlanningWindow
 from domain.site_config import Queue
 from pipeline.file_names import FORECAST_FILE
 from pipeline.price_run import priced_queues, with_total
-from pipeline.queue_price import Simulation, queue_prices, replications_of
+from pipeline.queue_price import Simulation, days_of, queue_prices, replications_of
 from pipeline.views_night import PublishedNight
 from pipeline.views_requirement import WEEK_DAYS
 from staffing.contacts_bought.curves import EVERYBODY
@@ -117,7 +117,7 @@ def price_view(
     parts: Sequence[pd.DataFrame],
 ) -> PriceView | None:
     """The parts put together: of the queue, or of all queues, each at the same rate; None where nobody is needed."""
-    config = night.site.config
+    config, shown = night.site.config, _of_days(scene, window)
     known = [part for part in parts if len(part)]
     if not any(part["agent_hours"].any() for part in known):
         return None
@@ -132,7 +132,7 @@ def price_view(
         reference=_reference(steps, promised),
         flat_until=_flat_until(steps),
         currency=config.cost.currency if config.cost else "",
-        simulated_days=window.days * replications_of(_of_days(scene, window)),
+        simulated_days=days_of(shown) * replications_of(shown),
         scope=None if goal is None else goal.scope,
         has_reserve=config.recovery is not None,
         everybody=EVERYBODY,

@@ -188,10 +188,8 @@ def test_the_goal_is_marked_in_the_chart_of_its_queue_alone(site: Path, monkeypa
         ("*", "Goals differ by queue"),
     ],
 )
-def test_what_has_to_be_known_is_said_below_the_table(
-    site: Path, monkeypatch: pytest.MonkeyPatch, queue: str, said: str
-) -> None:
-    assert said in priced(site, monkeypatch, "en", queue).caption[-1].value
+def test_what_has_to_be_known_is_said(site: Path, monkeypatch: pytest.MonkeyPatch, queue: str, said: str) -> None:
+    assert any(said in caption.value for caption in priced(site, monkeypatch, "en", queue).caption[1:])
 
 
 def test_without_a_cost_there_is_no_money_and_the_page_says_where_to_give_one(
