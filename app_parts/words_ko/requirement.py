@@ -51,7 +51,7 @@ WORDS: dict[str, str] = {
     "calculator.occupancy_goal": "점유율 상한(%)",
     "calculator.no_goal": "없음",
     "calculator.go": "계산",
-    "calculator.agents_needed": "업무 중 상담사",
+    "calculator.agents_needed": "응대하는 상담사",
     "calculator.response_rate": "응대율 (응대÷인입)",
     "calculator.service_level": "서비스레벨",
     "calculator.p_wait": "기다릴 확률",
