@@ -6,6 +6,7 @@ from app_parts import cached, controls, session
 from app_parts.calculator import calculator
 from app_parts.chart_base import show
 from app_parts.headlines import requirement_figures, show_figures
+from app_parts.price_section import price_section
 from app_parts.requirement_charts import hours_chart, week_chart
 from app_parts.tables import expectations_table
 from app_parts.words import Words
@@ -14,11 +15,11 @@ from pipeline.views_requirement import RequirementView, week_starts
 
 
 def page() -> None:
-    """Figures first, then need by interval, what it is expected to reach, or the calculator."""
+    """Figures first, then need by interval, what it is expected to reach, what other goals cost, or the calculator."""
     words, mark = session.words(), session.mark()
     view = cached.requirement_view(mark)
     show_figures(requirement_figures(view, words))
-    sections = {"intervals": intervals, "expected": expected, "calculator": case_by_case}
+    sections = {"intervals": intervals, "expected": expected, "price": price, "calculator": case_by_case}
     chosen = controls.section("requirement", list(sections), session.REQUIREMENT_SECTION, words)
     sections[chosen](words, mark, view)
 
@@ -43,6 +44,12 @@ def expected(words: Words, mark: NightMark, view: RequirementView) -> None:
     st.subheader(words("requirement.expected_title"), anchor=False)
     expectations_table(view.queues, words)
     st.caption(words("requirement.denominators"))
+
+
+@st.fragment
+def price(words: Words, mark: NightMark, view: RequirementView) -> None:
+    """What response rates from 90% to 100% cost."""
+    price_section(words, mark)
 
 
 def case_by_case(words: Words, mark: NightMark, view: RequirementView) -> None:

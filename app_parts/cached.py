@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from domain.roster import PlanningWindow
 from pipeline import (
     views_accuracy,
     views_cover,
@@ -16,6 +17,7 @@ from pipeline import (
     views_forecast,
     views_night,
     views_overrides,
+    views_price,
     views_record,
     views_requirement,
     views_roster,
@@ -27,6 +29,7 @@ from pipeline.views_events import EventsView
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
 from pipeline.views_overrides import OverridesView
+from pipeline.views_price import PriceScene
 from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
 from pipeline.views_roster import RosterView, ShortStretch
@@ -34,6 +37,7 @@ from pipeline.views_roster_day import PeopleFilter, RosterDay, RosterGrid
 
 whole_night = st.cache_resource(ttl="1h", max_entries=3, show_spinner=False)
 part_of_it = st.cache_resource(ttl="1h", max_entries=60, show_spinner=False)
+few_rows = st.cache_resource(ttl="1h", max_entries=4000, show_spinner=False)  # small, and long to work out
 
 
 @whole_night
@@ -106,6 +110,18 @@ def requirement_view(mark: NightMark) -> RequirementView:
 def requirement_week(mark: NightMark, queue: str, first: date) -> pd.DataFrame:
     """A week of a queue."""
     return views_requirement.requirement_week(requirement_frame(mark), queue, first)
+
+
+@whole_night
+def price_scene(mark: NightMark) -> PriceScene:
+    """What can be priced."""
+    return views_price.price_scene(night(mark))
+
+
+@few_rows
+def price_part(mark: NightMark, queue: str, window: PlanningWindow, rates: tuple[float, ...]) -> pd.DataFrame:
+    """Prices of some response rates of a queue."""
+    return views_price.price_part(night(mark), price_scene(mark), queue, window, rates)
 
 
 @whole_night

@@ -24,7 +24,9 @@ def show_answer(report: ErlangReport, words: Words) -> None:
         st.warning(words("calculator.overloaded").format(f"{load:,.1f}", report.agents, share(rate)))
     places = st.columns(len(SHARES) + len(SECONDS))
     for place, name in zip(places, SHARES + SECONDS, strict=True):
-        place.metric(words(f"calculator.{name}"), _shown(name, report.figures[name], words), border=True)
+        place.metric(
+            words(f"calculator.{name}"), _shown(name, report.figures[name], words), border=True, height="stretch"
+        )
     chart_place, table_place = st.columns(2)
     with chart_place:
         show(reached_chart(report, words), words("calculator.chart"))

@@ -7,6 +7,7 @@ import streamlit as st
 
 from app_parts import session
 from app_parts.words import Words
+from domain.history_files import EVERY_QUEUE
 
 
 def section(page: str, names: Sequence[str], key: str, words: Words) -> str:
@@ -49,6 +50,38 @@ def queue_or_group(groups: Sequence[str], queues: Sequence[str], words: Words) -
         format_func=lambda key: words.known("queues", key) if key in groups else key,
         key=session.FORECAST_QUEUE,
         on_change=remember,
+        persist_state="session",
+    )
+    return chosen
+
+
+def priced_queue(queues: Sequence[str], words: Words) -> str | None:
+    """One queue, at first that of the other pages, or None for all together."""
+    if len(queues) == 1:
+        return queues[0]
+    shown = st.session_state.get(session.QUEUE)
+    first = str(shown) if shown in queues else queues[0]
+    chosen: str = st.pills(
+        words("queue"),
+        [*queues, EVERY_QUEUE],
+        default=first,
+        required=True,
+        format_func=lambda key: words("all_queues") if key == EVERY_QUEUE else key,
+        key=session.PRICE_QUEUE,
+        persist_state="session",
+    )
+    return None if chosen == EVERY_QUEUE else chosen
+
+
+def priced_days(starts: Sequence[date], words: Words) -> date | None:
+    """One week of the planned days by its first day, at first the one that is shown elsewhere; or None for all days."""
+    shown = st.session_state.get(session.REQUIREMENT_WEEK)
+    chosen: date | None = st.selectbox(
+        words("span"),
+        [*starts, None],
+        index=starts.index(shown) if shown in starts else 0,
+        format_func=lambda first: words("span.all") if first is None else words("week_from").format(words.day(first)),
+        key=session.PRICE_DAYS,
         persist_state="session",
     )
     return chosen

@@ -25,7 +25,7 @@ def show_table(
 ) -> None:
     """A table as high as its rows, up to a limit beyond which it scrolls."""
     height = "content" if len(rows) <= most_rows else ROW_PX * (most_rows + 1) + 3
-    st.dataframe(rows, hide_index=True, height=height, column_config=config)  # type: ignore[arg-type]
+    st.dataframe(rows, hide_index=True, height=height, column_config=config, placeholder="–")  # type: ignore[arg-type]
 
 
 def special_days_table(days: Sequence[SpecialDay], words: Words) -> None:

@@ -19,10 +19,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app_parts.words import words_of
 from pipeline.app_run import app_command_line
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 PAGES = {"forecast": "", "requirement": "requirement", "roster": "roster"}
+PARTS = {"price": ("requirement", "requirement.section.price")}  # of a page, behind a click: pictured whole
 SIZES = ((1366, 768), (1920, 1080))
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -120,10 +122,15 @@ def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> 
 
 
 def open_page(page: Page, address: str, name: str, language: str) -> None:
-    """Go to a page of the app in a language and wait until it is drawn, charts included."""
+    """Go to a page of the app, or to a part of one, in a language and wait until it is drawn, charts included."""
     query = "" if language == "ko" else f"?lang={LANGUAGES[language]}"
-    page.goto(f"{address}/{PAGES[name]}{query}")
+    whole, part = PARTS.get(name, (name, None))
+    page.goto(f"{address}/{PAGES[whole]}{query}")
     wait_until_drawn(page)
+    if part is not None:
+        page.get_by_role("radio", name=words_of(language)(part), exact=True).click()
+        page.get_by_test_id("stDownloadButton").wait_for(timeout=DRAWN_MS)
+        wait_until_drawn(page)
 
 
 def wait_until_drawn(page: Page) -> None:
@@ -171,7 +178,10 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     sizes = [size for size in SIZES if f"{size[0]}x{size[1]}" in given.sizes]
     pictures = [
-        Picture(page, language, size, given.whole) for size in sizes for page in PAGES for language in LANGUAGES
+        Picture(page, language, size, given.whole or page in PARTS)
+        for size in sizes
+        for page in [*PAGES, *PARTS]
+        for language in LANGUAGES
     ]
     for file in take_all(given.site, given.out, pictures):
         print(file)

@@ -1,39 +1,21 @@
 """What a response rate costs: `wfm price`, and the same as a frame for a screen."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from joblib import cpu_count
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError
 from domain.frame_files import read_forecast
 from domain.frames import TOTAL, Forecast, GoalPrice, checked
 from domain.site_config import Queue, SiteConfig, read_site_config
-from pipeline.simulate_agents import Absence, on_queue_of
-from pipeline.simulate_scene import Chance, Part, play_live
-from pipeline.simulate_window import TimeLine, live_contacts, time_line
+from pipeline.queue_price import Simulation, queue_prices, replications_of
 from pipeline.telling import Tell, nobody
-from staffing.compiling import IntArray
 from staffing.contacts_bought.curves import EVERYBODY
-from staffing.contacts_bought.price import agents_by_rate
 from staffing.goals import known_queues
-from staffing.shrinkage import combined_shrinkage
-from staffing.simulation.simulated import Simulated
 from store.csv_files import write_csv
-
-SIMULATED_DAYS = 100  # of every queue and rate, where nobody says how many replications
-
-
-@dataclass(frozen=True, slots=True)
-class Simulation:
-    """How often the forecast's time is simulated (None: `SIMULATED_DAYS`), from which seed, on how many threads."""
-
-    replications: int | None = None
-    seed: int = 0
-    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,67 +56,31 @@ def prices_of_goals(
 
     The total is of the queues that answer at once, each at the same rate.
     """
-    forecast_of = known_queues(forecast["queue"], config.queue, "The forecast")
-    priced = [queue for queue in forecast_of if queue.goal.max_backlog_h is None]
+    priced = priced_queues(config, forecast)
     if not priced:
         raise ConfigError("No queue of the forecast answers at once, so no response rate has a price.")
-    replications = simulation.replications or _replications(forecast)
+    replications = simulation.replications or replications_of(forecast)
     of_each = []
     for queue in priced:
         tell(f"price of queue {queue.id}: {replications} replications of each response rate")
-        of_each.append(_queue_prices(queue, config, forecast, replications, simulation))
-    together = pd.concat(of_each, ignore_index=True)
+        of_each.append(queue_prices(queue, config, forecast, replace(simulation, replications=replications)))
+    prices = with_total(pd.concat(of_each, ignore_index=True), config)
+    return PriceReport(prices, config.cost.currency if config.cost else "", replications, _notes(config, priced))
+
+
+def priced_queues(config: SiteConfig, forecast: DataFrame[Forecast]) -> list[Queue]:
+    """The queues of the forecast that answer at once: theirs alone has a response rate a price."""
+    forecast_of = known_queues(forecast["queue"], config.queue, "The forecast")
+    return [queue for queue in forecast_of if queue.goal.max_backlog_h is None]
+
+
+def with_total(together: pd.DataFrame, config: SiteConfig) -> DataFrame[GoalPrice]:
+    """The prices of some queues, as `queue_prices` has them, and of all these in total."""
     total = together.groupby("response_rate", as_index=False)[["agent_hours", "offered", "answered"]].sum()
     frame = pd.concat([together, total.assign(queue=TOTAL)], ignore_index=True)
     frame["simulated_response_rate"] = frame["answered"] / frame["offered"].where(frame["offered"] > 0)
     frame["cost"] = np.nan if config.cost is None else frame["agent_hours"] * config.cost.agent_hour
-    prices = checked(GoalPrice, frame[list(GoalPrice.to_schema().columns)])
-    return PriceReport(prices, config.cost.currency if config.cost else "", replications, _notes(config, priced))
-
-
-def _replications(forecast: DataFrame[Forecast]) -> int:
-    """As many as make `SIMULATED_DAYS` days, and one at least."""
-    days = len(forecast["interval_start"].dt.date.unique())
-    return max(1, round(SIMULATED_DAYS / days))
-
-
-def _queue_prices(
-    queue: Queue, config: SiteConfig, forecast: DataFrame[Forecast], replications: int, simulation: Simulation
-) -> pd.DataFrame:
-    """Agent-hours by response rate, with the contacts offered and answered in the simulation."""
-    rows = forecast[forecast["queue"] == queue.id].sort_values("interval_start")
-    lost, interval_min = combined_shrinkage(config.shrinkage), config.site.interval_minutes
-    scene = QueueScene(queue, rows, time_line(rows["interval_start"], interval_min), lost)
-    found = []
-    for rate, agents in agents_by_rate(queue, rows, lost, interval_min, config.site.week_start_weekday):
-        counted = scene.simulated(agents, replications, simulation)
-        hours = agents.sum() * interval_min / 60
-        found.append((queue.id, rate, hours, counted.offered.sum(), counted.answered.sum()))
-    return pd.DataFrame(found, columns=["queue", "response_rate", "agent_hours", "offered", "answered"])
-
-
-@dataclass(frozen=True)
-class QueueScene:
-    """One queue on its time line, to be simulated with one number of agents after the other."""
-
-    queue: Queue
-    rows: pd.DataFrame
-    line: TimeLine
-    shrinkage: float
-
-    def simulated(self, agents: IntArray, replications: int, simulation: Simulation) -> Simulated:
-        """What so many agents at work find, a number a row; equal seeds bring the same contacts.
-
-        Days are busier or quieter than forecast as its band says.
-        """
-        line, at_work = self.line, np.zeros(len(self.line.starts), dtype=np.int64)
-        at_work[line.places(self.rows["interval_start"])] = agents
-        contacts = live_contacts(self.queue, self.rows, line)
-        change_s = np.arange(at_work.size, dtype=np.float64) * line.interval_s
-        absence = Absence(self.shrinkage, None, (replications, simulation.seed))
-        on_queue = on_queue_of((change_s, at_work), contacts.before, line, 0, absence)
-        chance = Chance(replications, simulation.seed, simulation.jobs or cpu_count())
-        return play_live([Part(self.queue, contacts, on_queue)], line, chance)
+    return checked(GoalPrice, frame[list(GoalPrice.to_schema().columns)])
 
 
 def _notes(config: SiteConfig, priced: list[Queue]) -> tuple[str, ...]:
@@ -142,6 +88,8 @@ def _notes(config: SiteConfig, priced: list[Queue]) -> tuple[str, ...]:
     left_out = [queue.id for queue in config.queue if queue not in priced]
     if left_out:
         notes.append(f"No price for {', '.join(left_out)}: work that waits for hours, or not in the forecast.")
+    if config.recovery is not None:
+        notes.append("Prices are without the reserve of [recovery], which a requirement adds.")
     return tuple(notes)
 
 

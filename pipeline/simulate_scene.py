@@ -16,7 +16,7 @@ from staffing.deferred_rows import occupancy_of
 from staffing.simulation.deferred_queues import DeferredQueue, Found, Lender, LiveTime, work_deferred
 from staffing.simulation.factors import rate_factors
 from staffing.simulation.parts import time_at_work
-from staffing.simulation.simulate import simulate
+from staffing.simulation.simulate import simulate_plans
 from staffing.simulation.simulated import Simulated, SimulatedSite
 
 
@@ -88,10 +88,22 @@ def play_live(
     parts: Sequence[Part], line: TimeLine, chance: Chance, progress: Callable[[float], None] | None = None
 ) -> Simulated:
     """Live queues, one at least, without the lead."""
+    (found,) = play_plans([parts], line, chance, progress)
+    return found
+
+
+def play_plans(
+    plans: Sequence[Sequence[Part]],
+    line: TimeLine,
+    chance: Chance,
+    progress: Callable[[float], None] | None = None,
+) -> list[Simulated]:
+    """What `play_live` finds of the same queues under one plan of agents after the other, on the same contacts."""
+    parts = plans[0]
     cv = np.array([part.contacts.cv for part in parts])
-    found = simulate(
+    found = simulate_plans(
         [part.contacts.stream for part in parts],
-        [part.agents.group for part in parts],
+        [[part.agents.group for part in plan] for plan in plans],
         line.interval_s,
         chance.replications,
         chance.seed,
@@ -100,7 +112,7 @@ def play_live(
         jobs=chance.jobs,
         progress=progress,
     )
-    return found.from_interval(line.lead)
+    return [each.from_interval(line.lead) for each in found]
 
 
 def play_deferred(

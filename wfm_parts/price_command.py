@@ -19,7 +19,8 @@ def price(
 
     The goals of site.toml hold as they are, but for the response rate; [cost] agent_hour makes hours a cost.
     """
-    from pipeline.price_run import Simulation, price_json, price_to_file
+    from pipeline.price_run import price_json, price_to_file
+    from pipeline.queue_price import Simulation
     from wfm_parts.price_panel import price_table
 
     with telling() as tell:

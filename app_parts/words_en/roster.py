@@ -95,7 +95,7 @@ WORDS: dict[str, str] = {
     "rule.source": "Source",
     "strength.hard": "hard",
     "strength.soft": "soft",
-    "strength.hard unless short": "hard (reported where leads are short)",
+    "strength.hard unless short": "hard (short is reported)",
     "rule_status.law": "law",
     "rule_status.policy": "policy",
     "rule_status.contract": "contract",

@@ -1,5 +1,12 @@
 """The Korean catalogue: every word of the Korean screens by key; the terms are those of the glossary."""
 
-from app_parts.words_ko import common, forecast, planner, requirement, roster
+from app_parts.words_ko import common, forecast, planner, price, requirement, roster
 
-WORDS: dict[str, str] = {**common.WORDS, **forecast.WORDS, **planner.WORDS, **requirement.WORDS, **roster.WORDS}
+WORDS: dict[str, str] = {
+    **common.WORDS,
+    **forecast.WORDS,
+    **planner.WORDS,
+    **price.WORDS,
+    **requirement.WORDS,
+    **roster.WORDS,
+}

@@ -4,7 +4,8 @@ At 100% a queue would need agents without end, for patience is random and some l
 stands for all, 99.95%, all but one contact in 2,000.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -20,19 +21,39 @@ MIDDLE = 0.95  # the rate around whose plan the curves are true
 
 
 def agents_by_rate(
+    queue: Queue,
+    rows: pd.DataFrame,
+    shrinkage: float,
+    interval_min: int,
+    week_start_weekday: int,
+    rates: Sequence[float] = RESPONSE_RATES,
+    jobs: int = 1,
+) -> list[IntArray]:
+    """Agents at work in every interval for each of the rates, over the queue's scope, beside its other goals.
+
+    The rates are spread over so many threads.
+    """
+    found = _agents_at(queue, rows, shrinkage, interval_min, week_start_weekday)
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(found, rates))
+
+
+def _agents_at(
     queue: Queue, rows: pd.DataFrame, shrinkage: float, interval_min: int, week_start_weekday: int
-) -> Iterator[tuple[float, IntArray]]:
-    """Agents at work in every interval for each of `RESPONSE_RATES`, over the queue's scope, beside its other goals."""
+) -> Callable[[float], IntArray]:
+    """Agents by interval as a function of the response rate; what is the same for all rates is worked out once."""
     if queue.goal.scope == "interval":
-        for rate in RESPONSE_RATES:
-            yield rate, _agents(live_rows(_at_rate(queue, rate), rows, shrinkage, interval_min))
-        return
+        return lambda rate: _agents(live_rows(_at_rate(queue, rate), rows, shrinkage, interval_min))
     curves = scope_curves(_at_rate(queue, MIDDLE), rows, shrinkage, interval_min)
-    for rate in RESPONSE_RATES:
+
+    def over_scope(rate: float) -> IntArray:
+        at_rate = _at_rate(queue, rate)
         needed = scope_rows(
-            _at_rate(queue, rate), rows, shrinkage, interval_min, week_start_weekday=week_start_weekday, curves=curves
+            at_rate, rows, shrinkage, interval_min, week_start_weekday=week_start_weekday, curves=curves
         )
-        yield rate, _agents(needed)
+        return _agents(needed)
+
+    return over_scope
 
 
 def _at_rate(queue: Queue, rate: float) -> Queue:

@@ -58,3 +58,13 @@ def check_groups(groups: Sequence[AgentGroup], streams: int, replications: int) 
             raise UsageError(f"Group {place}: it needs a number of agents for each change, in order of time.")
         if (rows < 0).any() or rows.shape[0] not in (1, replications):
             raise UsageError(f"Group {place}: agents must be at least 0, in one row or one a replication.")
+
+
+def check_plans(plans: Sequence[Sequence[AgentGroup]]) -> None:
+    """Raise UsageError where there is no plan, or one whose groups know other queues than those of the first."""
+    skills = [[group.skills for group in groups] for groups in plans]
+    if not skills:
+        raise UsageError("There is no plan of agents to simulate.")
+    for place, found in enumerate(skills):
+        if found != skills[0]:
+            raise UsageError(f"Plan {place}: its groups have the skills {found}, those of the first {skills[0]}.")

@@ -168,7 +168,8 @@ def play_queue(
     `at` is the length of an interval, the seed and the first replication.
     """
     interval_s, seed, first = at
-    law = law_of([queue.stream], [queue.place], interval_s)
+    everywhere = np.ones(queue.stream.offered.size, dtype=np.bool_)
+    law = law_of([queue.stream], [queue.place], interval_s, everywhere)
     contacts = drawn_contacts(seed, (first, first + len(factors)), law, factors)
     knows = [n for n, lender in enumerate(lenders) if queue.stream.queue in lender.knows]
     is_worked = np.diff(queue.clock_s) > 0

@@ -182,19 +182,15 @@ def steps_of(groups: Sequence[AgentGroup]) -> tuple[FloatArray, IntArray, IntArr
 def time_at_work(groups: Sequence[AgentGroup], interval_s: float, intervals: int) -> FloatArray:
     """Agent-seconds at work by replication (or one for all), group and interval.
 
-    Summed up to each change, what was worked up to a time is the sum at the last change and the agents since then.
+    Intervals are cut where the number changes; what lies between two cuts is worked by as many all along.
     """
     rows = max((np.atleast_2d(group.agents).shape[0] for group in groups), default=1)
     edges = np.arange(intervals + 1) * float(interval_s)
     found = np.zeros((rows, len(groups), intervals))
     for place, group in enumerate(groups):
-        if group.change_s.size == 0:
-            continue
-        agents = np.atleast_2d(group.agents).astype(np.float64)
-        worked_s = np.zeros(agents.shape)
-        worked_s[:, 1:] = np.cumsum(agents[:, :-1] * np.diff(group.change_s), axis=1)
-        last = np.searchsorted(group.change_s, edges, side="right") - 1
-        since_s = edges - group.change_s[np.maximum(last, 0)]
-        until = worked_s[:, np.maximum(last, 0)] + agents[:, np.maximum(last, 0)] * since_s
-        found[:, place] = np.diff(np.where(last >= 0, until, 0.0), axis=1)
+        when = np.asarray(group.change_s, dtype=np.float64)
+        cuts = np.unique(np.concatenate([edges, when[(when > 0) & (when < edges[-1])]]))
+        last = np.searchsorted(when, cuts[:-1], side="right")  # changes so far; before the first nobody is at work
+        at_work = np.pad(np.atleast_2d(group.agents), ((0, 0), (1, 0)))[:, last]
+        found[:, place] = np.add.reduceat(at_work * np.diff(cuts), np.searchsorted(cuts, edges[:-1]), axis=1)
     return found

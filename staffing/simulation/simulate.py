@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from staffing.compiling import FloatArray, IntArray
-from staffing.simulation.checks import check_groups, check_streams
+from staffing.simulation.checks import check_groups, check_plans, check_streams
 from staffing.simulation.counting import Counts, count_contacts
 from staffing.simulation.draws import drawn_contacts
 from staffing.simulation.events import play_events
@@ -18,7 +18,7 @@ from staffing.simulation.parts import Part, parts_of, time_at_work
 from staffing.simulation.records import Outcome
 from staffing.simulation.simulated import Simulated
 
-type Chunk = tuple[Part, int, int]
+type Chunk = tuple[tuple[Part, ...], int, int]  # the same queues under one plan after the other; replications from, to
 CHUNK_CONTACTS = 50_000.0  # drawn at a time: about what fits into a core's cache
 
 
@@ -48,19 +48,58 @@ def simulate(
     Where only the intervals that `is_played` are of interest, nobody comes in the others; the contacts of these are the
     same as of all (but for when they call again). What goes before such a stretch is to be played as well, to fill it.
     """
+    (found,) = simulate_plans(
+        streams,
+        [groups],
+        interval_s,
+        replications,
+        seed,
+        day_cv=day_cv,
+        factor_intervals=factor_intervals,
+        jobs=jobs,
+        routing=routing,
+        progress=progress,
+        is_played=is_played,
+    )
+    return found
+
+
+def simulate_plans(
+    streams: Sequence[Stream],
+    plans: Sequence[Sequence[AgentGroup]],
+    interval_s: float,
+    replications: int,
+    seed: int,
+    *,
+    day_cv: ArrayLike = 0.0,
+    factor_intervals: int | IntArray | None = None,
+    jobs: int = 1,
+    routing: Routing = Routing.LONGEST_WAIT,
+    progress: Callable[[float], None] | None = None,
+    is_played: NDArray[np.bool_] | None = None,
+) -> list[Simulated]:
+    """What `simulate` finds for one plan of agents after the other, their contacts drawn once for all.
+
+    Plans differ in who is at work when; their groups have the same skills.
+    """
     intervals = check_streams(streams)
-    check_groups(groups, len(streams), replications)
+    check_plans(plans)
+    for groups in plans:
+        check_groups(groups, len(streams), replications)
     factors = rate_factors(replications, (len(streams), intervals), seed, day_cv, factor_intervals)
-    counts = no_counts((replications, len(streams), intervals), len(groups))
+    counts = [no_counts((replications, len(streams), intervals), len(groups)) for groups in plans]
 
     def play(chunk: Chunk) -> None:
-        part, first, last = chunk
-        play_chunk(part, (first, last), seed, factors[first:last], counts)
+        parts, first, last = chunk
+        play_chunk(parts, (first, last), seed, factors[first:last], counts)
 
     played = np.ones(intervals, dtype=np.bool_) if is_played is None else is_played
-    work = list(chunks(parts_of(streams, groups, interval_s, routing, played), replications))
-    spread(play, work, jobs, progress or (lambda share: None))
-    return Simulated(*counts, at_work_s=time_at_work(groups, interval_s, intervals))
+    parts = list(zip(*(parts_of(streams, groups, interval_s, routing, played) for groups in plans), strict=True))
+    spread(play, list(chunks(parts, replications)), jobs, progress or (lambda share: None))
+    return [
+        Simulated(*found, at_work_s=time_at_work(groups, interval_s, intervals))
+        for found, groups in zip(counts, plans, strict=True)
+    ]
 
 
 def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, progress: Callable[[float], None]) -> None:
@@ -74,25 +113,30 @@ def spread(play: Callable[[Chunk], None], work: Sequence[Chunk], jobs: int, prog
             raise
 
 
-def chunks(parts: Sequence[Part], replications: int) -> Iterator[Chunk]:
+def chunks(parts: Sequence[tuple[Part, ...]], replications: int) -> Iterator[Chunk]:
     """Each part with the replications, from the first to before the last, that are played in one go."""
     for part in parts:
-        contacts = part.law.offered[:, np.repeat(part.law.is_played, part.law.stretches)].sum()
+        law = part[0].law
+        contacts = law.offered[:, np.repeat(law.is_played, law.stretches)].sum()
         size = max(1, int(CHUNK_CONTACTS / max(contacts, 1.0)))
         for first in range(0, replications, size):
             yield part, first, min(first + size, replications)
 
 
-def play_chunk(part: Part, replications: tuple[int, int], seed: int, factors: FloatArray, counts: Counts) -> None:
-    """Draws the contacts of some replications, plays them and adds them to the counts."""
-    own_factors = np.ascontiguousarray(factors[:, part.law.place if factors.shape[1] > 1 else [0]])
-    contacts = drawn_contacts(seed, replications, part.law, own_factors)
-    size, shape = contacts.came_s.size, (len(factors), *part.law.aht_s.shape)
-    outcome = Outcome(np.empty(size), np.empty(size), np.empty(size, np.int64), np.zeros(shape, np.int64))
-    rows = np.arange(*replications) % len(part.step_agents)
-    kernel = play_one_queue if part.is_one_queue else play_events
-    kernel(part.centre, contacts, part.step_agents[rows], outcome)
-    count_contacts(counts, replications[0], contacts, outcome, part.measure)
+def play_chunk(
+    parts: Sequence[Part], replications: tuple[int, int], seed: int, factors: FloatArray, counts: Sequence[Counts]
+) -> None:
+    """Draws the contacts of some replications and plays them under each plan, whose counts they are added to."""
+    law = parts[0].law
+    own_factors = np.ascontiguousarray(factors[:, law.place if factors.shape[1] > 1 else [0]])
+    contacts = drawn_contacts(seed, replications, law, own_factors)
+    size, shape = contacts.came_s.size, (len(factors), *law.aht_s.shape)
+    for part, found in zip(parts, counts, strict=True):
+        outcome = Outcome(np.empty(size), np.empty(size), np.empty(size, np.int64), np.zeros(shape, np.int64))
+        rows = np.arange(*replications) % len(part.step_agents)
+        kernel = play_one_queue if part.is_one_queue else play_events
+        kernel(part.centre, contacts, part.step_agents[rows], outcome)
+        count_contacts(found, replications[0], contacts, outcome, part.measure)
 
 
 def no_counts(shape: tuple[int, int, int], groups: int) -> Counts:

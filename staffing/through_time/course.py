@@ -14,10 +14,13 @@ FINE_STEPS = 60
 FIRST_STEP = 0.2  # of a handling time
 
 
-def course_of(traffic: Traffic, goes_on: bool, steps: int = STEPS, is_coarse: bool = True) -> Course:
+def course_of(
+    traffic: Traffic, goes_on: bool, steps: int = STEPS, is_coarse: bool = True, is_assured: bool = False
+) -> Course:
     """The course of a traffic, whose first interval opens or has been going on for ever.
 
-    Finer steps and no coarser lattice where the equations are to be exact.
+    Finer steps and no coarser lattice where the equations are to be exact. Rates of days in equal parts are asked for
+    by an assurance alone, and take as long to find as much of the rest.
     """
     edges = step_edges(traffic, steps)
     shape = rate_shape(traffic)
@@ -38,7 +41,7 @@ def course_of(traffic: Traffic, goes_on: bool, steps: int = STEPS, is_coarse: bo
         rates_of_days,
         shares,
         mean_day,
-        day_rates(traffic.variance),
+        day_rates(traffic.variance) if is_assured else np.ones((traffic.offered.size, 1)),
         traffic.concurrency,
     )
 

@@ -17,7 +17,8 @@ def least_agents_through_time(traffic: Traffic, goals: Goals) -> LeastThroughTim
     if traffic.patience_s is None:
         return least_without_patience(traffic, goals)
     longer, _, own = extended(traffic)
-    course, plain = course_of(longer, own.start > 0), plain_agents(longer, goals)
+    course = course_of(longer, own.start > 0, is_assured=goals.assurance is not None)
+    plain = plain_agents(longer, goals)
     answers, figures = run(course, goals.asked, goals.assurance or 0.0, plain, False, own.stop)
     binding = BINDING_WORDS[answers[own, 1]]
     return LeastThroughTime(answers[own, 0], binding, FiguresThroughTime(*figures[own].T))

@@ -17,7 +17,7 @@ PAGES = ("forecast", "requirement", "roster")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
-    "requirement": ("intervals", "expected", "calculator"),
+    "requirement": ("intervals", "expected", "price", "calculator"),
     "roster": ("cover", "grid", "day", "rules", "short", "files"),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")

@@ -35,7 +35,7 @@ def test_the_answer_stands_between_fewer_who_miss_the_goals_and_more_who_meet_th
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = calculator(site, monkeypatch, "ko")
-    assert figures(app)["업무 중 상담사"] == "13명"
+    assert figures(app)["응대하는 상담사"] == "13명"
     table = app.dataframe[0].value
     assert table["상담사(명)"].tolist() == list(range(11, 19))
     assert table["모든 목표"].tolist() == ["미달", "미달"] + ["충족"] * 6

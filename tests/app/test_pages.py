@@ -14,7 +14,7 @@ LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 # What stays as it is in Korean: names of the site's own things, file names, commands, and terms that planners use so.
 STAYS = re.compile(
     r"Mini|general|chat|storm|English|Language|WAPE|Prophet|ACD|EU 2003/88|Garde|BMC Public Health|KB|"
-    r"\w+\.(?:csv|xlsx|json|toml)|wfm \S+ --site \S+|orange"
+    r"\w+\.(?:csv|xlsx|json|toml)|\[cost\]|wfm \S+ --site \S+|orange"
 )
 EXPRESSION = re.compile(r"datum\.")
 PARTS = [(page, section) for page in PAGES for section in SECTIONS[page]]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, open_page, served, take, wait_until_drawn, window
+from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, open_page, served, take, wait_until_drawn, window
 from tests.app.small_night import small_night
 
 pytestmark = pytest.mark.skipif(
@@ -82,6 +82,20 @@ def test_a_click_opens_a_part_of_the_roster_page(address: str, browser: Browser,
         expect(page.get_by_role("radio", name=section)).to_be_checked()
         wait_until_drawn(page)
         assert_whole(page)
+
+
+@pytest.mark.parametrize("width", [1366, 420])
+def test_the_price_of_a_goal_is_worked_out_at_a_click(address: str, browser: Browser, width: int) -> None:
+    with window(browser, Picture("requirement", "ko", (width, 900))) as page:
+        open_page(page, address, "requirement", "ko")
+        page.get_by_role("radio", name="응대율별 비용").click()
+        figure = page.get_by_test_id("stMetric").filter(has_text="응대율 95.0%에 드는 인시")
+        expect(figure).to_be_visible(timeout=DRAWN_MS)
+        wait_until_drawn(page)
+        assert_whole(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="표 내려받기").click()
+        assert download.value.suggested_filename == "mini_2026-10-04_price_general_2026-10-05_2026-10-11.csv"
 
 
 def test_the_language_is_one_click_away_and_stays_from_page_to_page(address: str, browser: Browser) -> None:

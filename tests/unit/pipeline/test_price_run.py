@@ -9,7 +9,8 @@ import pytest
 from domain.errors import ConfigError
 from domain.frames import TOTAL
 from domain.site_config import Cost, Goal, Queue, SiteConfig, SiteSection
-from pipeline.price_run import PriceReport, Simulation, price_json, price_to_file, prices_of_goals
+from pipeline.price_run import PriceReport, price_json, price_to_file, prices_of_goals
+from pipeline.queue_price import Simulation
 from staffing.contacts_bought.price import RESPONSE_RATES
 from tests.unit.staffing.small import small_forecast
 
@@ -107,5 +108,5 @@ def test_the_file_holds_the_columns_of_the_price(tmp_path: Path) -> None:
 
 
 def test_a_queue_that_the_site_does_not_have_is_named() -> None:
-    with pytest.raises(ConfigError, match="has queue general, site.toml only mail"):
+    with pytest.raises(ConfigError, match=r"has queue general, site\.toml only mail"):
         prices_of_goals(site(MAIL), small_forecast([60]), ONCE)

@@ -57,3 +57,9 @@ def test_time_at_work_is_that_of_the_changes() -> None:
     agents = AgentGroup((0,), np.array([600.0, 2400.0, 4200.0, 99_999.0]), np.array([3, 1, 0, 7]))
     found = simulate([stream(BUSY)], [agents], INTERVAL_S, 2, 2)
     assert found.at_work_s.tolist() == [[[3 * 1200.0, 3 * 600.0 + 1200.0, 600.0]]]
+
+
+def test_time_at_work_of_every_replication_is_its_own() -> None:
+    agents = AgentGroup((0,), np.array([900.0, 900.0, 3600.0]), np.array([[9, 2, 1], [9, 0, 4]]))
+    found = simulate([stream(BUSY)], [agents], INTERVAL_S, 2, 2)
+    assert found.at_work_s.tolist() == [[[1800.0, 3600.0, 1800.0]], [[0.0, 0.0, 7200.0]]]

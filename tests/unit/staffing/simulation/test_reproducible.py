@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from domain.errors import UsageError
 from staffing.simulation import simulate as simulate_module
 from staffing.simulation.chance import uniform
 from staffing.simulation.draws import drawn_contacts
-from staffing.simulation.model import Routing, Stream
+from staffing.simulation.model import AgentGroup, Routing, Stream
 from staffing.simulation.parts import parts_of
-from staffing.simulation.simulate import simulate
+from staffing.simulation.simulate import simulate, simulate_plans
 from tests.unit.staffing.simulation.small import INTERVAL_S, differing, group, stream
 
 AGENTS = group(14, 22, 17, 4)
@@ -32,6 +33,24 @@ def test_how_many_replications_are_played_at_a_time_changes_nothing(monkeypatch:
     together = simulate([stream()], [AGENTS], INTERVAL_S, 12, 3)
     monkeypatch.setattr(simulate_module, "CHUNK_CONTACTS", 500.0)
     assert differing(together, simulate([stream()], [AGENTS], INTERVAL_S, 12, 3)) == []
+
+
+def test_plans_played_on_contacts_drawn_once_are_those_played_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    plans = [[AGENTS], [group(10, 20, 15, 2)], [group(40)]]
+    monkeypatch.setattr(simulate_module, "CHUNK_CONTACTS", 3000.0)
+    found = simulate_plans([stream()], plans, INTERVAL_S, 20, 3, day_cv=0.2, jobs=2)
+    alone = [simulate([stream()], plan, INTERVAL_S, 20, 3, day_cv=0.2) for plan in plans]
+    assert [differing(one, other) for one, other in zip(found, alone, strict=True)] == [[], [], []]
+    assert found[0].answered.sum() < found[2].answered.sum()
+
+
+@pytest.mark.parametrize(
+    ("plans", "said"),
+    [([], "no plan"), ([[AGENTS], [group(5, skills=())]], r"Plan 1: its groups have the skills \[\(\)\]")],
+)
+def test_plans_that_differ_in_skills_are_refused(plans: list[list[AgentGroup]], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        simulate_plans([stream()], plans, INTERVAL_S, 2, 3)
 
 
 def test_a_run_that_is_stopped_leaves_what_has_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
