@@ -135,7 +135,7 @@ def test_handling_times_have_the_mean_and_the_scatter_asked_for() -> None:
 def test_the_rate_runs_within_an_interval_as_its_shape_says() -> None:
     rising = np.array([[0.1, 0.2, 0.3, 0.4]] * 2)
     shaped = replace(stream((400.0, 400.0)), shape=rising)
-    part = parts_of([shaped], [], INTERVAL_S, Routing.LONGEST_WAIT)[0]
+    part = parts_of([shaped], [], INTERVAL_S, Routing.LONGEST_WAIT, np.ones(2, dtype=np.bool_))[0]
     contacts = drawn_contacts(1, (0, 200), part.law, np.ones((200, 1, 2)))
     quarter = np.floor(contacts.came_s / (INTERVAL_S / 4)).astype(int)
     assert np.bincount(quarter, minlength=8) / 200 == pytest.approx(400 * np.tile(rising[0], 2), rel=0.05)
