@@ -72,7 +72,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
     climb = new_climb(problem, watch.options.threads)
 
-    def passed(best: float) -> float:
+    def passed(best: float | None) -> float:
         watch.bound = best
         watch.tell("bound")
         return watch.share() / BOUND_SHARE
