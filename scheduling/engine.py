@@ -28,7 +28,7 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DIVE_SHARE = 0.2, 0.2
+BOUND_SHARE, DIVE_SHARE = 0.2, 0.1
 BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
 
 

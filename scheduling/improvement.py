@@ -23,7 +23,8 @@ from scheduling.watch import Watch
 
 STAGES, REPLIES = 160, 60
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_SIZE = 1.0, 0.1, 2000
+FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 4000
+SEARCH_SHARE, CHANGES_A_SECOND = 0.6, 150_000
 FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
 THRESHOLD = 0.0005
 TOGETHER_EVERY, LEAST_DAYS = 4, 6
@@ -61,8 +62,7 @@ class Improvement:
         Now and then every core searches everywhere and the best roster stays; mostly each has days of its own, and all
         that they find is put together.
         """
-        size, days = self.state.tours.size, self.state.tours.shape[1]
-        heat = temperature(passed, size), temperature(min(1.0, passed + 1 / STAGES), size)
+        days, heat = self.state.tours.shape[1], (self._temperature(passed), self._temperature(passed + 1 / STAGES))
         together = number % TOGETHER_EVERY == 0 or moves == 0 or days < LEAST_DAYS * len(self.lanes)
         rng = [np.random.default_rng([self.watch.options.seed, number, lane]) for lane in range(len(self.lanes))]
         parts = [Scope(0, days, False)] * len(self.lanes) if together else parted_days(days, len(self.lanes), number)
@@ -87,6 +87,10 @@ class Improvement:
                 copy_days(mine.state, self.state, part.first_day, part.last_day)
         fill(self.arena, self.terms, self.state, NO_DAY)
         self.note()
+
+    def _temperature(self, passed: float) -> float:
+        options = self.watch.options
+        return temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""
@@ -138,12 +142,14 @@ def parted_days(days: int, lanes: int, number: int) -> list[Scope]:
     return [Scope(first + 1, last, False) for first, last in zip([-1, *cuts], [*cuts, days], strict=True)]
 
 
-def temperature(passed: float, size: int) -> float:
+def temperature(passed: float, size: int, limit_s: float, threads: int) -> float:
     """The temperature, in points, after a share of the search for a roster of so many people's days.
 
-    A large roster gets fewer changes a duty in the same time, too few to mend what warmth spoils: it begins colder.
+    Where the time limit leaves few changes for each of them, too few to mend what warmth spoils, it begins colder. That
+    goes by what a core is taken to try in a second, not by what it does, so that a solve can be repeated.
     """
-    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, WARM_SIZE / size) ** 1.5)
+    changes = SEARCH_SHARE * limit_s * threads * CHANGES_A_SECOND / size
+    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES) ** 1.5)
     return float(first * (LAST_TEMPERATURE / first) ** passed)
 
 
