@@ -63,11 +63,11 @@ def anneal(
         if number % COOL_EVERY == COOL_EVERY - 1:
             temperature *= cooling
         kind = propose(crew, rules.week_of_day, state, choice, scope, draft, rng)
-        if kind == 0:
+        if kind == 0 or draft.span[0] < scope.first_day or draft.span[1] >= scope.last_day:
             continue
         cost = 0.0
         if kind != BREAKS:
-            cost = _walked(rules, state, draft)
+            cost = _walked(rules, state, draft, scope.last_day)
             if cost == np.inf:
                 continue
             cost += _burdens(burdens, state, draft, totals)
@@ -81,8 +81,10 @@ def anneal(
 
 
 @compiled
-def _walked(rules: TourRules, state: CoverState, draft: Draft) -> float:
-    """Points by which the drafted tours change by themselves; infinite where one is not legal."""
+def _walked(rules: TourRules, state: CoverState, draft: Draft, last_day: int) -> float:
+    """Points by which the drafted tours change by themselves; infinite where one is not legal, or where it stands
+    otherwise than the old one on `last_day`, from which on nothing may change.
+    """
     cost = 0.0
     for side in range(2):
         person = draft.who[side]
@@ -93,6 +95,8 @@ def _walked(rules: TourRules, state: CoverState, draft: Draft) -> float:
             state.own_points[person], draft.labels[side], draft.own_points[side],
         )  # fmt: skip
         cost += more
+        if draft.until[side] > last_day:
+            cost = np.inf
         if cost == np.inf:
             break
     return cost

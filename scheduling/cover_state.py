@@ -84,6 +84,16 @@ def copy_state(source: CoverState, target: CoverState) -> None:
 
 
 @compiled
+def copy_days(source: CoverState, target: CoverState, first_day: int, last_day: int) -> None:
+    """Give everybody the source's duties and breaks of days `first_day` up to, not including, `last_day`.
+
+    Nothing else is copied: `fill` must follow.
+    """
+    target.tours[:, first_day:last_day] = source.tours[:, first_day:last_day]
+    target.breaks[:, first_day:last_day] = source.breaks[:, first_day:last_day]
+
+
+@compiled
 def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None:
     """Count everything anew from the tours, as is done from time to time, since sums of fractions drift.
 

@@ -13,7 +13,7 @@ import numpy as np
 from scheduling.annealing import anneal
 from scheduling.arena import Arena, Ints
 from scheduling.cover_change import Trail, empty_trail
-from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, total_points
+from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, follow, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.day_search import DayLimits, replanned_day
 from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
@@ -23,9 +23,12 @@ from scheduling.watch import Watch
 
 STAGES, REPLIES = 160, 60
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_SIZE = 1.0, 0.1, 2000
+FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 4000
+SEARCH_SHARE, CHANGES_A_SECOND = 0.6, 150_000
 FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
 THRESHOLD = 0.0005
+TOGETHER_EVERY, LEAST_DAYS = 4, 6
+GOLDEN = 0.618034  # its multiples spread evenly
 REPLAN_AT = (0.35, 0.55, 0.7, 0.82, 0.92)
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 
@@ -54,27 +57,40 @@ class Improvement:
     watch: Watch
 
     def stage(self, number: int, passed: float, replies: int, moves: int) -> None:
-        """One stage: `passed` is the share of the search that has passed."""
-        size = self.state.tours.size
-        warm, cold = temperature(passed, size), temperature(min(1.0, passed + 1 / STAGES), size)
-        days = Scope(0, self.state.tours.shape[1], False)
-        prices = (self.prices.work, self.prices.lead)
+        """One stage: `passed` is the share of the search that has passed.
+
+        Now and then every core searches everywhere and the best roster stays; mostly each has days of its own, and all
+        that they find is put together.
+        """
+        days, heat = self.state.tours.shape[1], (self._temperature(passed), self._temperature(passed + 1 / STAGES))
+        together = number % TOGETHER_EVERY == 0 or moves == 0 or days < LEAST_DAYS * len(self.lanes)
+        rng = [np.random.default_rng([self.watch.options.seed, number, lane]) for lane in range(len(self.lanes))]
+        parts = [Scope(0, days, False)] * len(self.lanes) if together else parted_days(days, len(self.lanes), number)
 
         def search(lane: int) -> float:
             mine = self.lanes[lane]
             copy_state(self.state, mine.state)
-            rng = np.random.default_rng([self.watch.options.seed, number, lane])
-            if replies:
-                improve(self.arena, self.terms, mine.state, mine.spare, prices, replies, THRESHOLD, rng)
+            if together and replies:
+                prices = (self.prices.work, self.prices.lead)
+                improve(self.arena, self.terms, mine.state, mine.spare, prices, replies, THRESHOLD, rng[lane])
             anneal(
-                self.arena, self.terms, mine.state, self.choices, days, mine.draft, mine.trail, moves, (warm, cold), rng
-            )
+                self.arena, self.terms, mine.state, self.choices, parts[lane], mine.draft, mine.trail, moves, heat,
+                rng[lane],
+            )  # fmt: skip
             return float(total_points(self.arena, mine.state))
 
         points = _in_threads(search, range(len(self.lanes)))
-        copy_state(self.lanes[int(np.argmin(points))].state, self.state)
+        if together:
+            copy_state(self.lanes[int(np.argmin(points))].state, self.state)
+        else:
+            for mine, part in zip(self.lanes, parts, strict=True):
+                copy_days(mine.state, self.state, part.first_day, part.last_day)
         fill(self.arena, self.terms, self.state, NO_DAY)
         self.note()
+
+    def _temperature(self, passed: float) -> float:
+        options = self.watch.options
+        return temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""
@@ -115,12 +131,25 @@ class Improvement:
             copy_state(mine.state, self.state)
 
 
-def temperature(passed: float, size: int) -> float:
+def parted_days(days: int, lanes: int, number: int) -> list[Scope]:
+    """Days for each core to search by itself, with a day between that nobody changes: duties reach into the next day.
+
+    Where they are parted moves from stage to stage, by up to a quarter of a part to either side.
+    """
+    length = (days + 1) / lanes
+    shift = ((number * GOLDEN) % 1 - 0.5) * length / 2
+    cuts = [round(lane * length + shift) - 1 for lane in range(1, lanes)]
+    return [Scope(first + 1, last, False) for first, last in zip([-1, *cuts], [*cuts, days], strict=True)]
+
+
+def temperature(passed: float, size: int, limit_s: float, threads: int) -> float:
     """The temperature, in points, after a share of the search for a roster of so many people's days.
 
-    A large roster gets fewer changes a duty in the same time, too few to mend what warmth spoils: it begins colder.
+    Where the time limit leaves few changes for each of them, too few to mend what warmth spoils, it begins colder. That
+    goes by what a core is taken to try in a second, not by what it does, so that a solve can be repeated.
     """
-    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, WARM_SIZE / size) ** 1.5)
+    changes = SEARCH_SHARE * limit_s * threads * CHANGES_A_SECOND / size
+    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES) ** 1.5)
     return float(first * (LAST_TEMPERATURE / first) ** passed)
 
 
@@ -153,9 +182,13 @@ def improved(search: Improvement) -> CoverState:
     for number in range(FIRST_STAGES):
         if watch.share() < 1:
             search.stage(STAGES + number, 1.0, FIRST_REPLIES, 0)
+    longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
-        passed = max(number / STAGES, (watch.share() - began) / max(1e-9, 1 - began))
-        search.stage(number, min(1.0, passed), REPLIES, moves)
+        starts = watch.share()
+        passed = max(number / STAGES, (starts - began) / max(1e-9, 1 - began))
+        part = min(1.0, (1 - starts) / longest) if longest else 1.0
+        search.stage(number, min(1.0, passed), REPLIES if part == 1 else 0, int(moves * part))
+        longest = max(longest, (watch.share() - starts) / part)
         watch.tell("search")
         if watch.good_enough() or watch.share() >= 1:
             break

@@ -1,5 +1,7 @@
 """Small changes: what is counted step by step is what counting anew gives, tours stay legal, days get no worse."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -8,10 +10,21 @@ from domain.site_config import Lead
 from scheduling.annealing import anneal
 from scheduling.arena import Arena, arena
 from scheduling.cover_change import empty_trail
-from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, roster_state, total_points
+from scheduling.cover_state import (
+    NO_DAY,
+    CoverState,
+    copy_days,
+    copy_state,
+    empty_state,
+    fill,
+    follow,
+    roster_state,
+    total_points,
+)
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import DayLimits, replanned_day
+from scheduling.improvement import FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
 from scheduling.moves import Scope, choices, empty_draft
 from scheduling.pricing import OFF, legal_tour_points
@@ -132,3 +145,45 @@ def best_single_change(of: Arena, terms: CoverTerms, state: CoverState, day: int
                 annealed(of, terms, changed, Scope(day, day + 1, True), (0.1, 0.001))
                 least = min(least, total_points(of, changed))
     return least
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_cores_with_days_of_their_own_put_together_are_a_legal_roster_of_what_both_found(seed: int) -> None:
+    of = problem()._replace(burden_points=np.zeros(4))  # even shares look at all days: the parts cannot be summed
+    terms = cover_terms(of)
+    state = first(of, terms)
+    together = recounted(of, terms, state)
+    changes = 0.0
+    for part in parted_days(14, 2, seed):
+        mine = recounted(of, terms, state)
+        changes += annealed(of, terms, mine, part, seed=seed)
+        untouched = [day for day in range(14) if not part.first_day <= day < part.last_day]
+        np.testing.assert_array_equal(mine.tours[:, untouched], state.tours[:, untouched])
+        copy_days(mine, together, part.first_day, part.last_day)
+
+    fill(of, terms, together, NO_DAY)
+
+    assert np.isfinite([legal_tour_points(of, who, tour) for who, tour in enumerate(together.tours)]).all()
+    assert total_points(of, together) == pytest.approx(total_points(of, state) + changes, abs=1e-6)
+
+
+@pytest.mark.parametrize(("days", "lanes", "number"), [(28, 2, 0), (28, 2, 7), (28, 4, 3), (12, 2, 5), (365, 8, 11)])
+def test_days_are_parted_with_one_day_between_that_nobody_changes(days: int, lanes: int, number: int) -> None:
+    parts = parted_days(days, lanes, number)
+
+    assert len(parts) == lanes
+    assert parts[0].first_day == 0
+    assert parts[-1].last_day == days
+    for one, following in pairwise(parts):
+        assert following.first_day == one.last_day + 1
+    assert all(part.last_day - part.first_day >= days // (3 * lanes) for part in parts)
+    assert parted_days(days, lanes, number) != parted_days(days, lanes, number + 1)
+
+
+def test_the_search_begins_the_colder_the_fewer_changes_the_time_leaves_and_ends_alike() -> None:
+    begins = [temperature(0.0, 13_356, limit_s, 2) for limit_s in (20, 60, 150, 300, 3000)]
+
+    assert begins == sorted(begins)
+    assert begins[0] == LAST_TEMPERATURE
+    assert begins[-2] == begins[-1] == FIRST_TEMPERATURE
+    assert temperature(1.0, 13_356, 300, 2) == pytest.approx(LAST_TEMPERATURE)
