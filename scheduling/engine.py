@@ -17,7 +17,7 @@ from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.dive import dive
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
-from scheduling.locks import locked, refuse_broken_locks
+from scheduling.locks import locked
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
@@ -46,8 +46,7 @@ def make_roster(
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
     _refuse_people_without_tour(site, problem)
-    refuse_broken_locks(site, window, options.locks)
-    problem = locked(problem, staff, options.locks)
+    problem = locked(problem, site, staff, options.locks)
     terms = cover_terms(problem)
     _compile(problem, terms, options)
     watch = Watch(options, options.clock())

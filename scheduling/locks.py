@@ -16,6 +16,7 @@ from domain.roster import Duty, PlanningWindow, Roster
 from domain.site import Site
 from scheduling.arena import Arena
 from scheduling.facts import facts_by_person, tours
+from scheduling.pricing import cheapest_tour
 from scheduling.rules import DUTY_RULES, ROSTER_RULES, TOUR_RULES
 from scheduling.rules.book import rule_text
 from scheduling.staff_tables import Staff
@@ -52,13 +53,16 @@ def kept_days(
     return tuple(lock for lock in found if until is not None or lock.duty is not None)
 
 
-def locked(problem: Arena, staff: Staff, locks: Sequence[Lock]) -> Arena:
+def locked(problem: Arena, site: Site, staff: Staff, locks: Sequence[Lock]) -> Arena:
     """The problem in which every lock leaves one choice for its day: one duty, or none.
 
-    Where a duty is kept, a day off costs infinitely much (`off_cost`): no legal tour has it.
+    Where a duty is kept, a day off costs infinitely much (`off_cost`): no legal tour has it. Raises NoRosterError, in
+    one sentence, where kept duties break a hard rule, DataError where a lock names what this problem does not have.
     """
     if not locks:
         return problem
+    _refuse_unknown(site, staff.window, locks)
+    _refuse(site, duty_conflicts(site, staff.window, locks))
     allowed, off_cost = problem.allowed.copy(), problem.off_cost.copy()
     person_of = {tables.person.id: number for number, tables in enumerate(staff.people)}
     shift_of = {shift.id: number for number, shift in enumerate(staff.shifts)}
@@ -68,13 +72,19 @@ def locked(problem: Arena, staff: Staff, locks: Sequence[Lock]) -> Arena:
         if lock.duty is not None:
             allowed[person, day, shift_of[lock.duty.shift]] = 1
             off_cost[person, day] = np.inf
-    return problem._replace(allowed=allowed, off_cost=off_cost)
+    found = problem._replace(allowed=allowed, off_cost=off_cost)
+    tour = np.empty(staff.window.days, dtype=np.int64)
+    for agent_id in dict.fromkeys(lock.agent_id for lock in locks if lock.duty is not None):
+        person = person_of[agent_id]
+        if np.isinf(cheapest_tour(found, person, found.duty_cost[person], found.off_cost[person], tour)):
+            _refuse(site, tour_conflicts(site, staff.window, locks, agent_id))
+            raise NoRosterError(f"The duties of {agent_id} to be kept leave no legal tour; release one of them")
+    return found
 
 
-def refuse_broken_locks(site: Site, window: PlanningWindow, locks: Sequence[Lock]) -> None:
-    """Raise NoRosterError, in one sentence, where kept duties break a hard rule; DataError where one is unknown."""
-    _refuse_unknown(site, window, locks)
-    conflict = next(lock_conflicts(site, window, locks), None)
+def _refuse(site: Site, conflicts: Iterator[LockConflict]) -> None:
+    """Raise NoRosterError that names the first conflict, if there is any."""
+    conflict = next(conflicts, None)
     if conflict is not None:
         sentence = rule_text(site.rules, conflict.rule_id).sentence("en").rstrip(".")
         raise NoRosterError(
@@ -83,27 +93,32 @@ def refuse_broken_locks(site: Site, window: PlanningWindow, locks: Sequence[Lock
         )
 
 
-def lock_conflicts(site: Site, window: PlanningWindow, locks: Sequence[Lock]) -> Iterator[LockConflict]:
-    """Every case of a hard rule that the kept duties break by themselves; none: each person has a legal tour.
-
-    Rules on tours forbid too much or too close work, never days off, so that kept days off conflict with nothing.
-    """
+def duty_conflicts(site: Site, window: PlanningWindow, locks: Sequence[Lock]) -> Iterator[LockConflict]:
+    """Kept duties that a rule on single duties forbids, and intervals in which they take more desks than there are."""
     facts, kept = facts_by_person(site, window), [lock.duty for lock in locks if lock.duty is not None]
     for duty in kept:
         for duty_rule in DUTY_RULES:
             for case in duty_rule.cases(facts[duty.agent_id], duty, site.shift_by_id[duty.shift]):
                 if not case.ok:
                     yield LockConflict(duty_rule.id, case.where)
-    concerned = {duty.agent_id for duty in kept}
-    for person, tour in tours(site, kept, window).items():
-        for tour_rule in TOUR_RULES if person in concerned else ():
-            for case in tour_rule.cases(facts[person], tour):
-                if not case.ok:
-                    yield LockConflict(tour_rule.id, case.where)
     for roster_rule in ROSTER_RULES:
         for case in roster_rule.cases(site, Roster(window, tuple(kept), ())):
             if not case.ok:
                 yield LockConflict(roster_rule.id, case.where)
+
+
+def tour_conflicts(site: Site, window: PlanningWindow, locks: Sequence[Lock], agent_id: str) -> Iterator[LockConflict]:
+    """Rules on tours that a person's kept duties break where no other duty is added.
+
+    Another duty can mend a case: a rest that holds a day off may have to be longer than one that does not. Whether the
+    person has a legal tour at all, the shortest path tells (`pricing.py`).
+    """
+    kept = [lock.duty for lock in locks if lock.duty is not None and lock.agent_id == agent_id]
+    facts, tour = facts_by_person(site, window)[agent_id], tours(site, kept, window)[agent_id]
+    for tour_rule in TOUR_RULES:
+        for case in tour_rule.cases(facts, tour):
+            if not case.ok:
+                yield LockConflict(tour_rule.id, case.where)
 
 
 def _refuse_unknown(site: Site, window: PlanningWindow, locks: Sequence[Lock]) -> None:

@@ -12,14 +12,14 @@ from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.engine import make_roster
-from scheduling.locks import Lock, kept_days, locked, refuse_broken_locks
+from scheduling.locks import Lock, kept_days, locked
 from scheduling.options import SolveOptions
 from scheduling.pricing import OFF, cheapest_tour
 from scheduling.staff_tables import staff_tables
-from tests.builders import MONDAY, NIGHT, day, duty, person, requirement, shift, site
+from tests.builders import EU, MONDAY, NIGHT, day, duty, person, requirement, shift, site
 
 WEEK = PlanningWindow(MONDAY, 7)
-D09, D11 = shift(), shift("D11", "11:00")
+D09, D11, P4 = shift(), shift("D11", "11:00"), shift("P4", "09:00", 240, (30, 60, 180), (0, 0))
 NEEDED = requirement(5, "09:00", "18:00", 2)
 A, B = person(consents=True), person("A0002")
 PEOPLE = ("A0001", "A0002")
@@ -31,7 +31,7 @@ def two_agents() -> Site:
 
 def problem_with(of: Site, *locks: Lock) -> Arena:
     staff, grid = staff_tables(of, WEEK), DayGrid(WEEK, 30)
-    return locked(arena(of, staff, grid, needed_agents(of, NEEDED, grid)), staff, locks)
+    return locked(arena(of, staff, grid, needed_agents(of, NEEDED, grid)), of, staff, locks)
 
 
 def test_kept_duties_are_all_that_a_roster_has_and_leave_its_days_off_open() -> None:
@@ -87,19 +87,19 @@ def test_a_solve_keeps_duties_that_nobody_needs_and_days_off_on_which_somebody_i
     ("kept", "rule"),
     [
         ((duty(0, NIGHT, A), duty(1)), "rest_between_duties"),
-        (tuple(duty(number) for number in range(7)), "weekly_rest"),
+        (tuple(duty(number, P4) for number in range(7)), "weekly_rest"),
         (tuple(duty(number) for number in range(6)), "weekly_hours"),
         ((duty(0, NIGHT, B),), "night_consent"),
-        ((duty(3),), "leave"),
+        ((duty(3, who=B),), "leave"),
         ((duty(1, mode="remote"),), "mode"),
         ((duty(1), duty(1, who=B)), "seats"),
     ],
 )
 def test_kept_duties_that_break_a_rule_are_refused_and_the_rule_is_named(kept, rule) -> None:
-    of = site([A, B], [D09, D11, NIGHT], seats=1, leave=[Leave("A0001", day(3), "annual")])
+    of = site([A, B], [D09, D11, P4, NIGHT], seats=1, leave=[Leave("A0002", day(3), "annual")])
 
     with pytest.raises(NoRosterError, match=f"hard rule {rule} ") as refused:
-        refuse_broken_locks(of, WEEK, [Lock(found.agent_id, found.day, found) for found in kept])
+        problem_with(of, *(Lock(found.agent_id, found.day, found) for found in kept))
 
     assert refused.value.exit_code == 5
 
@@ -108,7 +108,16 @@ def test_a_kept_duty_too_soon_after_one_before_the_window_is_refused() -> None:
     of = site([A], [D09, NIGHT], previous=[duty(-1, NIGHT, A)])
 
     with pytest.raises(NoRosterError, match="A0001 2026-06-08 07:00 to 2026-06-08 09:00"):
-        refuse_broken_locks(of, WEEK, [Lock("A0001", day(0), duty(0))])
+        problem_with(of, Lock("A0001", day(0), duty(0)))
+
+
+def test_kept_duties_that_another_duty_between_them_reconciles_are_let_through() -> None:
+    late, early, between = shift("E14", "14:00"), shift("D07", "07:00", 480), shift("D16", "16:00", 240, (0, 0, 240))
+    locks = [Lock("A0001", found.day, found) for found in (duty(0, late), duty(2, early))]
+
+    with pytest.raises(NoRosterError, match="hard rule weekly_rest "):
+        problem_with(site([A], [late, early], pack=EU), *locks)
+    assert problem_with(site([A], [late, early, between], pack=EU), *locks).allowed[0, 1].any()
 
 
 @pytest.mark.parametrize(
@@ -121,4 +130,4 @@ def test_a_kept_duty_too_soon_after_one_before_the_window_is_refused() -> None:
 )
 def test_a_lock_on_somebody_a_shift_or_a_day_that_is_not_there_is_bad_input(lock, named) -> None:
     with pytest.raises(DataError, match=named):
-        refuse_broken_locks(two_agents(), WEEK, [lock])
+        problem_with(two_agents(), lock)
