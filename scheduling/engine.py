@@ -24,6 +24,7 @@ from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.pricing import cheapest_tour
 from scheduling.relaxation import start_prices
+from scheduling.repair.naming import as_placed
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
 
@@ -52,7 +53,8 @@ def make_roster(
     watch = Watch(options, options.clock())
     watch.tell("tables")
     state, bound = _solved(problem, terms, watch)
-    roster = named_roster(site, staff, grid, problem, state)
+    kept = [lock.duty for lock in options.locks if lock.duty is not None]
+    roster = as_placed(site, kept, named_roster(site, staff, grid, problem, state))
     points = objective(site, staff, roster, requirement)
     _refuse_unmet_musts(site, points)
     found = audit(site, roster, requirement)

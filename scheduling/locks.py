@@ -40,14 +40,14 @@ class LockConflict:
 
 
 def kept_days(
-    roster: Roster, window: PlanningWindow, people: Iterable[str], until: date | None = None
+    duties: Iterable[Duty], window: PlanningWindow, people: Iterable[str], until: date | None = None
 ) -> tuple[Lock, ...]:
-    """Locks on the people's days of a roster in the window.
+    """Locks on the people's days in the window, as these duties fill them.
 
     Without `until` all duties are kept and days off are open; with it the days up to that date stay as they are, days
     off included, and later ones are open.
     """
-    duty_on = {(duty.agent_id, duty.day): duty for duty in roster.duties}
+    duty_on = {(duty.agent_id, duty.day): duty for duty in duties}
     days = [day for day in window.dates() if until is None or day <= until]
     found = [Lock(agent_id, day, duty_on.get((agent_id, day))) for agent_id in people for day in days]
     return tuple(lock for lock in found if until is not None or lock.duty is not None)

@@ -7,7 +7,7 @@ import pytest
 
 from domain.errors import DataError, NoRosterError
 from domain.people import Leave
-from domain.roster import PlanningWindow, Roster
+from domain.roster import PlanningWindow
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.day_grid import DayGrid, needed_agents
@@ -35,17 +35,13 @@ def problem_with(of: Site, *locks: Lock) -> Arena:
 
 
 def test_kept_duties_are_all_that_a_roster_has_and_leave_its_days_off_open() -> None:
-    roster = Roster(WEEK, (duty(0), duty(2), duty(9)), ())
-
-    locks = kept_days(roster, WEEK, PEOPLE)
+    locks = kept_days((duty(0), duty(2), duty(9)), WEEK, PEOPLE)
 
     assert [(lock.agent_id, lock.day) for lock in locks] == [("A0001", day(0)), ("A0001", day(2))]
 
 
 def test_days_kept_up_to_a_date_are_kept_with_their_days_off() -> None:
-    roster = Roster(WEEK, (duty(0), duty(2)), ())
-
-    locks = kept_days(roster, WEEK, PEOPLE, until=day(1))
+    locks = kept_days((duty(0), duty(2)), WEEK, PEOPLE, until=day(1))
 
     assert [(lock.agent_id, lock.day, lock.duty) for lock in locks] == [
         ("A0001", day(0), duty(0)),
