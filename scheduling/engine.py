@@ -17,12 +17,14 @@ from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.dive import dive
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
+from scheduling.locks import locked
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.pricing import cheapest_tour
 from scheduling.relaxation import start_prices
+from scheduling.repair.naming import as_placed
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
 
@@ -45,12 +47,14 @@ def make_roster(
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
     _refuse_people_without_tour(site, problem)
+    problem = locked(problem, site, staff, options.locks)
     terms = cover_terms(problem)
     _compile(problem, terms, options)
     watch = Watch(options, options.clock())
     watch.tell("tables")
     state, bound = _solved(problem, terms, watch)
-    roster = named_roster(site, staff, grid, problem, state)
+    kept = [lock.duty for lock in options.locks if lock.duty is not None]
+    roster = as_placed(site, kept, named_roster(site, staff, grid, problem, state))
     points = objective(site, staff, roster, requirement)
     _refuse_unmet_musts(site, points)
     found = audit(site, roster, requirement)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduling.locks import Lock
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -16,7 +18,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """Limits of a solve. `clock` gives seconds and is passed in so that rooms below the pipeline know no clock."""
+    """Limits of a solve, and the days that it leaves as they are.
+
+    `clock` gives seconds and is passed in so that rooms below the pipeline know no clock.
+    """
 
     clock: Callable[[], float]
     time_limit_s: float = 300.0
@@ -24,3 +29,4 @@ class SolveOptions:
     seed: int = 0
     threads: int = 2
     progress: Callable[[Progress], None] | None = None
+    locks: tuple[Lock, ...] = ()
