@@ -20,8 +20,10 @@ from exports.roster_book import RosterSummary
 from pipeline.json_reading import as_object
 from pipeline.kept_roster import NOTHING_KEPT, Keep, kept_locks
 from pipeline.roster_summary import roster_summary
+from pipeline.stopping import Stop
 from pipeline.telling import Tell, nobody
 from scheduling.audit import AuditReport
+from scheduling.conflict.musts import ConflictError, conflict_json
 from scheduling.engine import make_roster
 from scheduling.locks import Lock
 from scheduling.options import Progress, SolveOptions
@@ -38,11 +40,12 @@ FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE)
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
-    """How long the solver may take, the gap at which it stops, and its seed."""
+    """How long the solver may take, the gap at which it stops, its seed, and who may stop it before."""
 
     time_limit_s: float = 300.0
     gap: float = 0.01
     seed: int = 0
+    stop: Stop | None = None
 
 
 DEFAULT_LIMITS = SolveLimits()
@@ -92,8 +95,9 @@ def write_roster(
 ) -> Mapping[str, Json]:
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
     options = SolveOptions(
-        perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=sentences(tell), locks=locks
-    )
+        perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=sentences(tell), locks=locks,
+        stop=limits.stop,
+    )  # fmt: skip
     outcome = make_roster(site, needed, window, options)
     refuse_broken(outcome.audit)
     report = as_object(plain(report_json(outcome)))
@@ -117,9 +121,11 @@ def refuse_broken(found: AuditReport) -> None:
 
 def conflict_report(error: NoRosterError, window: PlanningWindow) -> dict[str, Json]:
     """What `report.json` says where no roster exists."""
+    details = conflict_json(error.conflict) if isinstance(error, ConflictError) else {}
     return {
         "status": "infeasible",
         "conflict": str(error),
+        **as_object(plain(details)),
         "window": {"start": window.start.isoformat(), "days": window.days},
     }
 
@@ -129,9 +135,13 @@ def sentences(tell: Tell) -> Callable[[Progress], None]:
 
     def told(progress: Progress) -> None:
         figures = ""
+        if progress.incumbent is not None:
+            figures += f", cost {progress.incumbent:,.0f} points"
+        if progress.bound is not None:
+            figures += f", bound {progress.bound:,.0f}"
         if progress.incumbent is not None and progress.bound is not None:
             gap = (progress.incumbent - progress.bound) / max(abs(progress.incumbent), 1e-9)
-            figures = f", cost {progress.incumbent:,.0f} points, gap {gap:.1%}"
+            figures += f", gap {gap:.1%}"
         tell(f"roster: {progress.phase}{figures}, {progress.seconds:.0f} s")
 
     return told

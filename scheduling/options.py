@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from scheduling.locks import Lock
+
+type StopReason = Literal["request", "memory_limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +23,8 @@ class Progress:
 class SolveOptions:
     """Limits of a solve, and the days that it leaves as they are.
 
-    `clock` gives seconds and is passed in so that rooms below the pipeline know no clock.
+    `clock` gives seconds and is passed in so that rooms below the pipeline know no clock; `stop` is asked now and then
+    whether to end with the best roster so far, and why.
     """
 
     clock: Callable[[], float]
@@ -30,3 +34,4 @@ class SolveOptions:
     threads: int = 2
     progress: Callable[[Progress], None] | None = None
     locks: tuple[Lock, ...] = ()
+    stop: Callable[[], StopReason | None] | None = None

@@ -31,7 +31,9 @@ def hopeless_intervals(case: Case, staff: Staff) -> list[int]:
     return [int(t) for t in np.flatnonzero(is_short)]
 
 
-def _able(case: Case, staff: Staff, queues: list[str]) -> tuple[dict[frozenset[str], NDArray[np.float64]], NDArray[np.float64]]:
+def _able(
+    case: Case, staff: Staff, queues: list[str]
+) -> tuple[dict[frozenset[str], NDArray[np.float64]], NDArray[np.float64]]:
     """How many agents of each set of skills, and how many leads, have a duty that touches the interval."""
     grid, asked = case.grid, frozenset(queues)
     touched = [[grid.touched(day, shift) for shift in staff.shifts] for day in range(case.window.days)]

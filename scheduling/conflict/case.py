@@ -66,7 +66,7 @@ def stretch_of(case: Case, first: int, last: int) -> Case:
 
 def person_of(case: Case, agent_id: str) -> Case:
     """The question whether one person has a legal tour."""
-    config = case.site.config.model_copy(update={"lead": None})
+    section = case.site.config.site.model_copy(update={"seats": None})
+    config = case.site.config.model_copy(update={"lead": None, "site": section})
     site = replace(case.site, people=(case.site.person_by_id[agent_id],), config=config)
     return Case(site, case.window, {}, tuple(lock for lock in case.locks if lock.agent_id == agent_id))
-

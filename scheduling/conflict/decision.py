@@ -11,7 +11,7 @@ from scheduling.break_plans import break_plans
 from scheduling.conflict.case import Case
 from scheduling.conflict.program import DutyKey, Program, program_of
 from scheduling.conflict.rows import answer
-from scheduling.conflict.tour_graph import Kind, TooManyToursError, has_tour, kinds_of
+from scheduling.conflict.tour_graph import TooManyToursError, has_tour, kinds_of
 from scheduling.pricing import OFF
 
 type Verdict = Literal["exists", "none", "unknown"]
@@ -21,7 +21,7 @@ MOST_STEPS = 60_000
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A roster that keeps everything: tours `[p, d]`, and meals and rests `[p, d, 1 + rests]` as a cover state has them."""
+    """A roster that keeps everything: tours `[p, d]`, meals and rests `[p, d, 1 + rests]` as a cover state has them."""
 
     tours: Ints
     breaks: Ints
@@ -78,7 +78,7 @@ def _tours(program: Program, counts: Ints, people: int) -> Ints:
 
 
 def _breaks(program: Program, counts: Ints, tours: Ints) -> Ints:
-    """Meals and rests of agents handed out as counted; duties that no goal asked for take the first places there are."""
+    """Meals and rests of agents handed out as counted; duties that no goal asks for take the first places."""
     shifts = program.case.site.shifts
     most_rests = max([1, *(shift.rest_count for shift in shifts)])
     breaks = np.full((*tours.shape, 1 + most_rests), -1, dtype=np.int64)

@@ -1,4 +1,4 @@
-"""From "no roster exists" to the smallest conflict: found where it is easiest to prove, checked over the whole window."""
+"""From "no roster exists" to the smallest conflict: found where that is easy to prove, checked over the window."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ import numpy as np
 
 from scheduling.conflict.available import hopeless_intervals
 from scheduling.conflict.case import Case, stretch_of
-from scheduling.conflict.decision import Decision, Effort, decision
+from scheduling.conflict.decision import Effort, decision
 from scheduling.conflict.members import Member, lock_name, members_of, without
 from scheduling.conflict.quickxplain import smallest_conflict
 from scheduling.staff_tables import Staff
@@ -159,6 +159,3 @@ def _each_lock(case: Case, member: Member, budget: Budget) -> list[Member]:
 
     found = smallest_conflict(each, conflicts)
     return found if found and conflicts(found) else [member]
-
-
-__all__ = ["Budget", "Conflict", "Decision", "conflict_in", "proven_stretch"]

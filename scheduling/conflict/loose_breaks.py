@@ -19,7 +19,9 @@ def loose_stretches(shift: Shift, parameters: RuleParameters) -> list[LooseStret
     """The meal within its window, and all rests together away from the duty's ends."""
     found = []
     if shift.meal_min:
-        found.append(LooseStretch(shift.meal_min, max(0, shift.meal_from_min), min(shift.span_min, shift.meal_until_min)))
+        found.append(
+            LooseStretch(shift.meal_min, max(0, shift.meal_from_min), min(shift.span_min, shift.meal_until_min))
+        )
     if shift.rest_count and shift.rest_min:
         apart = parameters.rest_apart_minutes
         found.append(LooseStretch(shift.rest_count * shift.rest_min, apart, shift.span_min - apart))

@@ -171,9 +171,7 @@ def _presence(program: Program) -> None:
     """Team leads for the agents on duty, and desks for those on site."""
     case = program.case
     agents, leads, desks = (defaultdict[int, Sum](dict) for _ in range(3))
-    touched = [
-        [case.grid.touched(day, shift) for shift in case.site.shifts] for day in range(case.window.days)
-    ]
+    touched = [[case.grid.touched(day, shift) for shift in case.site.shifts] for day in range(case.window.days)]
     for (number, day, node, place), column in program.steps.items():
         kind = program.kinds[number]
         choice = kind.graph.steps[day][node][place][0]

@@ -1,7 +1,7 @@
 """A smallest set of members that cannot hold together: QuickXplain.
 
-Junker (2004), "QUICKXPLAIN: preferred explanations and relaxations for over-constrained problems", AAAI-04. Halving takes
-about k log(n / k) questions for k of n members. Members that stand first are kept before those that stand last.
+Junker (2004), "QUICKXPLAIN: preferred explanations and relaxations for over-constrained problems", AAAI-04. Halving
+takes about k log(n / k) questions for k of n members. Members that stand first are kept before those that stand last.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,9 +18,7 @@ def smallest_conflict[T](members: Sequence[T], conflicts: Callable[[Sequence[T]]
     return _needed((), True, list(members), conflicts)
 
 
-def _needed[T](
-    held: Sequence[T], is_new: bool, members: list[T], conflicts: Callable[[Sequence[T]], bool]
-) -> list[T]:
+def _needed[T](held: Sequence[T], is_new: bool, members: list[T], conflicts: Callable[[Sequence[T]], bool]) -> list[T]:
     """Those of the members that, with what is held, are needed for the conflict; `is_new`: not asked about it yet."""
     if not is_new and conflicts(held):
         return []

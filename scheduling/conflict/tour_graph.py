@@ -142,9 +142,7 @@ def _graph(tables: PersonTables, chain: Chain, kept: Mapping[int, int], most_ste
     return graph
 
 
-def _steps(
-    chain: Chain, node: Node, day: int, choices: list[int], week_allowed: list[int]
-) -> list[tuple[int, Node]]:
+def _steps(chain: Chain, node: Node, day: int, choices: list[int], week_allowed: list[int]) -> list[tuple[int, Node]]:
     """The choices of a day that no rule forbids, each with where the tour then stands."""
     state, run, hours, free = node
     week_ends, needed = chain.ends_week[day], chain.free_needed[chain.week_of_day[day]]
@@ -190,4 +188,3 @@ def _merged(layers: list[dict[Node, list[tuple[int, Node]]]], first: Node) -> To
 def has_tour(kind: Kind) -> bool:
     """Whether there is any legal tour."""
     return bool(kind.graph.steps)
-
