@@ -85,8 +85,8 @@ def _breaks(program: Program, counts: Ints, tours: Ints) -> Ints:
     on_duty: dict[DutyKey, list[int]] = defaultdict(list)
     for kind in program.kinds:
         for person in kind.people if not kind.is_lead else ():
-            for day in np.flatnonzero(tours[person] != OFF):
-                on_duty[int(day), int(tours[person, day]), kind.skills].append(person)
+            for worked in np.flatnonzero(tours[person] != OFF):
+                on_duty[int(worked), int(tours[person, worked]), kind.skills].append(person)
     for key, people in on_duty.items():
         day, shift = key[0], shifts[key[1]]
         begins = day * 1440 + shift.start_min

@@ -50,6 +50,11 @@ def must_plan(case: Case, staff: Staff, options: SolveOptions) -> MustPlan:
     """The plan before anything is sought; raises ConflictError where no roster exists and that is soon proven."""
     if not case.asks_anything:
         return MustPlan(case)
+    if case.leads_must and not case.site.leads:
+        raise NoRosterError(
+            "No roster exists in which anybody is at work: the span of control is marked must, and staff.csv lists no "
+            "team lead; add team leads, or set must = false to see a roster with the shortfall"
+        )
     seconds = max(LEAST_EARLY_S, EARLY_SHARE * options.time_limit_s)
     budget = Budget(options.clock, options.clock() + seconds)
     found = decision(case, budget.effort())
