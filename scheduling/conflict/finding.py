@@ -14,6 +14,7 @@ from scheduling.staff_tables import Staff
 
 MOST_OF_ONE_S = 20.0
 WEEK_DAYS = 7
+MOST_WIDER = 16  # intervals before and after the one in which a conflict shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def conflict_in(case: Case, part: Case, budget: Budget) -> Conflict:
     where = _narrowed(_only(part, members), budget)
     members = [each for member in members for each in _each_lock(where, member, budget)]
     by_grid = decision(_only(where, members), budget.effort(), loose=True).verdict != "none"
-    return Conflict(case, where, tuple(members), is_smallest, by_grid)
+    return Conflict(case, _widened(case, where, budget), tuple(members), is_smallest, by_grid)
 
 
 def _verdict(case: Case, budget: Budget) -> str:
@@ -145,6 +146,26 @@ def _narrowed(case: Case, budget: Budget) -> Case:
         if conflicts(found):
             case = kept(found)
     return case
+
+
+def _widened(whole: Case, where: Case, budget: Budget) -> Case:
+    """A conflict that one interval shows, told for the intervals before and after it that show it by themselves."""
+    shown = [(queue, int(t)) for queue, need in where.needs.items() for t in np.flatnonzero(need)]
+    if len(shown) != 1:
+        return where
+    queue, t = shown[0]
+    first = (where.window.start - whole.window.start).days * whole.grid.a_day
+    asked = whole.needs[queue][first : first + len(where.needs[queue])]
+    held = where.needs[queue].copy()
+    for step in (-1, 1):
+        for near in range(t + step, t + step * (MOST_WIDER + 1), step):
+            if not 0 <= near < len(asked) or not asked[near] or budget.is_up():
+                break
+            alone = np.where(np.arange(len(asked)) == near, asked, 0.0)
+            if _verdict(replace(where, needs={queue: alone}), budget) != "none":
+                break
+            held[near] = asked[near]
+    return replace(where, needs={**where.needs, queue: held})
 
 
 def _each_lock(case: Case, member: Member, budget: Budget) -> list[Member]:
