@@ -5,7 +5,7 @@ bound), with the change and without it: the difference is what the change is wor
 new roster may gain more. Meals, rests and days off are never on this list.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
@@ -13,7 +13,7 @@ from datetime import time as time_of_day
 import numpy as np
 
 from domain.people import OPEN_END, Person
-from domain.roster import Roster
+from domain.roster import Activity, Roster
 from domain.shifts import MINUTES_A_DAY, Shift
 from domain.site import Site
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, arena
@@ -25,7 +25,7 @@ from scheduling.pricing import OFF, cheapest_tour
 from scheduling.rules.seats import on_site
 from scheduling.staff_tables import staff_tables
 
-MOST_ASKED = 40  # people among whom the best one is sought, spread evenly over the staff list
+MOST_ASKED = 20  # people among whom the best one is sought, spread evenly over the staff list
 MOST_NEW_SHIFTS, NEW_START_EVERY_MIN = 8, 180
 NO_USELESS_DUTY = 1e-4
 PART_TIME_MIN, HOUR_MIN = 1200, 60
@@ -50,6 +50,10 @@ class Finished:
     roster: Roster
     needs: dict[str, Floats]
     desks: Floats
+    work: dict[frozenset[str], Floats]
+    known: dict[
+        tuple[Person, int], float
+    ]  # what is short with somebody's best tour, by person and shifts to choose from
 
     @property
     def grid(self) -> DayGrid:
@@ -66,12 +70,12 @@ def price_list(
     site: Site, roster: Roster, needs: dict[str, Floats], leads: Sequence[LeadInterval]
 ) -> tuple[Price, ...]:
     """The prices of a finished roster; none of agents where no cover is short, none of leads where none is missing."""
-    finished = Finished(site, roster, needs, _desks(site, roster))
+    finished = Finished(site, roster, needs, _desks(site, roster), _work_by_skills(site, roster), {})
     found: list[Price] = []
     if any(interval.short for interval in leads):
         found.append(_one_lead(finished, leads))
     agents = _asked(site.agents)
-    if agents and _short(finished, _work(finished, frozenset())) > SHORTEST_GAIN:
+    if agents and _short(finished, finished.work) > SHORTEST_GAIN:
         found += [_part_timer(finished), _overtime(finished, agents), _consent(finished, agents)]
         found += [price for price in [_new_shift(finished, agents)] if price is not None]
     return tuple(found)
@@ -93,20 +97,35 @@ def _desks(site: Site, roster: Roster) -> Floats:
     return taken
 
 
-def _work(finished: Finished, without: frozenset[str]) -> dict[frozenset[str], Floats]:
-    """Agents at work by set of skills and interval, some left out."""
-    site, grid = finished.site, finished.grid
-    work: dict[frozenset[str], Floats] = {}
-    for activity in finished.roster.activities:
-        person = site.person_by_id[activity.agent_id]
-        if activity.activity != "work" or person.role != "agent" or person.id in without:
-            continue
-        of_skills = work.setdefault(person.skills, np.zeros(grid.intervals + grid.a_day))
-        day = (activity.start.date() - finished.roster.window.start).days
-        start = activity.start.hour * HOUR_MIN + activity.start.minute
-        length = round((activity.end - activity.start) / timedelta(minutes=1))
-        for t, share in grid.parts(day, start, start + length):
-            of_skills[t] += share
+def _work_of(grid: DayGrid, activities: Iterable[Activity]) -> Floats:
+    """Work by interval of the window, and of a day more."""
+    work = np.zeros(grid.intervals + grid.a_day)
+    for activity in activities:
+        if activity.activity == "work":
+            day = (activity.start.date() - grid.window.start).days
+            start = activity.start.hour * HOUR_MIN + activity.start.minute
+            length = round((activity.end - activity.start) / timedelta(minutes=1))
+            for t, share in grid.parts(day, start, start + length):
+                work[t] += share
+    return work
+
+
+def _work_by_skills(site: Site, roster: Roster) -> dict[frozenset[str], Floats]:
+    """Agents at work by set of skills and interval."""
+    grid, work = DayGrid(roster.window, site.interval_min), {}
+    by_person = roster.activities_by_person()
+    for agent in site.agents:
+        found = _work_of(grid, by_person.get(agent.id, ()))
+        work[agent.skills] = work.get(agent.skills, np.zeros(len(found))) + found
+    return work
+
+
+def _without(finished: Finished, person: Person) -> dict[frozenset[str], Floats]:
+    """The work of all but one."""
+    work = dict(finished.work)
+    own = [activity for activity in finished.roster.activities if activity.agent_id == person.id]
+    if own:
+        work[person.skills] = work[person.skills] - _work_of(finished.grid, own)
     return work
 
 
@@ -137,7 +156,7 @@ def _best_covered(finished: Finished, person: Person, shifts: tuple[Shift, ...])
     tables = staff_tables(alone, finished.roster.window)
     problem = arena(alone, tables, finished.grid, finished.needs)
     problem = problem._replace(week_cost=np.zeros_like(problem.week_cost))
-    work = _work(finished, frozenset([person.id]))
+    work = _without(finished, person)
     others = work.get(person.skills, np.zeros(len(problem.need)))
     worth = np.zeros(len(problem.need))
     with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
@@ -170,14 +189,16 @@ def _add_desks(finished: Finished, problem: Arena, person: Person, cost: Floats)
 def _gain(finished: Finished, before: Person, after: Person, shifts: tuple[Shift, ...] | None = None) -> float:
     """What a change of one person, or of the catalogue for that person, gains."""
     now = finished.site.shifts
-    return max(0.0, _best_covered(finished, before, now) - _best_covered(finished, after, shifts or now))
+    if (before, len(now)) not in finished.known:
+        finished.known[before, len(now)] = _best_covered(finished, before, now)
+    return max(0.0, finished.known[before, len(now)] - _best_covered(finished, after, shifts or now))
 
 
 def _part_timer(finished: Finished) -> Price:
     """One part-timer more, of those skills that gain most."""
     agents = finished.site.agents
     contract = min(PART_TIME_MIN, *(agent.contract_min_week for agent in agents))
-    window, today = finished.roster.window, _short(finished, _work(finished, frozenset()))
+    window, today = finished.roster.window, _short(finished, finished.work)
     gains = {}
     for skills in sorted({agent.skills for agent in agents}, key=sorted):
         new = Person("", "agent", "", "", skills, contract, 0, False, "any", window.start, OPEN_END)
@@ -212,9 +233,7 @@ def _new_shift(finished: Finished, agents: Sequence[Person]) -> Price | None:
     """Another shift in the catalogue, for one agent who works it: one of the shifts there are at another time."""
     shifts, best = finished.site.shifts, None
     for new in _new_shifts(finished.site):
-        gained = max(
-            _gain(finished, agent, agent, (*shifts, new)) for agent in _asked(agents)[:: max(1, len(agents) // 4)]
-        )
+        gained = max(_gain(finished, agent, agent, (*shifts, new)) for agent in agents[:: max(1, len(agents) // 4)])
         if best is None or gained > best.gained + SHORTEST_GAIN:
             clock = f"{new.start_min // HOUR_MIN:02d}:{new.start_min % HOUR_MIN:02d}"
             words = f"a shift as {new.id} that starts at {clock}, for one agent who works it"
