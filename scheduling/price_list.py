@@ -112,7 +112,8 @@ def _work_of(grid: DayGrid, activities: Iterable[Activity]) -> Floats:
 
 def _work_by_skills(site: Site, roster: Roster) -> dict[frozenset[str], Floats]:
     """Agents at work by set of skills and interval."""
-    grid, work = DayGrid(roster.window, site.interval_min), {}
+    grid = DayGrid(roster.window, site.interval_min)
+    work: dict[frozenset[str], Floats] = {}
     by_person = roster.activities_by_person()
     for agent in site.agents:
         found = _work_of(grid, by_person.get(agent.id, ()))

@@ -77,7 +77,7 @@ def test_a_goal_marked_must_that_can_be_met_gets_a_roster() -> None:
 def test_a_span_of_control_marked_must_without_leads_ends_without_a_roster() -> None:
     alone = site([person(f"A{n:04}") for n in range(1, 7)], SHIFTS, lead=Lead(span=8, must=True))
 
-    with pytest.raises(NoRosterError, match="staff.csv lists no team lead"):
+    with pytest.raises(NoRosterError, match=r"staff\.csv lists no team lead"):
         make_roster(alone, requirement(5, "09:00", "18:00", 6), WEEK, options())
 
 
