@@ -1,5 +1,6 @@
 """Ending a solve early with the best roster so far: on request, or before it takes more memory than it may."""
 
+import os
 import resource
 import signal
 import sys
@@ -17,15 +18,16 @@ type Stop = Callable[[], StopReason | None]
 MB = 1024 * 1024
 STATUS = Path("/proc/self/status")
 SOFT_SHARE = 0.9  # of the memory limit, where the search ends so that the roster can still be written
-STOP_SIGNALS = ("SIGUSR1", "SIGQUIT")
+STOP_SIGNALS, MEMORY_SIGNAL = ("SIGUSR1", "SIGQUIT"), "SIGUSR2"
+LOOK_EVERY_S = 0.2
 
 
 @contextmanager
 def stoppable(memory_limit_mb: int | None = None) -> Iterator[Stop]:
     """A question to be asked now and then: is the solve to end, and why?
 
-    Memory is limited twice: the search ends at nine tenths of the limit; whoever asks the system for more than the
-    limit is refused, and ScheduleError says so.
+    Memory is limited twice: the search ends at nine tenths of the limit, with the roster so far; beyond the limit
+    ScheduleError ends everything.
     """
     requested = threading.Event()
 
@@ -36,7 +38,7 @@ def stoppable(memory_limit_mb: int | None = None) -> Iterator[Stop]:
             return "memory_limit"
         return None
 
-    with _signals_set(requested), _memory_refused_beyond(memory_limit_mb):
+    with _signals_set(requested), _memory_watched(memory_limit_mb):
         yield reason
 
 
@@ -78,28 +80,44 @@ def _signals_set(requested: threading.Event) -> Iterator[None]:
 
 
 @contextmanager
-def _memory_refused_beyond(limit_mb: int | None) -> Iterator[None]:
-    """Memory beyond the limit is refused by the system; what is set aside already, but not used, is not counted."""
-    data = _status_mb("VmData")
-    if limit_mb is None or data is None:
+def _memory_watched(limit_mb: int | None) -> Iterator[None]:
+    """Whoever goes beyond the limit is interrupted as by Ctrl-C, but with ScheduleError; only a main thread can be."""
+    number = getattr(signal, MEMORY_SIGNAL, None)
+    if limit_mb is None or number is None or threading.current_thread() is not threading.main_thread():
         yield
         return
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    most = int((max(0.0, data - resident_mb()) + limit_mb) * MB)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+    if resident_mb() > limit_mb:
+        raise _too_much(limit_mb)
+
+    def refuse(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        over.set()
+        raise _too_much(limit_mb)
+
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(LOOK_EVERY_S):
+            if resident_mb() > limit_mb:
+                os.kill(os.getpid(), number)
+                return
+
+    before = signal.signal(number, refuse)
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
     try:
         yield
-    except (MemoryError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and "can't start new thread" not in str(error):
-            raise
-        raise ScheduleError(
-            f"The solver needs more memory than the limit of {limit_mb} MB before there is a roster; give a higher "
-            "--memory-limit, or a shorter window. Nothing was written."
-        ) from error
     finally:
-        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+        over.set()
+        watcher.join()
+        signal.signal(number, before)
+
+
+def _too_much(limit_mb: int) -> ScheduleError:
+    return ScheduleError(
+        f"The solver needs more memory than the limit of {limit_mb} MB, and there is no roster within it; give a "
+        "higher --memory-limit, or a shorter window. Nothing was written."
+    )
 
 
 def _status_mb(name: str) -> float | None:

@@ -5,10 +5,13 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from domain.errors import ScheduleError
+from pipeline import stopping
 from tests.cli.runner import wfm
 from tests.cli.tiny import DAYS, WINDOW_START, requirement_file, tiny_site
 
@@ -63,18 +66,35 @@ def test_a_request_to_end_gives_the_best_roster_so_far(tmp_path: Path) -> None:
     assert checked.exit_code == 0
 
 
-def test_memory_for_the_search_but_no_more_gives_a_legal_roster_and_says_so(tmp_path: Path) -> None:
-    done = wfm(*ordered(tmp_path, "--memory-limit", "1", "--time-limit", "60", "--gap", "0"))
+def test_without_memory_for_a_roster_one_sentence_says_so_and_nothing_is_written(tmp_path: Path) -> None:
+    done = wfm(*ordered(tmp_path, "--memory-limit", "1"))
 
-    report = tmp_path / "out" / "report.json"
-    if done.exit_code == 0:
-        assert json.loads(report.read_text(encoding="utf-8"))["stopped_by"] == "memory_limit"
-        assert "memory limit of 1 MB" in done.stderr
-        assert wfm("check", tmp_path / "out", "--site", tmp_path / "site").exit_code == 0
-    else:
-        assert done.exit_code == 1
-        assert "needs more memory than the limit of 1 MB" in done.stderr
-        assert not report.exists()
+    assert done.exit_code == 1
+    assert "needs more memory than the limit of 1 MB" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_memory_that_runs_out_in_the_search_ends_it_with_a_legal_roster(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter([10.0, *[20.0] * 3])
+    monkeypatch.setattr(stopping, "resident_mb", lambda: next(looks, 95.0))
+
+    done = wfm(*ordered(tmp_path, "--memory-limit", "100", "--time-limit", "60", "--gap", "0"))
+
+    assert done.exit_code == 0
+    assert "memory limit of 100 MB" in done.stderr
+    report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
+    assert report["stopped_by"] == "memory_limit"
+    assert report["seconds"] < 60
+    assert wfm("check", tmp_path / "out", "--site", tmp_path / "site").exit_code == 0
+
+
+def test_memory_beyond_the_limit_interrupts_whatever_is_at_work() -> None:
+    with pytest.raises(ScheduleError, match="limit of"), stopping.stoppable(round(stopping.resident_mb()) + 100):
+        more = bytearray(200 * stopping.MB)
+        more[::4096] = b"1" * len(range(0, len(more), 4096))
+        time.sleep(30)
 
 
 def test_where_no_roster_exists_only_the_report_is_written_with_the_conflict(tmp_path: Path) -> None:
