@@ -17,6 +17,7 @@ from scheduling.pricing import OFF
 type Verdict = Literal["exists", "none", "unknown"]
 
 MOST_STEPS = 60_000
+MOST_DUTIES = 80_000  # people x days x shifts: beyond it, reading the rules alone takes longer than anybody waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Effort:
 
 def decision(case: Case, effort: Effort, loose: bool = False) -> Decision:
     """The decision for a case; with `loose` breaks no witness is given, and only `none` is a proof."""
+    if len(case.site.people) * case.window.days * len(case.site.shifts) > MOST_DUTIES:
+        return Decision("unknown")
     try:
         staff, kinds = kinds_of(case, effort.most_steps)
     except TooManyToursError:

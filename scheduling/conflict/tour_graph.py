@@ -132,7 +132,7 @@ def _graph(tables: PersonTables, chain: Chain, kept: Mapping[int, int], most_ste
         choices = [choice for choice in choices if choice == OFF or allowed[day, choice]]
         layer = {node: _steps(chain, node, day, choices, week_allowed[chain.week_of_day[day]]) for node in nodes}
         steps += sum(map(len, layer.values()))
-        if steps > 20 * most_steps:
+        if steps > 4 * most_steps:
             raise TooManyToursError
         layers.append(layer)
         nodes = {after for found in layer.values() for _, after in found}
