@@ -18,7 +18,9 @@ from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 from wfm_parts.requirement_command import requirement
 from wfm_parts.rules_command import rules_page
+from wfm_parts.schedule_command import schedule
 from wfm_parts.simulate_command import simulate
+from wfm_parts.version_commands import diff, repair, swap
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -152,26 +154,10 @@ app.command(hidden=True)(rules_page)
 app.command()(price)
 
 
-@app.command()
-def schedule(
-    site: options.Site,
-    requirement: options.RequirementFile,
-    start: options.Start,
-    out: options.Out,
-    days: options.Days = 28,
-    time_limit: options.TimeLimit = 300,
-    gap: options.Gap = 0.01,
-    seed: options.Seed = 0,
-) -> None:
-    """Roster agents and team leads for a requirement: roster.csv, activities.csv and report.json."""
-    from pipeline.schedule_run import SolveLimits, schedule_roster
-    from wfm_parts.panels import roster_tables
-
-    limits = SolveLimits(time_limit, gap, seed)
-    with telling() as tell:
-        summary = schedule_roster(site, requirement, (start.date(), days), out, limits, tell)
-    for drawn in roster_tables(summary):
-        console().print(drawn)
+app.command()(schedule)
+app.command()(repair)
+app.command()(diff)
+app.command()(swap)
 
 
 app.command()(erlang)

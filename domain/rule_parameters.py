@@ -92,6 +92,11 @@ class RuleParameters(Section):
         Field(ge=1, le=7),
         Told("days", "Workdays of a contract week: a day of leave takes one of them", "계약 주의 근무일 수"),
     ]
+    notice_days: Annotated[
+        int,
+        Field(ge=0),
+        Told("days", "Days of notice before an announced duty changes", "공지한 근무를 바꾸기 전에 알리는 일수"),
+    ]
 
     def meal_needed_min(self, paid_min: int) -> int:
         """Least minutes of meal that a duty with so much paid work needs."""

@@ -52,3 +52,6 @@ class Weights(Section):
     uneven_weekend: Annotated[
         Points, Told("points per duty", "A weekend duty beyond the even share", "고른 몫을 넘는 주말 근무")
     ]
+    changed_duty: Annotated[
+        Points, Told("points per duty", "A duty of a published roster changed", "공지한 근무표에서 바뀐 근무")
+    ]

@@ -41,7 +41,8 @@ class RuleCount:
 class RosterSummary:
     """How the roster stands against requirement and rules.
 
-    The gap is a share, unknown where nothing was solved; leads are counted in lead-intervals.
+    The gap is a share, unknown where nothing was solved; leads are counted in lead-intervals. `missing` says what is
+    marked `must` and not met, and `stopped_by` what ended the solve.
     """
 
     status: str
@@ -50,6 +51,8 @@ class RosterSummary:
     rules: tuple[RuleCount, ...]
     leads_required: int = 0
     leads_short: int = 0
+    missing: str = ""
+    stopped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def night_report(
         agent_hours=hours,
         roster=summary,
         files=tuple(sorted(path.name for path in folder.iterdir())),
-        missing=forecast.missing,
+        missing=(*forecast.missing, *([summary.missing] if summary.missing else [])),
         warnings=(
             *forecast.warnings,
             *forecast.overrides,

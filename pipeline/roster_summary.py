@@ -42,6 +42,8 @@ def roster_summary(site: Site, report: Mapping[str, Json]) -> RosterSummary:
         rules=tuple(_rule(site, rule_id, as_object(found)) for rule_id, found in rules.items()),
         leads_required=int(as_number(leads.get("required")) or 0),
         leads_short=int(as_number(leads.get("short")) or 0),
+        missing=str(report.get("must_not_met", "")),
+        stopped_by=str(report.get("stopped_by", "")),
     )
 
 

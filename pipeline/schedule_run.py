@@ -18,10 +18,14 @@ from domain.site import Site
 from domain.site_folder import read_site, refuse_unknown_queues
 from exports.roster_book import RosterSummary
 from pipeline.json_reading import as_object
+from pipeline.kept_roster import NOTHING_KEPT, Keep, kept_locks
 from pipeline.roster_summary import roster_summary
+from pipeline.stopping import Stop
 from pipeline.telling import Tell, nobody
 from scheduling.audit import AuditReport
+from scheduling.conflict.musts import ConflictError, conflict_json
 from scheduling.engine import make_roster
+from scheduling.locks import Lock
 from scheduling.options import Progress, SolveOptions
 from scheduling.report import report_json
 from store.csv_files import write_csv
@@ -36,11 +40,12 @@ FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE)
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
-    """How long the solver may take, the gap at which it stops, and its seed."""
+    """How long the solver may take, the gap at which it stops, its seed, and who may stop it before."""
 
     time_limit_s: float = 300.0
     gap: float = 0.01
     seed: int = 0
+    stop: Stop | None = None
 
 
 DEFAULT_LIMITS = SolveLimits()
@@ -53,17 +58,19 @@ def schedule_roster(
     out: Path,
     limits: SolveLimits = DEFAULT_LIMITS,
     tell: Tell = nobody,
+    keep: Keep | None = None,
 ) -> RosterSummary:
-    """Writes a roster for the window (first day, days) into a folder; how it stands.
+    """Writes a roster for the window (first day, days) into a folder; how it stands. What `keep` names stays.
 
     Where none exists under the hard rules, the folder holds the report with the conflict, and NoRosterError says it.
     """
     site = read_site(site_dir)
     needed = read_needed(site, requirement_file)
     planned = PlanningWindow(*window)
+    locks = kept_locks(site, planned, keep)
     try:
         with staged_folder(out, FILES) as staged:
-            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell))
+            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell, locks))
     except NoRosterError as error:
         with staged_folder(out, FILES) as staged:
             write_json(staged / REPORT_FILE, conflict_report(error, planned))
@@ -84,9 +91,13 @@ def write_roster(
     window: PlanningWindow,
     limits: SolveLimits,
     tell: Tell,
+    locks: tuple[Lock, ...] = NOTHING_KEPT,
 ) -> Mapping[str, Json]:
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
-    options = SolveOptions(perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=_sentences(tell))
+    options = SolveOptions(
+        perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=sentences(tell), locks=locks,
+        stop=limits.stop,
+    )  # fmt: skip
     outcome = make_roster(site, needed, window, options)
     refuse_broken(outcome.audit)
     report = as_object(plain(report_json(outcome)))
@@ -110,21 +121,27 @@ def refuse_broken(found: AuditReport) -> None:
 
 def conflict_report(error: NoRosterError, window: PlanningWindow) -> dict[str, Json]:
     """What `report.json` says where no roster exists."""
+    details = conflict_json(error.conflict) if isinstance(error, ConflictError) else {}
     return {
         "status": "infeasible",
         "conflict": str(error),
+        **as_object(plain(details)),
         "window": {"start": window.start.isoformat(), "days": window.days},
     }
 
 
-def _sentences(tell: Tell) -> Callable[[Progress], None]:
+def sentences(tell: Tell) -> Callable[[Progress], None]:
     """Tells the solver's progress."""
 
     def told(progress: Progress) -> None:
         figures = ""
+        if progress.incumbent is not None:
+            figures += f", cost {progress.incumbent:,.0f} points"
+        if progress.bound is not None:
+            figures += f", bound {progress.bound:,.0f}"
         if progress.incumbent is not None and progress.bound is not None:
             gap = (progress.incumbent - progress.bound) / max(abs(progress.incumbent), 1e-9)
-            figures = f", cost {progress.incumbent:,.0f} points, gap {gap:.1%}"
+            figures += f", gap {gap:.1%}"
         tell(f"roster: {progress.phase}{figures}, {progress.seconds:.0f} s")
 
     return told

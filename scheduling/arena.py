@@ -48,7 +48,7 @@ class Arena(NamedTuple):
     most_on_duty: Ints  # [t], agents with a legal duty that touches the interval
     on_site: Bytes  # [p, s], 1 where the duty takes a desk
     duty_cost: Floats  # [p, d, s], points for wishes
-    off_cost: Floats  # [p, d]
+    off_cost: Floats  # [p, d], infinite where a kept duty leaves no day off
     week_allowed: Bytes  # [p, k, hours]
     week_cost: Floats  # [p, k, hours]
     first: Ints  # [p, 4]: succession state, run, hours, free days before the window

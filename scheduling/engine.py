@@ -1,34 +1,41 @@
 """From a site and a requirement to a roster with its bound: relax, dive, improve, name, report."""
 
 import logging
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError, NoRosterError
 from domain.frames import Requirement
-from domain.roster import PlanningWindow
+from domain.roster import PlanningWindow, Roster
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import audit
+from scheduling.conflict.case import case_of
+from scheduling.conflict.musts import MustPlan, must_plan, named, refuse_later, unmet
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.dive import dive
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
+from scheduling.locks import locked
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.pricing import cheapest_tour
 from scheduling.relaxation import start_prices
+from scheduling.repair.naming import as_placed
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
 BOUND_SHARE, DIVE_SHARE = 0.2, 0.1
+MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
 
 
@@ -44,20 +51,57 @@ def make_roster(
         raise ConfigError("staff.csv: nobody is on the staff list, so there is nobody to roster")
     staff = staff_tables(site, window)
     problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
-    _refuse_people_without_tour(site, problem)
+    case = case_of(site, requirement, window, options.locks)
+    try:
+        _refuse_people_without_tour(site, problem)
+        problem = locked(problem, site, staff, options.locks)
+    except NoRosterError as error:
+        raise named(error, case, options) from error
+    plan = must_plan(case, staff, options)
     terms = cover_terms(problem)
     _compile(problem, terms, options)
     watch = Watch(options, options.clock())
     watch.tell("tables")
     state, bound = _solved(problem, terms, watch)
-    roster = named_roster(site, staff, grid, problem, state)
-    points = objective(site, staff, roster, requirement)
-    _refuse_unmet_musts(site, points)
+    kept = [lock.duty for lock in options.locks if lock.duty is not None]
+
+    def placed(state: CoverState) -> tuple[Roster, Terms]:
+        roster = as_placed(site, kept, named_roster(site, staff, grid, problem, state))
+        return roster, objective(site, staff, roster, requirement)
+
+    roster, points = placed(state)
+    if unmet(case, points):
+        roster, points = _meeting_musts(problem, plan, bound, watch, placed) or (roster, points)
+    missing = unmet(case, points)
+    if missing:
+        refuse_later(plan, staff, options)
     found = audit(site, roster, requirement)
     logger.info("roster of %s people, %.1f points, bound %.1f", len(site.people), points.total, bound.points)
     return RosterOutcome(
-        site, staff, requirement, roster, points, found, bound.points, watch.seconds(), watch.stopped_by()
-    )
+        site, staff, requirement, roster, points, found, bound.points, watch.seconds(), watch.stopped_by(),
+        tuple(watch.course), missing,
+    )  # fmt: skip
+
+
+def _meeting_musts(
+    problem: Arena,
+    plan: MustPlan,
+    bound: Bound,
+    watch: Watch,
+    placed: Callable[[CoverState], tuple[Roster, Terms]],
+) -> tuple[Roster, Terms] | None:
+    """The roster that is known to meet all that is marked `must`, made cheaper as far as that stays so."""
+    dear = problem._replace(short_points=MUST_POINTS, deep_points=MUST_POINTS)
+    if plan.case.leads_must:
+        dear = dear._replace(lead_points=MUST_POINTS)
+    terms = cover_terms(dear)
+    known = plan.state(dear, terms)
+    if known is None:
+        return None
+    more = replace(watch.options, time_limit_s=max(1.0, MUST_SHARE * watch.options.time_limit_s), gap=0.0)
+    search = improvement(dear, terms, known, bound.prices, Watch(more, more.clock()))
+    better = placed(improved(search))
+    return better if not unmet(plan.case, better[1]) else placed(known)
 
 
 def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
@@ -109,19 +153,3 @@ def _has_worked_too_much(problem: Arena, person: int) -> bool:
     """Whether the duties before the window are more than the person may work in the whole week that they began."""
     is_whole_week = problem.free_days_needed[0] > 0
     return bool(is_whole_week and problem.week_allowed[person, 0, problem.first[person, 2]] == 0)
-
-
-def _refuse_unmet_musts(site: Site, terms: Terms) -> None:
-    """Raise where a goal or the span of control is marked `must` and is not met."""
-    for queue in site.queues:
-        short = terms.short_by_queue.get(queue.id, 0.0)
-        if queue.goal.must and short > 0:
-            raise NoRosterError(
-                f"Queue {queue.id} is marked must, but the hard rules leave {short:.1f} agent-intervals uncovered; "
-                "lower its goal, widen the shift catalogue, or set must = false to see a roster with the shortfall"
-            )
-    if site.config.lead is not None and site.config.lead.must and terms.lead_intervals_short > 0:
-        raise NoRosterError(
-            f"The span of control is marked must, but {terms.lead_intervals_short:.0f} leads are missing in all; "
-            "widen the span, add leads, or set must = false to see a roster with the shortfall"
-        )

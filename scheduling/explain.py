@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from domain.people import Person
-from domain.roster import Duty, Roster
+from domain.roster import Activity, Duty, Roster
 from domain.shifts import Shift
 from domain.site import Site
 from scheduling.cover import ROUNDING, LeadInterval, at_work
@@ -20,8 +20,9 @@ from scheduling.rules import DUTY_RULES, TOUR_RULES
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.staff_tables import duty_on, work_mode
 
-MOST_EXPLAINED = 200
+MOST_ASKED = 100_000  # people asked in all, for a site that lacks half its staff is short everywhere
 ON_DUTY = "on_duty"
+ON_BREAK = "meal_or_rest"
 OTHER_SHIFT = "another_shift_that_day"
 NO_SHIFT = "no_shift_covers_it"
 COULD_COME = "could_come"
@@ -53,6 +54,7 @@ class _Reasons:
     site: Site
     facts: Mapping[str, PersonFacts]
     tours: Mapping[str, Tour]
+    breaks: Mapping[str, list[Activity]]
     asked: dict[tuple[str, date, str], str] = field(default_factory=dict)
 
     def of_interval(self, moment: datetime, people: Iterable[Person]) -> Mapping[str, int]:
@@ -62,7 +64,8 @@ class _Reasons:
     def _of_person(self, moment: datetime, person: Person) -> str:
         tour = self.tours[person.id]
         if any(duty.start <= moment < duty.end for duty in tour.all_duties):
-            return ON_DUTY
+            away = any(stretch.start <= moment < stretch.end for stretch in self.breaks.get(person.id, ()))
+            return ON_BREAK if away else ON_DUTY
         reasons = [self._of_duty(person, day, shift) for day, shift in self._covering(moment, person)]
         for word in (COULD_COME, OTHER_SHIFT):
             if word in reasons:
@@ -137,11 +140,17 @@ def short_leads(site: Site, roster: Roster, leads: Iterable[LeadInterval]) -> li
 def _with_reasons(
     site: Site, roster: Roster, found: list[ShortInterval], able: Callable[[ShortInterval], list[Person]]
 ) -> list[ShortInterval]:
-    """The shortest first, reasons for the first so many: a site that lacks half its people is short everywhere."""
-    reasons = _Reasons(site, facts_by_person(site, roster.window), tours(site, roster.duties, roster.window))
+    """The shortest first, each with its reasons until very many people have been asked."""
+    breaks = {
+        person: [stretch for stretch in done if stretch.activity != "work"]
+        for person, done in roster.activities_by_person().items()
+    }
+    reasons = _Reasons(site, facts_by_person(site, roster.window), tours(site, roster.duties, roster.window), breaks)
     ordered = sorted(found, key=lambda interval: (-interval.short, interval.interval_start, interval.queue))
-    explained = []
-    for number, interval in enumerate(ordered):
-        why = reasons.of_interval(interval.interval_start, able(interval)) if number < MOST_EXPLAINED else {}
+    explained, asked = [], 0
+    for interval in ordered:
+        who = able(interval) if asked < MOST_ASKED else []
+        asked += len(who)
+        why = reasons.of_interval(interval.interval_start, who)
         explained.append(ShortInterval(interval.interval_start, interval.queue, interval.need, interval.have, why))
     return explained

@@ -5,6 +5,7 @@ that people stay on the queue they are on as long as the counts allow it.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from math import gcd
@@ -43,8 +44,8 @@ def named_roster(site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: C
         first = (int(day) * 1440 + shift.start_min) // slot_min
         of_duty = slots[int(person)]
         stretch = [of_duty[k] for k in range(first, first + shift.span_min // slot_min)]
-        activities += _merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
-    return Roster(grid.window, tuple(_at_desks(site, staff, grid, duties, desks)), tuple(activities))
+        activities += merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
+    return Roster(grid.window, tuple(at_desks(site, duties, desks)), tuple(activities))
 
 
 def _slot_min(arena: Arena) -> int:
@@ -117,7 +118,7 @@ def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[i
                 slots[person][k] = ("work", queue_ids[queue])
 
 
-def _merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) -> list[Activity]:
+def merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) -> list[Activity]:
     """Equal slots in a row as one activity."""
     found: list[Activity] = []
     length = timedelta(minutes=slot_min)
@@ -130,12 +131,15 @@ def _merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) 
     return found
 
 
-def _at_desks(site: Site, staff: Staff, grid: DayGrid, duties: list[Duty], desks: Counter[datetime]) -> list[Duty]:
-    """Duties that could be worked at home come to the site where a desk is left for all of their time."""
+def at_desks(site: Site, duties: Iterable[Duty], desks: Counter[datetime]) -> list[Duty]:
+    """Duties that could be worked at home come to the site where a desk is left for all of their time.
+
+    `desks` counts those taken by interval; it grows by those who come.
+    """
     seats, placed = site.config.site.seats, []
     for duty in duties:
         person, shift = site.person_by_id[duty.agent_id], site.shift_by_id[duty.shift]
-        moments = list(intervals_touched(duty.start, duty.end, grid.interval_min))
+        moments = list(intervals_touched(duty.start, duty.end, site.interval_min))
         either = duty.mode == "remote" and person.mode == "any" and shift.mode == "any"
         if either and (seats is None or all(desks[moment] < seats for moment in moments)):
             desks.update(moments)

@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
+
+from scheduling.locks import Lock
+
+type StopReason = Literal["request", "memory_limit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +21,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """Limits of a solve. `clock` gives seconds and is passed in so that rooms below the pipeline know no clock."""
+    """Limits of a solve, and the days that it leaves as they are.
+
+    `clock` gives seconds and is passed in so that rooms below the pipeline know no clock; `stop` is asked now and then
+    whether to end with the best roster so far, and why.
+    """
 
     clock: Callable[[], float]
     time_limit_s: float = 300.0
@@ -24,3 +33,5 @@ class SolveOptions:
     seed: int = 0
     threads: int = 2
     progress: Callable[[Progress], None] | None = None
+    locks: tuple[Lock, ...] = ()
+    stop: Callable[[], StopReason | None] | None = None

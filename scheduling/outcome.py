@@ -10,7 +10,9 @@ from domain.roster import Roster
 from domain.site import Site
 from scheduling.audit import AuditReport
 from scheduling.objective import Terms
+from scheduling.options import Progress
 from scheduling.staff_tables import Staff
+from scheduling.watch import StoppedBy
 
 PROVEN = 1e-6
 
@@ -27,7 +29,9 @@ class RosterOutcome:
     audit: AuditReport
     bound: float
     seconds: float
-    stopped_by: Literal["gap", "search_done", "time_limit"]
+    stopped_by: StoppedBy
+    course: tuple[Progress, ...] = ()
+    unmet: str = ""  # what is marked `must` and not met, where it was not decided whether a roster meets it
 
     @property
     def gap(self) -> float:

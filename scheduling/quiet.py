@@ -15,3 +15,13 @@ def quiet_highs(problem: pulp.LpProblem, threads: int) -> highspy.Highs:
         solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
     return cast("highspy.Highs", problem.solverModel)
+
+
+def empty_highs(seconds: float) -> highspy.Highs:
+    """HiGHS without a model, on one thread, its seed fixed, with nothing printed, for so many seconds of work."""
+    with nothing_printed():
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
+        solver.silent()
+    for option, value in (("threads", 1), ("random_seed", 0), ("time_limit", seconds)):
+        solver.setOptionValue(option, value)
+    return solver

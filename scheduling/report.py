@@ -8,11 +8,15 @@ import pandas as pd
 from domain.roster import Roster
 from domain.site import Site
 from scheduling.audit import AuditReport
+from scheduling.conflict.musts import undecided_sentence
 from scheduling.cover import QueueCover
+from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens
 from scheduling.explain import ShortInterval, short_intervals, short_leads
 from scheduling.objective import Terms, carried, tour_table
+from scheduling.options import Progress
 from scheduling.outcome import RosterOutcome
+from scheduling.price_list import price_list
 from scheduling.rules.contract_hours import due_min
 from scheduling.rules.preferences import DAY_OFF, points_lost
 from scheduling.staff_tables import Staff
@@ -32,6 +36,8 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "gap": round(outcome.gap, 6),
         "seconds": round(outcome.seconds, 1),
         "stopped_by": outcome.stopped_by,
+        **({"must_not_met": undecided_sentence(outcome.unmet)} if outcome.unmet else {}),
+        "course": [_step(step) for step in outcome.course],
         "window": {"start": roster.window.start.isoformat(), "days": roster.window.days},
         "duties": len(roster.duties),
         "unit": "points: one agent-interval over the requirement is 1",
@@ -40,10 +46,28 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "rules": _rules(outcome.audit),
         "leads": _leads(site, roster, terms),
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
+        "price_list": _price_list(outcome),
         "contract": _contract(outcome.staff, roster),
         "preferences": _preferences(site, roster),
         "fairness": _fairness(site, outcome.staff, roster),
     }
+
+
+def _step(step: Progress) -> dict[str, Json]:
+    """How good roster and bound were after so many seconds; a null where there was none yet."""
+    points = (step.incumbent, step.bound)
+    incumbent, bound = (None if found is None else round(found, DECIMALS) for found in points)
+    return {"phase": step.phase, "seconds": round(step.seconds, 1), "incumbent": incumbent, "bound": bound}
+
+
+def _price_list(outcome: RosterOutcome) -> list[Json]:
+    """What one more of each thing would gain, everybody else's duties as they are."""
+    site, roster = outcome.site, outcome.roster
+    needs = needed_agents(site, outcome.requirement, DayGrid(roster.window, site.interval_min))
+    return [
+        {"change": price.change, "words": price.words, "gained": round(price.gained, DECIMALS), "unit": price.unit}
+        for price in price_list(site, roster, needs, outcome.terms.leads)
+    ]
 
 
 def _coverage(cover: QueueCover) -> dict[str, Json]:

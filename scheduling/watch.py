@@ -1,11 +1,14 @@
 """Time and progress of one solve."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from scheduling.options import Progress, SolveOptions
+from scheduling.options import Progress, SolveOptions, StopReason
 
 LAST_SHARE = 0.97
+MOST_STEPS = 200  # of the course of a solve that are remembered
+
+type StoppedBy = Literal["gap", "search_done", "time_limit", "request", "memory_limit"]
 
 
 @dataclass(slots=True)
@@ -16,14 +19,22 @@ class Watch:
     started: float
     incumbent: float | None = None
     bound: float | None = None
+    stopped: StopReason | None = None
+    course: list[Progress] = field(default_factory=list)
 
     def seconds(self) -> float:
         """Seconds since the start."""
         return self.options.clock() - self.started
 
     def share(self) -> float:
-        """Share of the time limit that has passed, 1 where no time is left for anything but writing the roster."""
-        return self.seconds() / (LAST_SHARE * self.options.time_limit_s)
+        """Share of the time limit that has passed, 1 where no time is left for anything but writing the roster.
+
+        A stop on request, or for want of memory, is as if the time had passed.
+        """
+        passed = self.seconds() / (LAST_SHARE * self.options.time_limit_s)
+        if self.stopped is None and self.options.stop is not None:
+            self.stopped = self.options.stop()
+        return passed if self.stopped is None else max(1.0, passed)
 
     def good_enough(self) -> bool:
         """Whether the gap asked for is reached."""
@@ -31,13 +42,21 @@ class Watch:
             return False
         return self.incumbent - self.bound <= self.options.gap * abs(self.incumbent)
 
-    def stopped_by(self) -> Literal["gap", "search_done", "time_limit"]:
+    def stopped_by(self) -> StoppedBy:
         """What ended the solve."""
+        if self.stopped is not None:
+            return self.stopped
         if self.good_enough():
             return "gap"
         return "time_limit" if self.share() >= 1 else "search_done"
 
     def tell(self, phase: str) -> None:
-        """Tell the progress."""
+        """Tell the progress, and remember it where the roster or its bound is better than before."""
+        now = Progress(phase, self.seconds(), self.incumbent, self.bound)
         if self.options.progress is not None:
-            self.options.progress(Progress(phase, self.seconds(), self.incumbent, self.bound))
+            self.options.progress(now)
+        before = self.course[-1] if self.course else None
+        if before is None or (before.incumbent, before.bound) != (now.incumbent, now.bound):
+            self.course.append(now)
+            if len(self.course) > MOST_STEPS:
+                del self.course[1:-1:2]  # every other one between the first and the last

@@ -88,11 +88,15 @@ MaybeBySkill = Annotated[Path | None, named("--by-skill", "Where to write agents
 RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
 MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]
 Roster = Annotated[Path, named("--roster", "Folder that holds roster.csv and activities.csv.")]
+Keep = Annotated[Path | None, named("--keep", "Folder of a roster whose duties stay.")]
+KeepUntil = Annotated[Day | None, day("--keep-until", "With --keep: days up to this one stay, days off too.")]
+KeepAgents = Annotated[list[str] | None, named("--keep-agent", "With --keep: only this person's; may be repeated.")]
 TimeLimit = Annotated[float, least("--time-limit", "Seconds that the solver may take.", 1)]
 SearchLimit = Annotated[
     float | None,
     least("--time-limit", "Seconds after which --by-skill takes the best it has; else to the end.", 1),
 ]
+MemoryLimit = Annotated[int | None, least("--memory-limit", "Megabytes of memory that the solver may take.", 1)]
 Gap = Annotated[float, least("--gap", "Stop at this gap between roster and bound (a share).", 0, 1)]
 Seed = Annotated[int, least("--seed", "Seed of the solver.", 0)]
 PlayedRequirement = Annotated[Path | None, named("--requirement", "Requirement file: who is at work.")]

@@ -81,6 +81,7 @@ WORDS: dict[str, str] = {
     "why.people": "{}: {}",
     "why.others": "others: {}",
     "why.not_looked": "reasons were sought for the 200 worst intervals only",
+    "why.meal_or_rest": "at a meal or a rest",
     "why.on_duty": "on duty already",
     "why.another_shift_that_day": "on another shift that day",
     "why.no_shift_covers_it": "no shift of these days covers that time",

@@ -79,6 +79,7 @@ WORDS: dict[str, str] = {
     "why.people": "{} {}명",
     "why.others": "그 밖에 {}명",
     "why.not_looked": "가장 모자란 200개 시간대만 까닭을 살폈습니다",
+    "why.meal_or_rest": "식사 또는 휴게 중",
     "why.on_duty": "이미 근무 중",
     "why.another_shift_that_day": "그날 다른 시간에 근무",
     "why.no_shift_covers_it": "그 시각을 덮는 근무조가 계획 기간에 없음",

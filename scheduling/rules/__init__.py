@@ -1,6 +1,7 @@
 """Every rule of work and rest, each in its own module, registered here in the order in which findings are shown."""
 
 from scheduling.rules import (
+    announced_duties,
     consecutive_days,
     consecutive_nights,
     contract_hours,
@@ -61,6 +62,7 @@ SOFT_RULES: tuple[SoftRule, ...] = (
     premium_pay.RULE,
     preferences.RULE,
     fairness.RULE,
+    announced_duties.RULE,
 )
 
 WORDINGS: dict[str, Wording] = {

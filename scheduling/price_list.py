@@ -1,0 +1,279 @@
+"""What a planner could buy: agent-intervals of short cover gained by one more of each thing, the finished roster given.
+
+Everybody else's duties stay as they are, and one person gets the tour that covers most (a shortest path, as for the
+bound), with the change and without it: the difference is what the change is worth now, and is gained at least. A whole
+new roster may gain more. Meals, rests and days off are never on this list.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
+
+import numpy as np
+
+from domain.people import OPEN_END, Person
+from domain.roster import Activity, Roster
+from domain.shifts import MINUTES_A_DAY, Shift
+from domain.site import Site
+from scheduling.arena import IMPOSSIBLE, Arena, Floats, arena
+from scheduling.cover import LeadInterval
+from scheduling.cover_cuts import Cuts, cover_cuts
+from scheduling.day_grid import DayGrid
+from scheduling.duty_values import presence_values, work_values
+from scheduling.pricing import OFF, cheapest_tour
+from scheduling.rules.seats import on_site
+from scheduling.staff_tables import staff_tables
+
+MOST_ASKED = 20  # people among whom the best one is sought, spread evenly over the staff list
+MOST_NEW_SHIFTS, NEW_START_EVERY_MIN = 8, 180
+NO_USELESS_DUTY = 1e-4
+PART_TIME_MIN, HOUR_MIN = 1200, 60
+SHORTEST_GAIN = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """One change, what it is in words, and how much less is short with it, in `unit`."""
+
+    change: str
+    words: str
+    gained: float
+    unit: str = "agent-intervals"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished roster as the prices see it: needs `[t, q]`, and who is at work and at a desk when."""
+
+    site: Site
+    roster: Roster
+    needs: dict[str, Floats]
+    desks: Floats
+    work: dict[frozenset[str], Floats]
+    known: dict[
+        tuple[Person, int], float
+    ]  # what is short with somebody's best tour, by person and shifts to choose from
+
+    @property
+    def grid(self) -> DayGrid:
+        """The intervals of the window."""
+        return DayGrid(self.roster.window, self.site.interval_min)
+
+    def index(self, moment: datetime) -> int:
+        """The interval that a moment lies in."""
+        minutes = (moment - datetime.combine(self.roster.window.start, time_of_day())) / timedelta(minutes=1)
+        return int(minutes // self.site.interval_min)
+
+
+def price_list(
+    site: Site, roster: Roster, needs: dict[str, Floats], leads: Sequence[LeadInterval]
+) -> tuple[Price, ...]:
+    """The prices of a finished roster; none of agents where no cover is short, none of leads where none is missing."""
+    finished = Finished(site, roster, needs, _desks(site, roster), _work_by_skills(site, roster), {})
+    found: list[Price] = []
+    if any(interval.short for interval in leads):
+        found.append(_one_lead(finished, leads))
+    agents = _asked(site.agents)
+    if agents and _short(finished, finished.work) > SHORTEST_GAIN:
+        found += [_part_timer(finished), _overtime(finished, agents), _consent(finished, agents)]
+        found += [price for price in [_new_shift(finished, agents)] if price is not None]
+    return tuple(found)
+
+
+def _asked(people: Sequence[Person]) -> list[Person]:
+    """People among whom the best one is sought."""
+    step = max(1, -(-len(people) // MOST_ASKED))
+    return list(people[::step])
+
+
+def _desks(site: Site, roster: Roster) -> Floats:
+    """Desks taken in each interval from the window's first midnight, a day more than the window."""
+    grid = DayGrid(roster.window, site.interval_min)
+    taken = np.zeros(grid.intervals + grid.a_day)
+    midnight = datetime.combine(roster.window.start, time_of_day())
+    for moment, people in on_site(site, roster).items():
+        taken[int((moment - midnight) / timedelta(minutes=site.interval_min))] = people
+    return taken
+
+
+def _work_of(grid: DayGrid, activities: Iterable[Activity]) -> Floats:
+    """Work by interval of the window, and of a day more."""
+    work = np.zeros(grid.intervals + grid.a_day)
+    for activity in activities:
+        if activity.activity == "work":
+            day = (activity.start.date() - grid.window.start).days
+            start = activity.start.hour * HOUR_MIN + activity.start.minute
+            length = round((activity.end - activity.start) / timedelta(minutes=1))
+            for t, share in grid.parts(day, start, start + length):
+                work[t] += share
+    return work
+
+
+def _work_by_skills(site: Site, roster: Roster) -> dict[frozenset[str], Floats]:
+    """Agents at work by set of skills and interval."""
+    grid = DayGrid(roster.window, site.interval_min)
+    work: dict[frozenset[str], Floats] = {}
+    by_person = roster.activities_by_person()
+    for agent in site.agents:
+        found = _work_of(grid, by_person.get(agent.id, ()))
+        work[agent.skills] = work.get(agent.skills, np.zeros(len(found))) + found
+    return work
+
+
+def _without(finished: Finished, person: Person) -> dict[frozenset[str], Floats]:
+    """The work of all but one."""
+    work = dict(finished.work)
+    own = [activity for activity in finished.roster.activities if activity.agent_id == person.id]
+    if own:
+        work[person.skills] = work[person.skills] - _work_of(finished.grid, own)
+    return work
+
+
+def _cuts(finished: Finished, skill_sets: Sequence[frozenset[str]]) -> Cuts:
+    queues = list(finished.needs)
+    skills = np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8)
+    return cover_cuts(skills, np.stack([finished.needs[queue] for queue in queues], axis=1), 1.0)
+
+
+def _short_by_interval(finished: Finished, work: dict[frozenset[str], Floats]) -> Floats:
+    """Agent-intervals short in each interval of the window, agents working where they help most."""
+    skill_sets = list(work) or [frozenset[str]()]
+    cuts, intervals = _cuts(finished, skill_sets), finished.grid.intervals
+    empty = np.zeros(intervals)
+    supply = np.stack([work.get(skills, empty)[:intervals] for skills in skill_sets], axis=1) @ cuts.reach
+    covered = np.minimum(cuts.need, (supply + cuts.need_beyond).min(axis=1))
+    short: Floats = cuts.need - covered
+    return short
+
+
+def _short(finished: Finished, work: dict[frozenset[str], Floats]) -> float:
+    return float(_short_by_interval(finished, work).sum())
+
+
+def _best_covered(finished: Finished, person: Person, shifts: tuple[Shift, ...]) -> float:
+    """Agent-intervals short with the person on the tour that covers most, everybody else as in the roster."""
+    alone = replace(finished.site, people=(person,), shifts=shifts)
+    tables = staff_tables(alone, finished.roster.window)
+    problem = arena(alone, tables, finished.grid, finished.needs)
+    problem = problem._replace(week_cost=np.zeros_like(problem.week_cost))
+    work = _without(finished, person)
+    others = work.get(person.skills, np.zeros(len(problem.need)))
+    worth = np.zeros(len(problem.need))
+    with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
+    worth[: finished.grid.intervals] = _short_by_interval(finished, work) - with_one
+    cost = np.full(problem.duty_cost.shape[1:], NO_USELESS_DUTY)
+    values = np.zeros_like(cost)
+    work_values(problem, worth, values)
+    cost -= values
+    _add_desks(finished, problem, person, cost)
+    tour = np.empty(cost.shape[0], dtype=np.int64)
+    least = cheapest_tour(problem, 0, cost, np.zeros(cost.shape[0]), tour)
+    duties = int((tour != OFF).sum())
+    return _short(finished, work) - (NO_USELESS_DUTY * duties - least if np.isfinite(least) else 0.0)
+
+
+def _add_desks(finished: Finished, problem: Arena, person: Person, cost: Floats) -> None:
+    """Make duties on site impossible that need a desk where none is left, the person's own ones given back."""
+    seats = finished.site.config.site.seats
+    if seats is None:
+        return
+    own = Roster(
+        finished.roster.window, tuple(duty for duty in finished.roster.duties if duty.agent_id == person.id), ()
+    )
+    taken = finished.desks - _desks(finished.site, own)
+    values = np.zeros_like(cost)
+    presence_values(problem, np.where(taken + 1 > seats, IMPOSSIBLE, 0.0), values)
+    cost += values * problem.on_site[0]
+
+
+def _gain(finished: Finished, before: Person, after: Person, shifts: tuple[Shift, ...] | None = None) -> float:
+    """What a change of one person, or of the catalogue for that person, gains."""
+    now = finished.site.shifts
+    if (before, len(now)) not in finished.known:
+        finished.known[before, len(now)] = _best_covered(finished, before, now)
+    return max(0.0, finished.known[before, len(now)] - _best_covered(finished, after, shifts or now))
+
+
+def _part_timer(finished: Finished) -> Price:
+    """One part-timer more, of those skills that gain most."""
+    agents = finished.site.agents
+    contract = min(PART_TIME_MIN, *(agent.contract_min_week for agent in agents))
+    window, today = finished.roster.window, _short(finished, finished.work)
+    gains = {}
+    for skills in sorted({agent.skills for agent in agents}, key=sorted):
+        new = Person("", "agent", "", "", skills, contract, 0, False, "any", window.start, OPEN_END)
+        gains[";".join(sorted(skills))] = today - _best_covered(finished, new, finished.site.shifts)
+    best = max(gains, key=lambda skills: gains[skills])
+    return Price("part_timer", f"one part-timer more, {contract / HOUR_MIN:g} hours a week, skills {best}", gains[best])
+
+
+def _overtime(finished: Finished, agents: Sequence[Person]) -> Price:
+    """One more hour of overtime a week for one agent; where an hour alone is no shift, as many as the shortest one."""
+    shortest = min(shift.paid_min for shift in finished.site.shifts)
+    price = Price("overtime", "", 0.0)
+    for minutes in (HOUR_MIN, shortest):
+        gained = max(
+            _gain(finished, agent, replace(agent, max_overtime_min_week=agent.max_overtime_min_week + minutes))
+            for agent in agents
+        )
+        hours = "one more hour" if minutes == HOUR_MIN else f"{minutes / HOUR_MIN:g} more hours (the shortest shift)"
+        price = Price("overtime", f"{hours} of overtime a week for one agent", gained)
+        if gained > SHORTEST_GAIN:
+            break
+    return price
+
+
+def _consent(finished: Finished, agents: Sequence[Person]) -> Price:
+    """One more consent to night duties."""
+    gains = [_gain(finished, agent, replace(agent, night_consent=True)) for agent in agents if not agent.night_consent]
+    return Price("night_consent", "one more agent who consents to night duties", max(gains, default=0.0))
+
+
+def _new_shift(finished: Finished, agents: Sequence[Person]) -> Price | None:
+    """Another shift in the catalogue, for one agent who works it: one of the shifts there are at another time."""
+    shifts, best = finished.site.shifts, None
+    for new in _new_shifts(finished.site):
+        gained = max(_gain(finished, agent, agent, (*shifts, new)) for agent in agents[:: max(1, len(agents) // 4)])
+        if best is None or gained > best.gained + SHORTEST_GAIN:
+            clock = f"{new.start_min // HOUR_MIN:02d}:{new.start_min % HOUR_MIN:02d}"
+            words = f"a shift as {new.id} that starts at {clock}, for one agent who works it"
+            best = Price("shift", words, gained)
+    return best
+
+
+def _new_shifts(site: Site) -> Iterator[Shift]:
+    """The shift most like the others, at times of the day at which none of the same length starts."""
+    of_agents = [shift for shift in site.shifts if "agent" in shift.roles]
+    if not of_agents:
+        return
+    spans = [shift.span_min for shift in of_agents]
+    like = next(
+        shift for shift in of_agents if shift.span_min == max(set(spans), key=lambda one: (spans.count(one), one))
+    )
+    starts = {shift.start_min for shift in of_agents if shift.span_min == like.span_min}
+    free = [start for start in range(0, MINUTES_A_DAY, NEW_START_EVERY_MIN) if start not in starts]
+    for start in free[:MOST_NEW_SHIFTS]:
+        yield replace(like, start_min=start)
+
+
+def _one_lead(finished: Finished, leads: Sequence[LeadInterval]) -> Price:
+    """One team lead more, consenting to nights, in lead-intervals no longer missing."""
+    site, window = finished.site, finished.roster.window
+    new = Person("", "lead", "", "", frozenset(), site.rules.parameters.standard_minutes_week, 0, True, "any",
+                 window.start, OPEN_END)  # fmt: skip
+    alone = replace(site, people=(new, *site.agents[:1]))  # the arrays of a problem want an agent in it
+    problem = arena(alone, staff_tables(alone, window), finished.grid, finished.needs)
+    problem = problem._replace(week_cost=np.zeros_like(problem.week_cost))
+    worth = np.zeros(len(problem.need))
+    for interval in leads:
+        worth[finished.index(interval.interval_start)] = float(interval.short > 0)
+    cost = np.full(problem.duty_cost.shape[1:], NO_USELESS_DUTY)
+    values = np.zeros_like(cost)
+    presence_values(problem, worth, values)
+    cost -= values
+    _add_desks(finished, problem, new, cost)
+    tour = np.empty(cost.shape[0], dtype=np.int64)
+    least = cheapest_tour(problem, 0, cost, np.zeros(cost.shape[0]), tour)
+    gained = NO_USELESS_DUTY * int((tour != OFF).sum()) - least
+    return Price("lead", "one team lead more", gained, "lead-intervals")

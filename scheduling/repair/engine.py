@@ -1,0 +1,112 @@
+"""From a published roster to one that copes with what has changed since, by the fewest changed duties."""
+
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+from pandera.typing.pandas import DataFrame
+
+from domain.frames import Requirement
+from domain.roster import Duty, Roster
+from domain.roster_changes import DutyChange, activities_by_duty, duty_changes
+from domain.site import Site
+from scheduling.arena import Arena, arena
+from scheduling.audit import AuditReport, audit
+from scheduling.cover_state import CoverState
+from scheduling.cover_terms import cover_terms
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.locks import locked
+from scheduling.naming import named_roster
+from scheduling.objective import Terms, objective
+from scheduling.options import SolveOptions
+from scheduling.repair.announced import announced_breaks, announced_state, announced_tours
+from scheduling.repair.naming import as_announced
+from scheduling.repair.order import RepairOrder, repair_locks, still_possible, with_absences
+from scheduling.repair.replies import with_change_points
+from scheduling.repair.search import Repair, compile_seconds, repair_of, repaired
+from scheduling.staff_tables import Staff, staff_tables
+from scheduling.watch import Watch
+
+logger = logging.getLogger(__name__)
+
+SEARCH_SHARE = 0.7  # of the time limit; naming, costs and audit take the rest
+
+
+@dataclass(frozen=True, slots=True)
+class RepairOutcome:
+    """A repaired roster and what it costs; what fell away by itself, and what that left of the published roster."""
+
+    site: Site
+    staff: Staff
+    order: RepairOrder
+    requirement: DataFrame[Requirement]
+    roster: Roster
+    fallen_away: tuple[Duty, ...]
+    changes: tuple[DutyChange, ...]
+    terms: Terms
+    audit: AuditReport
+    left: Roster
+    seconds: float
+
+
+def repair_roster(
+    site: Site, requirement: DataFrame[Requirement], order: RepairOrder, options: SolveOptions
+) -> RepairOutcome:
+    """A legal roster close to the published one; raises NoRosterError where what cannot change breaks a rule.
+
+    Deterministic as long as the time limit does not end the search early.
+    """
+    watch = Watch(options, options.clock())
+    watch.tell("tables")
+    site, window = with_absences(site, order), order.published.window
+    kept = still_possible(site, order)
+    staff, grid = staff_tables(site, window), DayGrid(window, site.interval_min)
+    free = arena(site, staff, grid, needed_agents(site, requirement, grid))
+    problem = locked(free, site, staff, repair_locks(site, order, kept))
+    repair = _begun(problem, staff, order, kept, site.rules.weights.changed_duty)
+    watch.started += compile_seconds(repair, options.clock)
+    state = _searched(repair, staff, order, watch)
+    watch.tell("names")
+    roster = as_announced(site, order.published, named_roster(site, staff, grid, problem, state))
+    changes = duty_changes(kept, roster.duties)
+    logger.info("repaired roster of %s people, %s days changed", len(site.people), len(changes))
+    return RepairOutcome(
+        site=site,
+        staff=staff,
+        order=order,
+        requirement=requirement,
+        roster=roster,
+        fallen_away=tuple(change.before for change in duty_changes(order.published.duties, kept) if change.before),
+        changes=changes,
+        terms=objective(site, staff, roster, requirement),
+        audit=audit(site, roster, requirement),
+        left=_with_duties(order.published, kept),
+        seconds=watch.seconds(),
+    )
+
+
+def _begun(problem: Arena, staff: Staff, order: RepairOrder, kept: tuple[Duty, ...], change_points: float) -> Repair:
+    """The published roster, without what fell away, ready to be repaired."""
+    of_duty = activities_by_duty(order.published)
+    tours = announced_tours(problem, staff, kept)
+    breaks = announced_breaks(problem, staff, tours, {(duty.agent_id, duty.start): of_duty[duty] for duty in kept})
+    terms = cover_terms(problem)
+    state = announced_state(problem, terms, tours, breaks)
+    return repair_of(with_change_points(problem, tours, change_points), terms, state, tours, breaks)
+
+
+def _searched(repair: Repair, staff: Staff, order: RepairOrder, watch: Watch) -> CoverState:
+    """The repaired state: only people change who have a choice on a day that is open."""
+    watch.incumbent = repair.points()
+    watch.tell("search")
+    first_open = max(0, (order.open_day - staff.window.start).days)
+    people = np.flatnonzero(repair.arena.allowed[:, first_open:].any(axis=(1, 2)))
+    state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= SEARCH_SHARE)
+    watch.incumbent = repair.points()
+    return state
+
+
+def _with_duties(published: Roster, kept: tuple[Duty, ...]) -> Roster:
+    """The published roster with these duties only."""
+    of_duty = activities_by_duty(published)
+    return Roster(published.window, kept, tuple(activity for duty in kept for activity in of_duty[duty]))

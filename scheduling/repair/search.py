@@ -1,0 +1,138 @@
+"""Who should change: those whose change gains most go first, then a few people at a time, until nothing gains.
+
+Every step gives people their best tours given everybody else's (`replies.py`), a changed duty costing points; what does
+not gain is undone.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+import numpy as np
+
+from domain.errors import NoRosterError
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
+from scheduling.cover_terms import CoverTerms
+from scheduling.pricing import legal_tour_points
+from scheduling.repair.replies import replied
+
+LEAST_GAIN = 1e-6
+SWEEPS, MOST_TOGETHER, ROUNDS_A_PERSON = 3, 4, 6
+BY_PRICE = 0.7  # how often leads count by their price in a step of several people
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A roster being repaired; its state changes. `arena` holds the points of changes (`with_change_points`)."""
+
+    arena: Arena
+    terms: CoverTerms
+    state: CoverState
+    spare: CoverState
+    announced: Ints
+    announced_breaks: Ints
+    prices: tuple[Floats, Floats]
+    sums: Floats
+
+    def points(self) -> float:
+        """What the roster costs now, changes included."""
+        return float(total_points(self.arena, self.state))
+
+    def gain(self, people: Iterable[int], leads_by_price: float = 0.0) -> float:
+        """Points saved by giving the people their best tours, which they have afterwards; `undo` takes that back."""
+        copy_state(self.state, self.spare)
+        before = self.points()
+        chosen = np.array(list(people), dtype=np.int64)
+        after = replied(
+            self.arena, self.terms, self.state, self.prices, self.announced, self.announced_breaks, chosen,
+            leads_by_price, self.sums,
+        )  # fmt: skip
+        return before - float(after)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        copy_state(self.spare, self.state)
+
+
+def repair_of(arena: Arena, terms: CoverTerms, state: CoverState, announced: Ints, breaks: Ints) -> Repair:
+    """A repair that starts from a state; where leads count by price, a missing one's points are the price."""
+    spare = empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
+    periods = len(arena.need)
+    prices = (np.zeros_like(arena.need), np.full(periods, arena.lead_points))
+    return Repair(arena, terms, state, spare, announced, breaks, prices, np.zeros(periods + 1))
+
+
+def compile_seconds(repair: Repair, clock: Callable[[], float]) -> float:
+    """Seconds until everything is compiled, which is not time of the search: only the first one waits for it."""
+    before = clock()
+    repair.gain([0])
+    repair.undo()
+    return clock() - before
+
+
+def repaired(repair: Repair, people: list[int], seed: int, out_of_time: Callable[[], bool]) -> CoverState:
+    """The state after all steps that gain; deterministic unless time runs out.
+
+    `people` are those who may change. Raises NoRosterError where somebody is left without a legal tour.
+    """
+    _mend_broken_tours(repair)
+    for _ in range(SWEEPS):
+        if not _sweep(repair, people, out_of_time):
+            break
+    _together(repair, people, seed, out_of_time)
+    fill(repair.arena, repair.terms, repair.state, NO_DAY)
+    return repair.state
+
+
+def _mend_broken_tours(repair: Repair) -> None:
+    """Give people a legal tour whom what fell away, or a changed rule, left without one."""
+    for person in range(len(repair.state.tours)):
+        if np.isinf(legal_tour_points(repair.arena, person, repair.state.tours[person])):
+            repair.gain([person])
+            if np.isinf(legal_tour_points(repair.arena, person, repair.state.tours[person])):
+                raise NoRosterError(
+                    "The duties that cannot change any more and those before the window leave somebody no legal tour; "
+                    "correct previous.csv, or repair from an earlier day"
+                )
+
+
+def _sweep(repair: Repair, people: list[int], out_of_time: Callable[[], bool]) -> bool:
+    """Ask everybody once, then let the one go first who gains most, as long as anybody gains; whether anybody did.
+
+    What a person gains shrinks as others change, mostly: who is at the head of the queue by what was known of him is
+    asked again, and goes if he still gains most.
+    """
+    queue = []
+    for person in people:
+        if out_of_time():
+            break
+        queue.append((-repair.gain([person]), person))
+        repair.undo()
+    heapify(queue)
+    anybody = False
+    while queue and -queue[0][0] > LEAST_GAIN and not out_of_time():
+        _, person = heappop(queue)
+        gain = repair.gain([person])
+        if gain > LEAST_GAIN and (not queue or gain >= -queue[0][0] - LEAST_GAIN):
+            anybody = True
+            continue
+        repair.undo()
+        if gain > LEAST_GAIN:
+            heappush(queue, (-gain, person))
+    return anybody
+
+
+def _together(repair: Repair, people: list[int], seed: int, out_of_time: Callable[[], bool]) -> None:
+    """A few people at a time: what one alone does not gain, two may, such as an agent with a lead."""
+    if len(people) < 2:
+        return
+    rng, group_of = np.random.default_rng(seed), repair.arena.group_of  # leads are the last group
+    for _ in range(ROUNDS_A_PERSON * len(people)):
+        if out_of_time():
+            break
+        size = int(rng.integers(2, min(MOST_TOGETHER, len(people)) + 1))
+        chosen = sorted(rng.choice(people, size, replace=False), key=lambda person: group_of[person])
+        by_price = float(rng.random()) if rng.random() < BY_PRICE else 0.0
+        if repair.gain(chosen, by_price) < LEAST_GAIN:
+            repair.undo()

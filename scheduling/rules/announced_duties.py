@@ -1,0 +1,22 @@
+"""Announced duties: people have planned their lives around them, so that a repair changes few, and in good time."""
+
+from scheduling.rules.rule import SoftRule, Wording
+
+WORDING = Wording(
+    id="announced_duties",
+    title_en="Announced duties",
+    title_ko="공지한 근무",
+    sentence_en=(
+        "When a published roster is repaired, duties of the first {notice_days} days stay, and as few as possible of "
+        "the later ones change."
+    ),
+    sentence_ko=(
+        "공지한 근무표를 재조정할 때 첫 {notice_days}일의 근무는 그대로 두고, 그 뒤의 근무도 되도록 적게 바꿉니다."
+    ),
+    inequality="points = changed_duty    for each person's day whose duty is added, removed or another shift",
+    parameters=("notice_days",),
+    weights=("changed_duty",),
+    strength="soft",
+)
+
+RULE = SoftRule(WORDING)
