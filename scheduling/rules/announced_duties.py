@@ -7,12 +7,10 @@ WORDING = Wording(
     title_en="Announced duties",
     title_ko="공지한 근무",
     sentence_en=(
-        "When a published roster is repaired, duties of the first {notice_days} days stay, and as few as possible of "
-        "the later ones change."
+        "When a published roster is repaired, duties of the days of notice stay, and as few as possible of the later "
+        "ones change."
     ),
-    sentence_ko=(
-        "공지한 근무표를 재조정할 때 첫 {notice_days}일의 근무는 그대로 두고, 그 뒤의 근무도 되도록 적게 바꿉니다."
-    ),
+    sentence_ko="공지한 근무표를 재조정할 때 알림 기간의 근무는 그대로 두고, 그 뒤의 근무도 되도록 적게 바꿉니다.",
     inequality="points = changed_duty    for each person's day whose duty is added, removed or another shift",
     parameters=("notice_days",),
     weights=("changed_duty",),
