@@ -82,8 +82,9 @@ def repair_to_folder(
         with staged_folder(out, FILES) as staged:
             outcome = repair_roster(site, needed, order, options)
             refuse_broken(outcome.audit)
-            _write(staged, outcome)
-            return _report(outcome)
+            report = _report(outcome)
+            _write(staged, outcome, report)
+            return report
     except NoRosterError as error:
         with staged_folder(out, FILES) as staged:
             write_json(staged / REPORT_FILE, conflict_report(error, published.window))
@@ -114,11 +115,11 @@ def _report(outcome: RepairOutcome) -> RepairReport:
     return RepairReport(order.first_day, order.open_day, len(outcome.fallen_away), diff, cover, outcome.seconds)
 
 
-def _write(folder: Path, outcome: RepairOutcome) -> None:
+def _write(folder: Path, outcome: RepairOutcome, report: RepairReport) -> None:
     write_csv(folder / ROSTER_FILE, roster_frame(outcome.roster.duties))
     write_csv(folder / ACTIVITY_FILE, activity_frame(outcome.roster.activities))
     write_changes(folder / CHANGES_FILE, outcome.changes)
-    write_json(folder / REPORT_FILE, {**_solve_report(outcome), "repair": repair_json(_report(outcome))})
+    write_json(folder / REPORT_FILE, {**_solve_report(outcome), "repair": repair_json(report)})
 
 
 def _solve_report(outcome: RepairOutcome) -> Mapping[str, Json]:

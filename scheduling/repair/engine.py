@@ -29,7 +29,7 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-SEARCH_SHARE = 0.7  # of the time limit; naming, costs and audit take the rest
+SEARCH_SHARE = 0.5  # of the time limit; naming, costs and audit take the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def repair_roster(
     watch.started += compile_seconds(repair, options.clock)
     state = _searched(repair, staff, order, watch)
     watch.tell("names")
-    roster = as_announced(site, order.published, named_roster(site, staff, grid, problem, state))
+    roster = as_announced(site, requirement, order.published, named_roster(site, staff, grid, problem, state))
     changes = duty_changes(kept, roster.duties)
     logger.info("repaired roster of %s people, %s days changed", len(site.people), len(changes))
     return RepairOutcome(
