@@ -29,7 +29,8 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-SEARCH_SHARE = 0.5  # of the time limit; naming, costs and audit take the rest
+SEARCH_SHARE = 0.4  # of the time limit; naming, costs, audit and report take the rest
+LEAST_SEARCH_SHARE = 0.2  # of the time limit, however long the tables took
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,8 @@ def _searched(repair: Repair, staff: Staff, order: RepairOrder, watch: Watch) ->
     watch.tell("search")
     first_open = max(0, (order.open_day - staff.window.start).days)
     people = np.flatnonzero(repair.arena.allowed[:, first_open:].any(axis=(1, 2)))
-    state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= SEARCH_SHARE)
+    last_share = max(SEARCH_SHARE, watch.share() + LEAST_SEARCH_SHARE)
+    state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= last_share)
     watch.incumbent = repair.points()
     return state
 
