@@ -15,7 +15,7 @@ import numpy as np
 from pandera.typing.pandas import DataFrame
 
 from domain.frames import Requirement
-from domain.roster import Activity, Duty, Roster
+from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.roster_changes import activities_by_duty, same_work
 from domain.site import Site
 from scheduling.arena import Bytes, Floats, Ints
@@ -27,7 +27,7 @@ from scheduling.staff_tables import duty_on, work_mode
 
 type Place = tuple[str, datetime]  # a person and the start of a slot
 MINUTE = timedelta(minutes=1)
-WORK = "work"
+WORK: ActivityKind = "work"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
 """Announced duties: people have planned their lives around them, so that a repair changes few, and in good time."""
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from domain.rule_weights import Weights
 from scheduling.rules.rule import SoftRule, Wording
 
 WORDING = Wording(
@@ -16,5 +20,12 @@ WORDING = Wording(
     weights=("changed_duty",),
     strength="soft",
 )
+
+
+def points(weights: Weights, announced: ArrayLike, worked: ArrayLike) -> NDArray[np.float64]:
+    """Points for every day: `changed_duty` where the shift worked (or a day off) is not the one announced."""
+    found: NDArray[np.float64] = weights.changed_duty * (np.asarray(announced) != np.asarray(worked))
+    return found
+
 
 RULE = SoftRule(WORDING)
