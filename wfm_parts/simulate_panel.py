@@ -4,7 +4,7 @@ from rich.table import Table
 
 from pipeline.simulate_frames import QueueOutcome
 from pipeline.simulate_run import SimulationReport
-from wfm_parts.panels import table
+from wfm_parts.tables import table
 
 HEADS = ("queue", "offered", "response\nrate", "bad\nday", "service\nlevel", "ASA", "occupancy", "short", "goals\nmet")
 MEANING = "bad day: one in ten is below; short: intervals below the response rate asked for; goals met: share of days"
