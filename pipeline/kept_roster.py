@@ -40,12 +40,8 @@ def kept_locks(site: Site, window: PlanningWindow, keep: Keep | None) -> tuple[L
         return NOTHING_KEPT
     duties = [duty for duty in read_duties(keep.roster_dir / ROSTER_FILE) if window.holds(duty.day)]
     people = keep.people or [person.id for person in site.people]
-    named = [("--keep-agent", None, agent_id) for agent_id in keep.people]
-    if not keep.people:
-        named += [(ROSTER_FILE, "agent_id", duty.agent_id) for duty in duties]
-    unknown = [found for found in dict.fromkeys(named) if found[2] not in site.person_by_id]
+    source, named = ("--keep-agent", list(people)) if keep.people else (ROSTER_FILE, [duty.agent_id for duty in duties])
+    unknown = [agent_id for agent_id in dict.fromkeys(named) if agent_id not in site.person_by_id]
     if unknown:
-        raise DataError(
-            [Problem(file, None, column, who, "somebody on the staff list") for file, column, who in unknown]
-        )
+        raise DataError([Problem(source, None, None, agent_id, "somebody on the staff list") for agent_id in unknown])
     return kept_days(duties, window, people, keep.until)

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 
 from domain.absences import Absence, read_absences
-from domain.errors import NoRosterError, UsageError
+from domain.errors import ConfigError, NoRosterError, UsageError
 from domain.roster import Roster
 from domain.roster_changes import count_by_kind, regrouped
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, roster_frame
@@ -19,6 +19,7 @@ from pipeline.diff_run import CHANGES_FILE, CoverPair, RosterDiff, cover_pair, r
 from pipeline.json_reading import as_object
 from pipeline.schedule_run import conflict_report, read_needed, refuse_broken, sentences
 from pipeline.telling import Tell, nobody
+from scheduling.audit import audit
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.repair.engine import RepairOutcome, repair_roster
@@ -81,9 +82,10 @@ def repair_to_folder(
     try:
         with staged_folder(out, FILES) as staged:
             outcome = repair_roster(site, needed, order, options)
-            refuse_broken(outcome.audit)
-            _write(staged, outcome)
-            return _report(outcome)
+            _refuse_broken(outcome)
+            report = _report(outcome)
+            _write(staged, outcome, report)
+            return report
     except NoRosterError as error:
         with staged_folder(out, FILES) as staged:
             write_json(staged / REPORT_FILE, conflict_report(error, published.window))
@@ -100,6 +102,18 @@ def _order(
     return RepairOrder(published, first_day, notice, absent)
 
 
+def _refuse_broken(outcome: RepairOutcome) -> None:
+    """Raise where the roster breaks a hard rule: what stays of the published one may have done so before."""
+    if outcome.audit.hard_broken:
+        for rule, finding in audit(outcome.site, outcome.left).rules.items():
+            if finding.broken and outcome.audit.rules[rule].broken:
+                raise ConfigError(
+                    f"The roster to repair breaks the hard rule {rule} itself, first {finding.examples[0]}; correct it "
+                    "first, `wfm check` shows every case"
+                )
+    refuse_broken(outcome.audit)
+
+
 def _report(outcome: RepairOutcome) -> RepairReport:
     published = outcome.order.published
     diff = RosterDiff(
@@ -114,11 +128,11 @@ def _report(outcome: RepairOutcome) -> RepairReport:
     return RepairReport(order.first_day, order.open_day, len(outcome.fallen_away), diff, cover, outcome.seconds)
 
 
-def _write(folder: Path, outcome: RepairOutcome) -> None:
+def _write(folder: Path, outcome: RepairOutcome, report: RepairReport) -> None:
     write_csv(folder / ROSTER_FILE, roster_frame(outcome.roster.duties))
     write_csv(folder / ACTIVITY_FILE, activity_frame(outcome.roster.activities))
     write_changes(folder / CHANGES_FILE, outcome.changes)
-    write_json(folder / REPORT_FILE, {**_solve_report(outcome), "repair": repair_json(_report(outcome))})
+    write_json(folder / REPORT_FILE, {**_solve_report(outcome), "repair": repair_json(report)})
 
 
 def _solve_report(outcome: RepairOutcome) -> Mapping[str, Json]:

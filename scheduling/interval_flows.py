@@ -24,13 +24,13 @@ def shared_out(arena: Arena, work: Floats, slots_an_interval: int) -> Ints:
         flow[:, group, np.flatnonzero(arena.skills[group])[0]] = slots[:, group]
     points = (arena.short_points, arena.deep_points, arena.deep_share)
     for t in range(arena.intervals):
-        _settle(flow[t], arena.need[t] * slots_an_interval, arena.skills, points)
+        share_out(flow[t], arena.need[t] * slots_an_interval, arena.skills, points)
     return flow
 
 
 @compiled
-def _settle(flow: Ints, need: Floats, skills: Bytes, points: tuple[float, float, float]) -> None:
-    """Move slots between queues of one interval while that saves points; `need[q]` in slots."""
+def share_out(flow: Ints, need: Floats, skills: Bytes, points: tuple[float, float, float]) -> None:
+    """Move slots between queues of one interval while that saves points; `need[q]` in slots, `flow[g, q]` changes."""
     for _ in range(flow.sum()):
         if not _move_once(flow, need, skills, points):
             break

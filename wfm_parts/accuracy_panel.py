@@ -6,7 +6,7 @@ from rich.table import Table
 
 from domain.forecast_errors import ErrorSums, Pooled
 from pipeline.accuracy_run import AccuracyReport
-from wfm_parts.panels import share, table
+from wfm_parts.tables import share, table
 
 BESIDE = ("four-week mean", "by day", "four-week mean", "bias", "four-week mean")
 

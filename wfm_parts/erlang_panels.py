@@ -5,7 +5,7 @@ import math
 from rich.table import Table
 
 from pipeline.erlang_run import ErlangReport
-from wfm_parts.panels import share, table
+from wfm_parts.tables import share, table
 
 
 def erlang_tables(report: ErlangReport) -> list[Table]:

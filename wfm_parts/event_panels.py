@@ -6,7 +6,7 @@ from datetime import datetime
 from rich.table import Table
 
 from pipeline.events_run import FoundLine, LearntLine
-from wfm_parts.panels import table
+from wfm_parts.tables import table
 
 
 def found_table(found: Sequence[FoundLine]) -> Table:

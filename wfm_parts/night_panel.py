@@ -9,7 +9,8 @@ from rich.text import Text
 
 from pipeline.first_run import FirstRun
 from pipeline.night_report import NightReport
-from wfm_parts.panels import forecast_table, roster_line, share, table
+from wfm_parts.panels import forecast_table, roster_line
+from wfm_parts.tables import share, table
 
 SIMULATED = "모의 자료 · Simulated sample: no contact and no person in it is real"
 

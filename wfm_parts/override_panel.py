@@ -6,7 +6,7 @@ from rich.table import Table
 
 from domain.overrides import KeptOverride, Override
 from pipeline.overrides import OverrideGiven
-from wfm_parts.panels import table
+from wfm_parts.tables import table
 
 
 def given_lines(given: OverrideGiven) -> list[str]:

@@ -1,8 +1,7 @@
 """Reports as tables for a person at the terminal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
@@ -14,18 +13,9 @@ from pipeline.reforecast import Reforecast
 from pipeline.requirement_run import RequirementReport
 from pipeline.roster_summary import RosterSummary
 from pipeline.skill_requirement_run import SkillReport
+from wfm_parts.tables import share, table
 
 SHOWN_EXAMPLES = 3
-
-
-def table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], left: int = 1) -> Table:
-    """A plain table; the first `left` columns are words, the others numbers."""
-    drawn = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
-    for place, head in enumerate(heads):
-        drawn.add_column(head, justify="left" if place < left else "right", overflow="fold")
-    for row in rows:
-        drawn.add_row(*(Text(cell) for cell in row))
-    return drawn
 
 
 def ingest_lines(reports: Sequence[FileReport]) -> list[str]:
@@ -40,11 +30,6 @@ def ingest_lines(reports: Sequence[FileReport]) -> list[str]:
         lines.append(f"{report.file}: {report.rows:,} rows of {', '.join(report.queues)}, {span}; {done}.")
         lines += [f"  {note}." for note in report.notes]
     return lines
-
-
-def share(value: float | None) -> str:
-    """A share in percent, a dash where it is unknown."""
-    return "-" if value is None else f"{value:.1%}"
 
 
 def forecast_table(choices: Sequence[QueueForecast]) -> Table:

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from domain.frames import TOTAL
 from pipeline.price_run import PriceReport, price_rows
-from wfm_parts.panels import share, table
+from wfm_parts.tables import share, table
 
 
 def price_table(report: PriceReport) -> Table:

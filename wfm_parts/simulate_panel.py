@@ -6,7 +6,7 @@ from rich.text import Text
 
 from pipeline.simulate_outcomes import PLURAL, QueueOutcome
 from pipeline.simulate_run import SimulationReport
-from wfm_parts.panels import table
+from wfm_parts.tables import table
 
 LIVE_HEADS = ("queue", "offered", "response\nrate", "by\nattempt", "bad\nday", "service\nlevel", "ASA", "busy", "short", "goals\nmet")  # fmt: skip  # noqa: E501
 DEFERRED_HEADS = (

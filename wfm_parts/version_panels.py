@@ -5,7 +5,7 @@ from rich.text import Text
 
 from pipeline.diff_run import CoverPair, RosterDiff, changes_frame
 from pipeline.repair_run import RepairReport
-from wfm_parts.panels import share, table
+from wfm_parts.tables import share, table
 
 SHOWN_CHANGES = 20
 

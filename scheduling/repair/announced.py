@@ -50,7 +50,8 @@ def announced_breaks(
 
 def _breaks_of(arena: Arena, shift: int, activities: Sequence[Activity], midnight: datetime) -> list[int] | None:
     """Starts of the meal (-1: none) and of the rests, in minutes; None where they are not those that the shift has."""
-    minute, starts = timedelta(minutes=1), {"meal": [], "rest": []}  # type: dict[str, list[int]]
+    minute = timedelta(minutes=1)
+    starts: dict[str, list[int]] = {"meal": [], "rest": []}
     for activity in activities:
         length = int(arena.meal_min[shift] if activity.activity == "meal" else arena.rest_min[shift])
         if activity.activity in starts and (activity.end - activity.start) // minute == length:

@@ -9,6 +9,7 @@ from pandera.typing.pandas import DataFrame
 from domain.frames import Requirement
 from domain.roster import Duty, Roster
 from domain.roster_changes import DutyChange, activities_by_duty, duty_changes
+from domain.rule_weights import Weights
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import AuditReport, audit
@@ -29,7 +30,8 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-SEARCH_SHARE = 0.7  # of the time limit; naming, costs and audit take the rest
+SEARCH_SHARE = 0.4  # of the time limit; naming, costs, audit and report take the rest
+LEAST_SEARCH_SHARE = 0.2  # of the time limit, however long the tables took
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def repair_roster(
     staff, grid = staff_tables(site, window), DayGrid(window, site.interval_min)
     free = arena(site, staff, grid, needed_agents(site, requirement, grid))
     problem = locked(free, site, staff, repair_locks(site, order, kept))
-    repair = _begun(problem, staff, order, kept, site.rules.weights.changed_duty)
+    repair = _begun(problem, staff, order, kept, site.rules.weights)
     watch.started += compile_seconds(repair, options.clock)
     state = _searched(repair, staff, order, watch)
     watch.tell("names")
-    roster = as_announced(site, order.published, named_roster(site, staff, grid, problem, state))
+    roster = as_announced(site, requirement, order.published, named_roster(site, staff, grid, problem, state))
     changes = duty_changes(kept, roster.duties)
     logger.info("repaired roster of %s people, %s days changed", len(site.people), len(changes))
     return RepairOutcome(
@@ -85,14 +87,14 @@ def repair_roster(
     )
 
 
-def _begun(problem: Arena, staff: Staff, order: RepairOrder, kept: tuple[Duty, ...], change_points: float) -> Repair:
+def _begun(problem: Arena, staff: Staff, order: RepairOrder, kept: tuple[Duty, ...], weights: Weights) -> Repair:
     """The published roster, without what fell away, ready to be repaired."""
     of_duty = activities_by_duty(order.published)
     tours = announced_tours(problem, staff, kept)
     breaks = announced_breaks(problem, staff, tours, {(duty.agent_id, duty.start): of_duty[duty] for duty in kept})
     terms = cover_terms(problem)
     state = announced_state(problem, terms, tours, breaks)
-    return repair_of(with_change_points(problem, tours, change_points), terms, state, tours, breaks)
+    return repair_of(with_change_points(problem, tours, weights), terms, state, tours, breaks)
 
 
 def _searched(repair: Repair, staff: Staff, order: RepairOrder, watch: Watch) -> CoverState:
@@ -101,7 +103,8 @@ def _searched(repair: Repair, staff: Staff, order: RepairOrder, watch: Watch) ->
     watch.tell("search")
     first_open = max(0, (order.open_day - staff.window.start).days)
     people = np.flatnonzero(repair.arena.allowed[:, first_open:].any(axis=(1, 2)))
-    state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= SEARCH_SHARE)
+    last_share = max(SEARCH_SHARE, watch.share() + LEAST_SEARCH_SHARE)
+    state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= last_share)
     watch.incumbent = repair.points()
     return state
 

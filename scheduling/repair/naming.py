@@ -1,40 +1,58 @@
 """Names after a repair: duties that stay keep their place of work, their meals, their rests and, where cover lets them,
 their queues.
 
-How many agents with the same skills work on each queue in each slot is what the cover asks for; only who of them does
-is open, and given to those first who had it before.
+In every interval people begin on the queues that they had; slots move to other queues only while that saves points.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from math import gcd
 
-from domain.roster import Activity, Duty, Roster
+import numpy as np
+from pandera.typing.pandas import DataFrame
+
+from domain.frames import Requirement
+from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.roster_changes import activities_by_duty, same_work
 from domain.site import Site
+from scheduling.arena import Bytes, Floats, Ints
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.interval_flows import share_out
 from scheduling.intervals import intervals_touched
 from scheduling.naming import Slot, at_desks, merged
 from scheduling.staff_tables import duty_on, work_mode
 
 type Place = tuple[str, datetime]  # a person and the start of a slot
 MINUTE = timedelta(minutes=1)
-WORK = "work"
+WORK: ActivityKind = "work"
 
 
-def as_announced(site: Site, published: Roster, named: Roster) -> Roster:
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What slots of work are shared out by: who knows what, and how many slots of an interval each queue needs."""
+
+    queues: tuple[str, ...]
+    group_of: Mapping[str, int]
+    skills: Bytes  # [g, q]
+    need: Floats  # [t, q], slots
+    points: tuple[float, float, float]  # agents short, deep short, and from which share on
+
+
+def as_announced(site: Site, requirement: DataFrame[Requirement], published: Roster, named: Roster) -> Roster:
     """The named roster with as much of the published one as its cover allows."""
     stays = _staying(published.duties, named)
-    step_min = _slot_min(published.activities, named.activities)
+    step_min = _slot_min(site, published.activities, named.activities)
     of_duty = activities_by_duty(published)
     old = _slots([activity for duty in stays.values() for activity in of_duty[duty]], step_min)
-    slots = _slots(named.activities, step_min)
-    given = {place: old.get(place, slot) for place, slot in slots.items()} | _queues(site, slots, old)
+    slots = {place: old.get(place, slot) for place, slot in _slots(named.activities, step_min).items()}
+    slots |= _queues(site, _sharing(site, requirement, named, step_min), slots, old, named)
     activities: list[Activity] = []
     for duty in named.duties:
         moments = [duty.start + n * step_min * MINUTE for n in range(duty.span_min // step_min)]
-        stretch = [given[duty.agent_id, moment] for moment in moments]
+        stretch = [slots[duty.agent_id, moment] for moment in moments]
         activities += merged(duty.agent_id, stretch, duty.start, step_min)
     return as_placed(site, published.duties, Roster(named.window, named.duties, tuple(activities)))
 
@@ -53,10 +71,10 @@ def _staying(announced: Iterable[Duty], named: Roster) -> dict[Place, Duty]:
     return {place: old[place] for place, duty in both if place in old and same_work(old[place], duty)}
 
 
-def _slot_min(*rosters: Iterable[Activity]) -> int:
-    """Minutes of the longest slot on whose borders every activity begins and ends."""
+def _slot_min(site: Site, *rosters: Iterable[Activity]) -> int:
+    """Minutes of the longest slot on whose borders every interval and every activity begins and ends."""
     moments = {moment for activities in rosters for each in activities for moment in (each.start, each.end)}
-    return gcd(60, *(moment.minute for moment in moments))
+    return gcd(site.interval_min, *(moment.minute for moment in moments))
 
 
 def _slots(activities: Iterable[Activity], step_min: int) -> dict[Place, Slot]:
@@ -68,37 +86,77 @@ def _slots(activities: Iterable[Activity], step_min: int) -> dict[Place, Slot]:
     }
 
 
-def _queues(site: Site, slots: Mapping[Place, Slot], old: Mapping[Place, Slot]) -> dict[Place, Slot]:
-    """The queue of everybody's slots of work: those of equal skills share out the queues that they have together."""
-    alike: dict[tuple[datetime, frozenset[str]], list[str]] = defaultdict(list)
-    for (person, moment), (_, queue) in sorted(slots.items()):
-        if queue:
-            alike[moment, site.person_by_id[person].skills].append(person)
+def _sharing(site: Site, requirement: DataFrame[Requirement], roster: Roster, step_min: int) -> Sharing:
+    queues = tuple(queue.id for queue in site.queues)
+    groups = sorted({person.skills for person in site.agents}, key=sorted)
+    needs = needed_agents(site, requirement, DayGrid(roster.window, site.interval_min))
+    weights = site.rules.weights
+    return Sharing(
+        queues=queues,
+        group_of={person.id: groups.index(person.skills) for person in site.agents},
+        skills=np.array([[queue in skills for queue in queues] for skills in groups], dtype=np.uint8),
+        need=np.stack([needs[queue] for queue in queues], axis=1) * (site.interval_min // step_min),
+        points=(
+            weights.short_per_agent_interval,
+            weights.deep_short_per_agent_interval,
+            weights.deep_short_from_share,
+        ),
+    )
+
+
+def _queues(
+    site: Site, sharing: Sharing, slots: Mapping[Place, Slot], old: Mapping[Place, Slot], roster: Roster
+) -> dict[Place, Slot]:
+    """The queue of every slot of agents' work."""
+    midnight = datetime.combine(roster.window.start, time_of_day())
+    working: dict[int, list[Place]] = defaultdict(list)
+    for place, (kind, queue) in slots.items():
+        if kind == WORK and queue:
+            working[(place[1] - midnight) // MINUTE // site.interval_min].append(place)
     found: dict[Place, Slot] = {}
     last: dict[str, str] = {}
-    for (moment, _), people in sorted(alike.items(), key=lambda item: item[0][0]):
-        left = Counter(slots[person, moment][1] for person in people)
-        before = {person: old.get((person, moment), (WORK, "")) for person in people}
-        working = [person for person in people if before[person][0] == WORK]
-        queues = _dealt(working, left, [{person: before[person][1] for person in working}, last])
-        last |= queues
-        found |= {(person, moment): (WORK, queue) for person, queue in queues.items()}
+    for number in sorted(working):
+        places = sorted(working[number])
+        had = {place: old[place][1] if place in old else "" for place in places}
+        left = _shares(sharing, number, places, [had[place] or slots[place][1] for place in places])
+        for place, queue in _dealt(sharing, places, had, left, last).items():
+            found[place] = (WORK, queue)
+            last[place[0]] = queue
     return found
 
 
-def _dealt(people: Sequence[str], left: Counter[str], wishes: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """A queue for each of the people: the first wish first, where any is left of it, and what is left most at last."""
-    found: dict[str, str] = {}
-    for wished in wishes:
-        for person in people:
-            queue = wished.get(person, "")
-            if person not in found and left[queue] > 0:
-                left[queue] -= 1
-                found[person] = queue
-    for person in people:
-        if person not in found:
-            found[person] = max(sorted(left), key=lambda queue: left[queue])
-            left[found[person]] -= 1
+def _shares(sharing: Sharing, number: int, places: Sequence[Place], queues: Sequence[str]) -> Ints:
+    """Slots `[g, q]` of each group on each queue in an interval, beginning from the queues given."""
+    flow = np.zeros(sharing.skills.shape, dtype=np.int64)
+    for (person, _), queue in zip(places, queues, strict=True):
+        group = sharing.group_of[person]
+        column = sharing.queues.index(queue)
+        flow[group, column if sharing.skills[group, column] else int(np.argmax(sharing.skills[group]))] += 1
+    if number < len(sharing.need):
+        share_out(flow, sharing.need[number], sharing.skills, sharing.points)
+    return flow
+
+
+def _dealt(
+    sharing: Sharing, places: Sequence[Place], had: Mapping[Place, str], left: Ints, last: Mapping[str, str]
+) -> dict[Place, str]:
+    """A queue for each slot: to those first who had it, then to those who come from it, then what is left most of."""
+    found: dict[Place, str] = {}
+    now = dict(last)
+    for place in places:
+        group, queue = sharing.group_of[place[0]], had[place]
+        if queue and left[group, sharing.queues.index(queue)] > 0:
+            left[group, sharing.queues.index(queue)] -= 1
+            found[place] = queue
+    for place in places:
+        if place not in found:
+            group, queue = sharing.group_of[place[0]], now.get(place[0], "")
+            column = sharing.queues.index(queue) if queue else -1
+            if column < 0 or left[group, column] == 0:
+                column = int(np.argmax(left[group]))
+            left[group, column] -= 1
+            found[place] = sharing.queues[column]
+        now[place[0]] = found[place]
     return found
 
 

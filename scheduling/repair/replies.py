@@ -5,20 +5,22 @@ Meals and rests of duties that stay are where they were announced.
 
 import numpy as np
 
+from domain.rule_weights import Weights
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.best_reply import reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_breaks, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.pricing import OFF
+from scheduling.rules import announced_duties
 
 
-def with_change_points(arena: Arena, announced: Ints, points: float) -> Arena:
-    """The problem in which every day that differs from the announced tours `[p, d]` costs so many points more."""
+def with_change_points(arena: Arena, announced: Ints, weights: Weights) -> Arena:
+    """The problem in which every day that differs from the announced tours `[p, d]` costs points more."""
     shifts = np.arange(arena.allowed.shape[2])
-    differs = shifts != announced[:, :, None]
     return arena._replace(
-        duty_cost=arena.duty_cost + points * differs, off_cost=arena.off_cost + points * (announced != OFF)
+        duty_cost=arena.duty_cost + announced_duties.points(weights, announced[:, :, None], shifts),
+        off_cost=arena.off_cost + announced_duties.points(weights, announced, OFF),
     )
 
 

@@ -18,7 +18,7 @@ from scheduling.pricing import legal_tour_points
 from scheduling.repair.replies import replied
 
 LEAST_GAIN = 1e-6
-SWEEPS, MOST_TOGETHER, ROUNDS_A_PERSON = 3, 4, 6
+SWEEPS, MOST_TOGETHER, ROUNDS_A_PERSON = 3, 4, 3
 BY_PRICE = 0.7  # how often leads count by their price in a step of several people
 
 

@@ -150,4 +150,4 @@ class SoftRule(_Worded):
 
 def named(duty: Duty) -> str:
     """How a duty is named in findings."""
-    return f"{duty.agent_id} {duty.shift} {duty.start:%Y-%m-%d %H:%M}"
+    return f"{duty.agent_id} {duty.shift} {duty.start.isoformat(' ', 'minutes')}"

@@ -115,6 +115,17 @@ def test_a_repair_of_no_day_or_of_strangers_writes_nothing(
     assert content_of(tmp_path) == before
 
 
+def test_a_roster_that_breaks_a_rule_itself_is_named_and_not_repaired(tmp_path: Path, site: Path) -> None:
+    meal = "L001,2026-06-08T13:00:00,2026-06-08T14:00:00,meal,"
+    no_meal = ACTIVITIES.replace(meal, meal.replace("meal", "work"))
+    roster, needed = roster_folder(tmp_path / "roster", ROSTER, no_meal), requirement_file(tmp_path / "r.csv", 1)
+    words = ("--site", site, "--roster", roster, "--requirement", needed, "--from", DAY, "--out", tmp_path / "new")
+    done = wfm("repair", *words)
+    assert done.exit_code == 4
+    assert "The roster to repair breaks the hard rule meal_break itself, first L001" in done.stderr
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_solve_keeps_the_duties_of_an_earlier_roster(tmp_path: Path, site: Path, roster: Path) -> None:
     words = ("--site", site, "--requirement", requirement_file(tmp_path / "r.csv", 1), "--start", DAY, "--days", "7")
     done = wfm("schedule", *words, "--keep", roster, "--gap", "0.95", "--out", tmp_path / "new")

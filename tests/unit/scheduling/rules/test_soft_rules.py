@@ -7,7 +7,8 @@ import pytest
 
 from domain.people import Preference
 from domain.site_config import Lead
-from scheduling.rules import contract_hours, coverage, fairness, preferences, premium_pay
+from scheduling.pricing import OFF
+from scheduling.rules import announced_duties, contract_hours, coverage, fairness, preferences, premium_pay
 from scheduling.rules.lead_span import leads_needed
 from tests.builders import EU, MONDAY, NIGHT, PACK, day, facts, shift
 
@@ -38,7 +39,13 @@ def uneven(*carried: float) -> float:
 
 
 OFF_ON_MONDAY, NO_NIGHTS = Preference("A0001", MONDAY, "off", 1.0), Preference("A0001", None, "N22", -1.0)
+
+
 # What is left unkept, in each rule's own measure: leads missing, points, or duties beyond a share.
+def changed(announced: tuple[int, ...], worked: tuple[int, ...]) -> float:
+    return float(announced_duties.points(PACK.weights, announced, worked).sum())
+
+
 ALLOWED = {
     "lead_span of eight agents under one lead": ("lead_span", leads_needed(ONE_LEAD, 8) - 1),
     "lead_span with nobody on duty": ("lead_span", leads_needed(ONE_LEAD, 0)),
@@ -49,6 +56,7 @@ ALLOWED = {
     "preferences for the day off that was given": ("preferences", wish_points(OFF_ON_MONDAY, "off")),
     "preferences against nights, by day": ("preferences", wish_points(NO_NIGHTS, "D09")),
     "fairness of shares within a duty": ("fairness", uneven(3, 2, 2)),
+    "announced_duties as announced": ("announced_duties", changed((0, OFF), (0, OFF))),
 }
 FORBIDDEN = {
     "lead_span of nine agents under one lead": ("lead_span", leads_needed(ONE_LEAD, 9) - 1, 1),
@@ -62,6 +70,11 @@ FORBIDDEN = {
     "preferences for the day off that was worked": ("preferences", wish_points(OFF_ON_MONDAY, "D09"), 10),
     "preferences against nights, by night": ("preferences", wish_points(NO_NIGHTS, "N22"), 0.5),
     "fairness of one with all": ("fairness", uneven(4, 0), 1),
+    "announced_duties of another shift and a duty on a day off": (
+        "announced_duties",
+        changed((0, OFF, 2), (1, 1, 2)),
+        40,
+    ),
 }
 
 
