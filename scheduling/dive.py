@@ -21,11 +21,10 @@ def dive(climb: Climb, at_once: int, settle_steps: int, step: float, seed: int, 
     held = np.full((people, days), FREE, dtype=np.int64)
     order = _order(arena, seed)
     for start in range(0, people, at_once):
-        for _ in range(settle_steps - 1):
-            climb.step(step, held)
-        found = climb.step(step, held)
-        if late():
-            return found.tours
+        for _ in range(settle_steps):
+            found = climb.step(step, held)
+            if late():
+                return found.tours
         for person in order[start : start + at_once]:
             held[person] = found.tours[person]
     return held

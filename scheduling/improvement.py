@@ -24,7 +24,7 @@ from scheduling.watch import Watch
 STAGES, REPLIES = 160, 60
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
 FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 4000
-SEARCH_SHARE, CHANGES_A_SECOND = 0.6, 150_000
+SEARCH_SHARE, STAGE_SHARE, CHANGES_A_SECOND = 0.6, 0.05, 150_000
 FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
 THRESHOLD = 0.0005
 TOGETHER_EVERY, LEAST_DAYS = 4, 6
@@ -178,13 +178,16 @@ def improved(search: Improvement) -> CoverState:
     """The best roster of all stages; deterministic unless the time limit ends the search early."""
     watch = search.watch
     began, replanned = watch.share(), 0
-    moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES)
+    in_time = int(STAGE_SHARE * watch.options.time_limit_s * CHANGES_A_SECOND)
+    moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES, max(1, in_time))
     for number in range(FIRST_STAGES):
         if watch.share() < 1:
             search.stage(STAGES + number, 1.0, FIRST_REPLIES, 0)
     longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
         starts = watch.share()
+        if starts >= 1:
+            break
         passed = max(number / STAGES, (starts - began) / max(1e-9, 1 - began))
         part = min(1.0, (1 - starts) / longest) if longest else 1.0
         search.stage(number, min(1.0, passed), REPLIES if part == 1 else 0, int(moves * part))
