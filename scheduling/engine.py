@@ -34,7 +34,7 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DIVE_SHARE = 0.2, 0.1
+BOUND_SHARE, DIVE_SHARE = 0.2, 0.2
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
 
@@ -116,7 +116,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
     climb = new_climb(problem, watch.options.threads)
 
-    def passed(best: float | None) -> float:
+    def passed(best: float) -> float:
         watch.bound = best
         watch.tell("bound")
         return watch.share() / BOUND_SHARE

@@ -23,7 +23,7 @@ from scheduling.watch import Watch
 
 STAGES, REPLIES = 160, 60
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 4000
+FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 5000
 SEARCH_SHARE, STAGE_SHARE, CHANGES_A_SECOND = 0.6, 0.05, 150_000
 FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
 THRESHOLD = 0.0005
@@ -149,7 +149,7 @@ def temperature(passed: float, size: int, limit_s: float, threads: int) -> float
     goes by what a core is taken to try in a second, not by what it does, so that a solve can be repeated.
     """
     changes = SEARCH_SHARE * limit_s * threads * CHANGES_A_SECOND / size
-    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES) ** 1.5)
+    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES) ** 3)
     return float(first * (LAST_TEMPERATURE / first) ** passed)
 
 

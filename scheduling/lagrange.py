@@ -2,9 +2,6 @@
 
 The prices climb by Adam steps (Kingma and Ba 2015) on the subgradient of the relaxed problem's bound, which is by how
 much the couplings are broken, with a step that shrinks; the bound is also taken at a running mean of the prices.
-
-Where there are very many people, the first steps look at a sample only, in which everybody stands for several alike:
-what work is worth hardly depends on the single person, and steps are as much cheaper as the sample is smaller.
 """
 
 from collections.abc import Callable
@@ -15,9 +12,8 @@ import numpy as np
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
 
-FIRST_STEP = 0.5
+FIRST_STEP = 1.5
 LAST_STEP = 0.002
-SMALLEST_SAMPLE = 50
 KEEP_FIRST, KEEP_SECOND = 0.9, 0.99
 KEEP_MEAN = 0.97
 SETTLED = 1e-3
@@ -74,17 +70,12 @@ class Climb:
     limits: tuple[Prices, Prices]
     steps: int = 0
 
-    def step(self, size: float, held: Ints | None = None, weights: Floats | None = None) -> Relaxed:
-        """Solve the relaxed problem at the current prices and move them by a step of about `size` points.
-
-        `held` and `weights` are those of the relaxed problem; a sample leaves the prices of burdens where they are.
-        """
-        found = relaxed(self.arena, self.prices, self.threads, held, weights)
+    def step(self, size: float, held: Ints | None = None) -> Relaxed:
+        """Solve the relaxed problem at the current prices and move them by a step of about `size` points."""
+        found = relaxed(self.arena, self.prices, self.threads, held)
         self.steps += 1
         moved, means = [], []
         slopes = _block(_violations(self.arena, found))
-        if weights is not None:
-            slopes[-1][:] = 0.0
         parts = zip(
             _block(self.prices),
             _block(self.mean),
@@ -122,48 +113,24 @@ class Bound:
     prices: Prices
 
 
-def samples(arena: Arena) -> list[Floats | None]:
-    """The samples to climb on, smallest first, as weights `[p]`; the last is everybody (None).
-
-    People of a group are ordered by what they may do, and every so many-th stands for those around.
-    """
-    hours, duties = arena.week_allowed.sum(axis=(1, 2)), arena.allowed.sum(axis=(1, 2))
-    order = np.lexsort((duties, arena.on_site.sum(axis=1), hours, arena.group_of))
-    found: list[Floats | None] = [None]
-    apart = 2
-    while len(order) >= apart * SMALLEST_SAMPLE:
-        weights = np.zeros(len(order))
-        for group in range(arena.lead_group + 1):
-            members = order[arena.group_of[order] == group]
-            chosen = members[(len(members) - 1) % apart // 2 :: apart]
-            weights[chosen] = len(members) / max(1, len(chosen))
-        found.insert(0, weights)
-        apart *= 2
-    return found
-
-
-def lower_bound(climb: Climb, rounds: int, passed: Callable[[float | None], float] | None = None) -> Bound:
-    """The best bound of so many rounds, the steps sinking from round to round, each sample having its share of them.
+def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | None = None) -> Bound:
+    """The best bound of so many rounds, the steps sinking from round to round.
 
     `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, the
     steps sink with it, and at 1 the climb ends. Deterministic as long as the time does not run ahead.
     """
-    best, prices, late, sampled = -np.inf, climb.prices, 0.0, samples(climb.arena)
+    best, prices, late = -np.inf, climb.prices, 0.0
     for number in range(rounds):
-        at, gone = climb.prices, max(number / rounds, late)
-        weights = sampled[min(int(gone * len(sampled)), len(sampled) - 1)]
-        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** gone, None, weights)
-        if weights is None and found.bound > best:
+        at = climb.prices
+        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late))
+        if found.bound > best:
             best, prices = found.bound, at
         if number % LOOK_EVERY == LOOK_EVERY - 1:
-            if weights is None:
-                mean = climb.mean
-                bound = relaxed(climb.arena, mean, climb.threads).bound
-                if bound > best:
-                    best, prices = bound, mean
-            late = 0.0 if passed is None else min(1.0, passed(best if np.isfinite(best) else None))
+            mean = climb.mean
+            bound = relaxed(climb.arena, mean, climb.threads).bound
+            if bound > best:
+                best, prices = bound, mean
+            late = 0.0 if passed is None else min(1.0, passed(best))
             if late >= 1:
                 break
-    if not np.isfinite(best):
-        best, prices = relaxed(climb.arena, climb.mean, climb.threads).bound, climb.mean
     return Bound(best, prices)

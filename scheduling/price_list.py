@@ -162,15 +162,18 @@ def _best_covered(finished: Finished, person: Person, shifts: tuple[Shift, ...])
     worth = np.zeros(len(problem.need))
     with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
     worth[: finished.grid.intervals] = _short_by_interval(finished, work) - with_one
-    cost = np.full(problem.duty_cost.shape[1:], NO_USELESS_DUTY)
-    values = np.zeros_like(cost)
+    values = np.zeros(problem.duty_cost.shape[1:])
     work_values(problem, worth, values)
-    cost -= values
+    return _short(finished, work) - _most_gained(finished, problem, person, values)
+
+
+def _most_gained(finished: Finished, problem: Arena, person: Person, values: Floats) -> float:
+    """What the first person of the problem gains on the best tour, duties being worth `values[d, s]`."""
+    cost = NO_USELESS_DUTY - values
     _add_desks(finished, problem, person, cost)
     tour = np.empty(cost.shape[0], dtype=np.int64)
     least = cheapest_tour(problem, 0, cost, np.zeros(cost.shape[0]), tour)
-    duties = int((tour != OFF).sum())
-    return _short(finished, work) - (NO_USELESS_DUTY * duties - least if np.isfinite(least) else 0.0)
+    return NO_USELESS_DUTY * int((tour != OFF).sum()) - least if np.isfinite(least) else 0.0
 
 
 def _add_desks(finished: Finished, problem: Arena, person: Person, cost: Floats) -> None:
@@ -268,12 +271,6 @@ def _one_lead(finished: Finished, leads: Sequence[LeadInterval]) -> Price:
     worth = np.zeros(len(problem.need))
     for interval in leads:
         worth[finished.index(interval.interval_start)] = float(interval.short > 0)
-    cost = np.full(problem.duty_cost.shape[1:], NO_USELESS_DUTY)
-    values = np.zeros_like(cost)
+    values = np.zeros(problem.duty_cost.shape[1:])
     presence_values(problem, worth, values)
-    cost -= values
-    _add_desks(finished, problem, new, cost)
-    tour = np.empty(cost.shape[0], dtype=np.int64)
-    least = cheapest_tour(problem, 0, cost, np.zeros(cost.shape[0]), tour)
-    gained = NO_USELESS_DUTY * int((tour != OFF).sum()) - least
-    return Price("lead", "one team lead more", gained, "lead-intervals")
+    return Price("lead", "one team lead more", _most_gained(finished, problem, new, values), "lead-intervals")

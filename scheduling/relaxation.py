@@ -73,13 +73,8 @@ def start_prices(arena: Arena) -> Prices:
     )
 
 
-def relaxed(
-    arena: Arena, prices: Prices, threads: int, held: Ints | None = None, weights: Floats | None = None
-) -> Relaxed:
-    """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free.
-
-    With `weights[p]` everybody counts so many times; who counts 0 times is not priced. Only without is it a bound.
-    """
+def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
+    """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
     duty_value = _duty_values(arena, prices.work)
     on_duty = np.empty(duty_value.shape[1:])
     presence_values(arena, prices.agent, on_duty)
@@ -90,21 +85,19 @@ def relaxed(
     each = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
     people, days = arena.allowed.shape[0], arena.allowed.shape[1]
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
-    points = np.zeros(people)
-    counted = np.ones(people) if weights is None else weights
-    priced = np.flatnonzero(counted)
+    points = np.empty(people)
 
     def price(part: Ints) -> None:
         _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, tours, points)
 
-    parts = [priced[start::threads] for start in range(threads)]
+    parts = [np.arange(start, people, threads) for start in range(threads)]
     if threads == 1:
         price(parts[0])
     else:
         with ThreadPoolExecutor(threads) as pool:
             list(pool.map(price, parts))
-    given, (asked, least) = _given(arena, prices.work, tours, counted), _asked(arena, prices)
-    return Relaxed(float(points @ counted) + least, given, asked, tours)
+    given, (asked, least) = _given(arena, prices.work, tours), _asked(arena, prices)
+    return Relaxed(float(points.sum()) + least, given, asked, tours)
 
 
 def _duty_values(arena: Arena, work: Floats) -> Floats:
@@ -165,7 +158,7 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     return Usage(at_work, agents, leads, desks, even), least
 
 
-def _given(arena: Arena, work: Floats, tours: Ints, counted: Floats) -> Usage:
+def _given(arena: Arena, work: Floats, tours: Ints) -> Usage:
     """What the tours give when every agent works on the dearest queue and takes breaks where they cost least."""
     sums = np.stack([np.append(0.0, np.cumsum(_worth(arena, work, group))) for group in range(len(arena.skills))])
     best_queue = np.stack(
@@ -174,7 +167,7 @@ def _given(arena: Arena, work: Floats, tours: Ints, counted: Floats) -> Usage:
     periods, queues = arena.need.shape
     at_work, agents, leads, desk = np.zeros((periods, queues)), np.zeros(periods), np.zeros(periods), np.zeros(periods)
     burden = np.zeros(arena.share.shape)
-    _count(arena, tours, counted, sums, best_queue, at_work, agents, leads, desk, burden)
+    _count(arena, tours, sums, best_queue, at_work, agents, leads, desk, burden)
     even = burden - arena.share * burden.sum(axis=1, keepdims=True)
     return Usage(at_work, agents, leads, desk, even)
 
@@ -183,7 +176,6 @@ def _given(arena: Arena, work: Floats, tours: Ints, counted: Floats) -> Usage:
 def _count(
     arena: Arena,
     tours: Ints,
-    counted: Floats,
     sums: Floats,
     best_queue: Ints,
     at_work: Floats,
@@ -194,9 +186,7 @@ def _count(
 ) -> None:
     breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), break_times(arena)
     for person in range(tours.shape[0]):
-        group, weight = arena.group_of[person], counted[person]
-        if weight == 0:
-            continue
+        group = arena.group_of[person]
         for day in range(tours.shape[1]):
             shift = tours[person, day]
             if shift == OFF:
@@ -205,10 +195,10 @@ def _count(
             last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
             for t in range(first, last):
                 if group == arena.lead_group:
-                    leads[t] += weight
+                    leads[t] += 1
                 else:
-                    agents[t] += weight
-                desk[t] += weight * arena.on_site[person, shift]
+                    agents[t] += 1
+                desk[t] += arena.on_site[person, shift]
             for b in range(burden.shape[0]):
                 if arena.share[b, person] > 0:
                     burden[b, person] += arena.carries[b, day, shift]
@@ -219,15 +209,15 @@ def _count(
                     arena,
                     begins + arena.start_min[shift],
                     begins + arena.end_min[shift],
-                    weight,
+                    1.0,
                     best_queue[group],
                     at_work,
                 )
                 if breaks[0] >= 0:
-                    _spread(arena, breaks[0], breaks[0] + arena.meal_min[shift], -weight, best_queue[group], at_work)
+                    _spread(arena, breaks[0], breaks[0] + arena.meal_min[shift], -1.0, best_queue[group], at_work)
                 for rest in range(arena.n_rests[shift]):
                     at = breaks[1 + rest]
-                    _spread(arena, at, at + arena.rest_min[shift], -weight, best_queue[group], at_work)
+                    _spread(arena, at, at + arena.rest_min[shift], -1.0, best_queue[group], at_work)
 
 
 @compiled

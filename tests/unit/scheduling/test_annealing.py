@@ -181,7 +181,7 @@ def test_days_are_parted_with_one_day_between_that_nobody_changes(days: int, lan
 
 
 def test_the_search_begins_the_colder_the_fewer_changes_the_time_leaves_and_ends_alike() -> None:
-    begins = [temperature(0.0, 13_356, limit_s, 2) for limit_s in (20, 60, 150, 300, 3000)]
+    begins = [temperature(0.0, 13_356, limit_s, 2) for limit_s in (20, 60, 150, 600, 3000)]
 
     assert begins == sorted(begins)
     assert begins[0] == LAST_TEMPERATURE

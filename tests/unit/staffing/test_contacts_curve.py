@@ -11,8 +11,10 @@ from domain.site_config import Goal, Queue, Recovery
 from staffing.contacts_bought.curve_frame import contacts_curve
 from staffing.contacts_bought.curves import EVERYBODY, Curves, concave_gains, queue_curves
 from staffing.contacts_bought.intervals import queue_intervals
+from staffing.live_rows import live_traffic
 from staffing.queue_figures import queue_figures
 from staffing.requirement import requirement
+from staffing.through_time.least import figures_through_time
 from staffing.uncertain_load import expected_figures, rate_variance
 from tests.unit.staffing.small import small_forecast, voice
 
@@ -87,6 +89,15 @@ def test_at_the_requirement_the_curve_is_what_the_requirement_expects() -> None:
     in_time = (met["within_threshold"] / forecast["offered"]).to_numpy()
     assert in_time == pytest.approx(met["service_level"].to_numpy(), abs=1e-2)
     assert in_time[0] < met["service_level"][0]
+
+
+def test_at_the_requirement_the_curve_is_the_plan_followed_through_time() -> None:
+    forecast, queue = small_forecast([100, 12, 600]), voice(GOAL)
+    needed, curve = bought(forecast, [queue], {})
+    met = curve.merge(needed)
+    followed = figures_through_time(live_traffic(queue, forecast, 30), needed["agents"].to_numpy(np.int64))
+    assert (met["answered"] / forecast["offered"]).to_numpy() == pytest.approx(followed.response_rate, abs=1e-4)
+    assert (met["within_threshold"] / forecast["offered"]).to_numpy() == pytest.approx(followed.service_level, abs=1e-4)
 
 
 def test_with_shrinkage_the_curve_lies_straight_between_whole_agents_on_the_queue() -> None:
