@@ -1,7 +1,13 @@
 """Everybody else's roster given, the tour that costs one person least: exact, since a person's duties never overlap.
 
 It is the shortest path that gives the bound too (`pricing.py`), at prices read from the roster as it stands.
+
+Read exactly, these prices hold everybody where they are: whoever is taken out leaves a gap that nobody seems able to
+fill for less. Read softly, over a few agents more and fewer than there are, the gap costs little more than the bound's
+price of work, and people move as the whole roster asks for (`settling.py`).
 """
+
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,6 +21,18 @@ from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 
 
+class Softness(NamedTuple):
+    """How softly a reply reads the roster: over how many agents more and fewer the worth of one is meant.
+
+    `work` for agents at work and `agents` for those on duty whom leads look after: 0 and 1 are exact. `by_price` is how
+    far the bound's prices of leads on duty stand in for what the roster itself gains by them.
+    """
+
+    work: float
+    agents: float
+    by_price: float
+
+
 @compiled
 def reply(
     arena: Arena,
@@ -22,30 +40,27 @@ def reply(
     state: CoverState,
     prices: tuple[Floats, Floats],
     person: int,
-    guidance: tuple[float, float],
-    noise: Floats,
+    softness: Softness,
     sums: Floats,
 ) -> None:
     """Give a person whose tour was taken out of the cover the tour that costs least given everybody else.
 
-    `guidance` says how far the bound's prices of work and of leads on duty stand in for what the roster itself gains
-    by work, and by leads: an agent then pays for a part of a lead, instead of for a whole one or for none. `noise[t]`
-    scales the worth of work. Points of intervals stay as they were.
+    `prices` are the bound's, of work `[t, q]` and of leads on duty `[t]`; `sums[t + 1]` is room to reckon in. Points of
+    intervals stay as they were.
     """
     group = arena.group_of[person]
     is_lead = group == arena.lead_group
     cost = arena.duty_cost[person] * 1.0
     values = np.zeros(cost.shape)
     if not is_lead:
-        worth = _work_worth(arena, terms, state, prices[0], group, guidance[0])
-        worth *= noise
+        worth = _work_worth(arena, terms, state, prices[0], group, softness.work)
         sums[0] = 0.0
         for t in range(len(worth)):
             sums[t + 1] = sums[t] + worth[t]
         work_values(arena, worth, values)
         cost -= values
     if arena.span > 0:
-        presence_values(arena, _presence_worth(terms, state, prices[1], is_lead, guidance[1]), values)
+        presence_values(arena, _presence_worth(terms, state, prices[1], is_lead, softness), values)
         cost -= values
     if arena.seats >= 0:
         presence_values(arena, np.where(state.desks + 1 > arena.seats, IMPOSSIBLE, 0.0), values)
@@ -55,7 +70,7 @@ def reply(
     cheapest_tour(arena, person, cost, arena.off_cost[person], tour)
     walk(tour_rules(arena), person, tour, 0, len(tour) - 1, labels, points, labels, points)
     times = break_times(arena)
-    for day in range(len(tour)):  # by the guided worth as well: the roster alone leaves many places equally good
+    for day in range(len(tour)):  # by the soft worth as well: the roster alone leaves many places equally good
         state.breaks[person, day] = -1
         if tour[day] != OFF and not is_lead:
             cheapest_breaks(times, sums, day, tour[day], state.breaks[person, day])
@@ -63,33 +78,54 @@ def reply(
 
 
 @compiled
-def _work_worth(
-    arena: Arena, terms: CoverTerms, state: CoverState, prices: Floats, group: int, guidance: float
-) -> Floats:
-    """Worth of one more agent of a group at work, by interval: the points saved, less those of work that is over."""
+def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floats, group: int, soft: float) -> Floats:
+    """Worth of one more agent of a group at work, by interval: the points saved, less those of work that is over.
+
+    The mean over a stretch of the supply, which lies so that cover just at the need is worth the bound's price.
+    """
     worth = np.zeros(len(arena.need))
-    more = np.empty(terms.reach.shape[1])
+    less, more = np.empty(terms.reach.shape[1]), np.empty(terms.reach.shape[1])
     for t in range(arena.intervals):
-        more[:] = state.supply[t] + terms.reach[group]
-        saved = work_points(terms, state.supply[t], t) - work_points(terms, more, t)
         dearest = 0.0
         for queue in range(prices.shape[1]):
             if arena.skills[group, queue] == 1:
                 dearest = max(dearest, prices[t, queue])
-        worth[t] = (1 - guidance) * saved + guidance * (dearest - terms.over_points)
+        short = min(1.0, dearest / terms.shallow_points)  # share of the stretch that is short of the need
+        if soft < 1.0:
+            first, length = soft * (0.5 - short), 1.0
+        else:
+            first, length = 0.5 - soft * short, soft
+        for u in range(len(more)):
+            less[u] = state.supply[t, u] + first * terms.reach[group, u]
+            more[u] = less[u] + length * terms.reach[group, u]
+        worth[t] = (work_points(terms, less, t) - work_points(terms, more, t)) / length
     return worth
 
 
 @compiled
-def _presence_worth(terms: CoverTerms, state: CoverState, prices: Floats, is_lead: bool, guidance: float) -> Floats:
-    """Worth of one more lead or agent on duty, by interval: leads no longer missing, or (negative) missing then."""
+def _presence_worth(terms: CoverTerms, state: CoverState, prices: Floats, is_lead: bool, softness: Softness) -> Floats:
+    """Worth of one more lead or agent on duty, by interval: leads no longer missing, or (negative) missing then.
+
+    Leads come whole, agents one at a time: softly, a lead is worth something where a few agents more would ask for one,
+    and an agent costs a part of a lead.
+    """
     worth = np.zeros(len(state.agents))
+    soft = softness.agents
     for t in range(terms.intervals):
         agents, leads = state.agents[t], state.leads[t]
-        now = leads_missing(agents, leads, terms.span, terms.min_leads)
-        then = leads_missing(agents + (not is_lead), leads + is_lead, terms.span, terms.min_leads)
+        if is_lead and soft > 1.0:
+            beyond = (agents + 0.5 * soft - terms.span * leads) / soft
+            saved = 1.0 if agents > 0 and leads < terms.min_leads else min(1.0, max(0.0, beyond))
+        elif is_lead:
+            saved = leads_missing(agents, leads, terms.span, terms.min_leads)
+            saved -= leads_missing(agents, leads + 1, terms.span, terms.min_leads)
+        else:
+            first = max(0.0, agents + 0.5 * (1.0 - soft))
+            saved = leads_missing(first, leads, terms.span, terms.min_leads)
+            saved -= leads_missing(first + soft, leads, terms.span, terms.min_leads)
+            saved /= soft
         price = prices[t] if is_lead else -prices[t] / terms.span
-        worth[t] = (1 - guidance) * terms.lead_points * (now - then) + guidance * price
+        worth[t] = (1 - softness.by_price) * terms.lead_points * saved + softness.by_price * price
     return worth
 
 

@@ -1,4 +1,4 @@
-"""From a site and a requirement to a roster with its bound: relax, dive, improve, name, report."""
+"""From a site and a requirement to a roster with its bound: relax, settle, improve, name, report."""
 
 import logging
 from collections.abc import Callable
@@ -18,25 +18,25 @@ from scheduling.conflict.musts import MustPlan, must_plan, named, refuse_later, 
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.dive import dive
 from scheduling.improvement import improved, improvement
-from scheduling.lagrange import Bound, Climb, lower_bound, new_climb
+from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.locks import locked
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.pricing import cheapest_tour
-from scheduling.relaxation import start_prices
+from scheduling.relaxation import relaxed, start_prices
 from scheduling.repair.naming import as_placed
+from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DIVE_SHARE = 0.2, 0.2
+BOUND_SHARE, SETTLE_SHARE = 0.25, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
-BOUND_ROUNDS, DIVE_TURNS, SETTLE_STEPS, DIVE_STEP = 1500, 40, 30, 0.3
+BOUND_ROUNDS = 1500
 
 
 def make_roster(
@@ -99,7 +99,7 @@ def _meeting_musts(
     if known is None:
         return None
     more = replace(watch.options, time_limit_s=max(1.0, MUST_SHARE * watch.options.time_limit_s), gap=0.0)
-    search = improvement(dear, terms, known, bound.prices, Watch(more, more.clock()))
+    search = improvement(dear, terms, known, Watch(more, more.clock()))
     better = placed(improved(search))
     return better if not unmet(plan.case, better[1]) else placed(known)
 
@@ -108,8 +108,9 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     """Have everything compiled before time is counted; only the first solve after an update waits for it."""
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
-    search = improvement(problem, terms, state, start_prices(problem), Watch(options, options.clock()))
-    search.stage(0, 0.0, 1, 1)
+    search = improvement(problem, terms, state, Watch(options, options.clock()))
+    settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 1.0)
+    search.stage(0, 0.0, 1)
     search.try_day(state.tours, 0)
 
 
@@ -122,17 +123,16 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         return watch.share() / BOUND_SHARE
 
     bound = lower_bound(climb, BOUND_ROUNDS, passed)
-    search = improvement(problem, terms, _first(problem, terms, climb, watch), bound.prices, watch)
-    watch.tell("dive")
+    tours = relaxed(problem, bound.prices, watch.options.threads).tours
+    begins = watch.share()
+
+    def settling() -> float:
+        return (watch.share() - begins) / SETTLE_SHARE
+
+    first = settled(problem, terms, bound.prices, tours, watch.options.threads, watch.options.seed, settling)
+    search = improvement(problem, terms, first, watch)
+    watch.tell("settled")
     return improved(search), bound
-
-
-def _first(problem: Arena, terms: CoverTerms, climb: Climb, watch: Watch) -> CoverState:
-    """The roster of the dive; where time runs out, people still free keep what they had at the last prices."""
-    at_once = max(1, round(problem.allowed.shape[0] / DIVE_TURNS))
-    late = BOUND_SHARE + DIVE_SHARE
-    tours = dive(climb, at_once, SETTLE_STEPS, DIVE_STEP, watch.options.seed, lambda: watch.share() >= late)
-    return roster_state(problem, terms, tours)
 
 
 def _refuse_people_without_tour(site: Site, problem: Arena) -> None:

@@ -1,6 +1,6 @@
-"""From a first roster to a good one: replies of few people, very many small changes, and days replanned, in stages.
+"""From a first roster to a good one: very many small changes, and days replanned, in stages.
 
-In every stage each core starts from the same roster and searches by itself; the better roster stays. The temperature of
+In every stage each core starts from the same roster and searches by itself, mostly days of its own. The temperature of
 the annealing sinks from stage to stage, by the share of the stages or of the time that has passed, whichever is more.
 """
 
@@ -17,19 +17,15 @@ from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, em
 from scheduling.cover_terms import CoverTerms
 from scheduling.day_search import DayLimits, replanned_day
 from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
-from scheduling.relaxation import Prices
-from scheduling.search import improve
 from scheduling.watch import Watch
 
-STAGES, REPLIES = 160, 60
+STAGES = 160
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 1.0, 0.1, 5000
+COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 15_000
 SEARCH_SHARE, STAGE_SHARE, CHANGES_A_SECOND = 0.6, 0.05, 150_000
-FIRST_STAGES, FIRST_REPLIES = 4, 150  # a first roster is mended by replies alone
-THRESHOLD = 0.0005
-TOGETHER_EVERY, LEAST_DAYS = 4, 6
+TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
-REPLAN_AT = (0.35, 0.55, 0.7, 0.82, 0.92)
+REPLAN_AT = (0.6, 0.85)
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 
 
@@ -38,7 +34,6 @@ class Lane:
     """What one core needs to search by itself."""
 
     state: CoverState
-    spare: CoverState
     draft: Draft
     trail: Trail
 
@@ -50,29 +45,25 @@ class Improvement:
     arena: Arena
     terms: CoverTerms
     choices: Choices
-    prices: Prices
     state: CoverState
     best: CoverState
     lanes: tuple[Lane, ...]
     watch: Watch
 
-    def stage(self, number: int, passed: float, replies: int, moves: int) -> None:
+    def stage(self, number: int, passed: float, moves: int) -> None:
         """One stage: `passed` is the share of the search that has passed.
 
         Now and then every core searches everywhere and the best roster stays; mostly each has days of its own, and all
         that they find is put together.
         """
         days, heat = self.state.tours.shape[1], (self._temperature(passed), self._temperature(passed + 1 / STAGES))
-        together = number % TOGETHER_EVERY == 0 or moves == 0 or days < LEAST_DAYS * len(self.lanes)
+        together = number % TOGETHER_EVERY == 0 or days < LEAST_DAYS * len(self.lanes)
         rng = [np.random.default_rng([self.watch.options.seed, number, lane]) for lane in range(len(self.lanes))]
         parts = [Scope(0, days, False)] * len(self.lanes) if together else parted_days(days, len(self.lanes), number)
 
         def search(lane: int) -> float:
             mine = self.lanes[lane]
             copy_state(self.state, mine.state)
-            if together and replies:
-                prices = (self.prices.work, self.prices.lead)
-                improve(self.arena, self.terms, mine.state, mine.spare, prices, replies, THRESHOLD, rng[lane])
             anneal(
                 self.arena, self.terms, mine.state, self.choices, parts[lane], mine.draft, mine.trail, moves, heat,
                 rng[lane],
@@ -149,7 +140,7 @@ def temperature(passed: float, size: int, limit_s: float, threads: int) -> float
     goes by what a core is taken to try in a second, not by what it does, so that a solve can be repeated.
     """
     changes = SEARCH_SHARE * limit_s * threads * CHANGES_A_SECOND / size
-    first = max(LAST_TEMPERATURE, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES) ** 3)
+    first = max(COLD, FIRST_TEMPERATURE * min(1.0, changes / WARM_CHANGES))
     return float(first * (LAST_TEMPERATURE / first) ** passed)
 
 
@@ -160,16 +151,14 @@ def _in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
         return list(pool.map(work, items))
 
 
-def improvement(arena: Arena, terms: CoverTerms, state: CoverState, prices: Prices, watch: Watch) -> Improvement:
+def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch) -> Improvement:
     """A search that starts from a roster."""
 
     def same() -> CoverState:
         return empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
 
-    lanes = tuple(
-        Lane(same(), same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads))
-    )
-    found = Improvement(arena, terms, choices(arena), prices, state, same(), lanes, watch)
+    lanes = tuple(Lane(same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads)))
+    found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch)
     found.note()
     return found
 
@@ -180,9 +169,6 @@ def improved(search: Improvement) -> CoverState:
     began, replanned = watch.share(), 0
     in_time = int(STAGE_SHARE * watch.options.time_limit_s * CHANGES_A_SECOND)
     moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES, max(1, in_time))
-    for number in range(FIRST_STAGES):
-        if watch.share() < 1:
-            search.stage(STAGES + number, 1.0, FIRST_REPLIES, 0)
     longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
         starts = watch.share()
@@ -190,7 +176,7 @@ def improved(search: Improvement) -> CoverState:
             break
         passed = max(number / STAGES, (starts - began) / max(1e-9, 1 - began))
         part = min(1.0, (1 - starts) / longest) if longest else 1.0
-        search.stage(number, min(1.0, passed), REPLIES if part == 1 else 0, int(moves * part))
+        search.stage(number, min(1.0, passed), int(moves * part))
         longest = max(longest, (watch.share() - starts) / part)
         watch.tell("search")
         if watch.good_enough() or watch.share() >= 1:

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.rule_weights import Weights
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.best_reply import reply
+from scheduling.best_reply import Softness, reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_breaks, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms
@@ -41,12 +41,11 @@ def replied(
     `leads_by_price` says how far, for agents, the prices of leads stand in for what the roster itself gains by them: an
     agent then pays for a part of a lead, instead of for a whole one or for none; leads come after agents.
     """
-    noise = np.ones(len(arena.need))
     for person in people:
         put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
     for person in people:
         by_price = 0.0 if arena.group_of[person] == arena.lead_group else leads_by_price
-        reply(arena, terms, state, prices, person, (0.0, by_price), noise, sums)
+        reply(arena, terms, state, prices, person, Softness(0.0, 1.0, by_price), sums)
         _as_announced(arena, terms, state, announced, announced_breaks, person)
     for t in range(len(arena.need)):
         settle(terms, state, t)

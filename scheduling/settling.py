@@ -1,0 +1,97 @@
+"""A first roster that settles: everybody in turn takes the best tour given all others', read ever less softly.
+
+It begins at the cheapest tours of the bound's prices, which suit everybody and cover badly. While the worth of work is
+read softly (`best_reply.py`), people leave what is crowded for what is empty and stay near their cheapest tours; as the
+softness sinks, cover is met to the agent. That is an augmented Lagrangian (Hestenes 1969, Powell 1969) whose stretch
+shrinks, descended person by person, each step exact among all legal tours.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.best_reply import Softness, reply
+from scheduling.compiled import compiled
+from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_tour, settle, total_points
+from scheduling.cover_terms import CoverTerms
+from scheduling.relaxation import Prices
+
+TURNS, TRIES = 30, 16
+FIRST_SOFT, LAST_SOFT = 40.0, 0.2  # agents
+FIRST_SPAN, LAST_SPAN = 16.0, 1.0  # agents on duty over whom leads are meant
+FIRST_BY_PRICE, LAST_BY_PRICE = 1.0, 0.4
+
+
+def settled(
+    arena: Arena,
+    terms: CoverTerms,
+    prices: Prices,
+    tours: Ints,
+    threads: int,
+    seed: int,
+    passed: Callable[[], float],
+) -> CoverState:
+    """The best roster of up to `TRIES` tries that all begin at the given tours `[p, d]`, a core each, in seeded orders.
+
+    `passed` says which share of the time for it has passed: where that runs ahead, the first tries take fewer turns,
+    and no further ones begin that would not end in time. Deterministic as long as time does not run ahead.
+    """
+    cores = max(1, threads)
+    best: CoverState | None = None
+    for first in range(0, TRIES, cores):
+        begins = passed()
+
+        def tried(number: int, hurry: bool = first == 0) -> CoverState:
+            return _tried(arena, terms, prices, tours, np.random.default_rng([seed, number]), passed if hurry else None)
+
+        with ThreadPoolExecutor(cores) as pool:
+            found = [*pool.map(tried, range(first, min(first + cores, TRIES)))]
+        best = min([*([best] if best else []), *found], key=lambda state: float(total_points(arena, state)))
+        if 2 * passed() - begins > 1:
+            break
+    assert best is not None
+    return best
+
+
+def softness(passed: float) -> Softness:
+    """How softly the roster is read after a share of the turns."""
+    return Softness(
+        FIRST_SOFT * (LAST_SOFT / FIRST_SOFT) ** passed,
+        FIRST_SPAN * (LAST_SPAN / FIRST_SPAN) ** passed,
+        FIRST_BY_PRICE + (LAST_BY_PRICE - FIRST_BY_PRICE) * passed,
+    )
+
+
+def _tried(
+    arena: Arena,
+    terms: CoverTerms,
+    prices: Prices,
+    tours: Ints,
+    rng: np.random.Generator,
+    passed: Callable[[], float] | None,
+) -> CoverState:
+    state = empty_state(arena)._replace(tours=tours.copy(), supply=np.zeros_like(terms.need_beyond))
+    fill(arena, terms, state, EVERY_DAY)
+    turn, share = 0, 0.0
+    while share < 1:  # the last turn is the exact one, whatever the time
+        share = max(turn / (TURNS - 1), 0.0 if passed is None else passed())
+        order = rng.permutation(len(tours))
+        _everybody(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
+        turn += 1
+    fill(arena, terms, state, NO_DAY)
+    return state
+
+
+@compiled
+def _everybody(
+    arena: Arena, terms: CoverTerms, state: CoverState, prices: tuple[Floats, Floats], soft: Softness, order: Ints
+) -> None:
+    """Everybody in the given order takes the best tour given all others'."""
+    sums = np.zeros(len(arena.need) + 1)
+    for person in order:
+        put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
+        reply(arena, terms, state, prices, person, soft, sums)
+    for t in range(len(arena.need)):
+        settle(terms, state, t)
