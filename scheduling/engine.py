@@ -34,9 +34,9 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, SETTLE_SHARE = 0.25, 0.1
+BOUND_SHARE, SETTLE_SHARE = 0.38, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
-BOUND_ROUNDS = 1500
+BOUND_ROUNDS = 2500
 
 
 def make_roster(

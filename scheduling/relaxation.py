@@ -10,6 +10,7 @@ sigma[t] of a desk, mu[b, p] of a burden beyond the even share. At any prices wi
 is no more than the points of any legal roster (Lagrange).
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -87,16 +88,21 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
     points = np.empty(people)
 
-    def price(part: Ints) -> None:
+    sums, best_queue = _work_sums(arena, prices.work), _best_queues(arena, prices.work)
+
+    def price(part: Ints) -> Usage:
         _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, tours, points)
+        used = _nothing_used(arena)
+        _count(arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden)
+        return used
 
     parts = [np.arange(start, people, threads) for start in range(threads)]
     if threads == 1:
-        price(parts[0])
+        used = [price(parts[0])]
     else:
         with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(price, parts))
-    given, (asked, least) = _given(arena, prices.work, tours), _asked(arena, prices)
+            used = list(pool.map(price, parts))
+    given, (asked, least) = _given(arena, used), _asked(arena, prices)
     return Relaxed(float(points.sum()) + least, given, asked, tours)
 
 
@@ -158,23 +164,43 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     return Usage(at_work, agents, leads, desks, even), least
 
 
-def _given(arena: Arena, work: Floats, tours: Ints) -> Usage:
-    """What the tours give when every agent works on the dearest queue and takes breaks where they cost least."""
-    sums = np.stack([np.append(0.0, np.cumsum(_worth(arena, work, group))) for group in range(len(arena.skills))])
-    best_queue = np.stack(
-        [np.where(arena.skills[group] == 1, work, -1.0).argmax(axis=1) for group in range(len(arena.skills))]
-    )
+def _work_sums(arena: Arena, work: Floats) -> Floats:
+    """Running sums of the worth of an agent at work, `[g, t + 1]`."""
+    return np.stack([np.append(0.0, np.cumsum(_worth(arena, work, group))) for group in range(len(arena.skills))])
+
+
+def _best_queues(arena: Arena, work: Floats) -> Ints:
+    """The dearest queue that a group knows in every interval, `[g, t]`."""
+    return np.stack([np.where(known == 1, work, -1.0).argmax(axis=1) for known in arena.skills])
+
+
+def _nothing_used(arena: Arena) -> Usage:
     periods, queues = arena.need.shape
-    at_work, agents, leads, desk = np.zeros((periods, queues)), np.zeros(periods), np.zeros(periods), np.zeros(periods)
-    burden = np.zeros(arena.share.shape)
-    _count(arena, tours, sums, best_queue, at_work, agents, leads, desk, burden)
-    even = burden - arena.share * burden.sum(axis=1, keepdims=True)
-    return Usage(at_work, agents, leads, desk, even)
+    return Usage(
+        work=np.zeros((periods, queues)),
+        agent=np.zeros(periods),
+        lead=np.zeros(periods),
+        desk=np.zeros(periods),
+        burden=np.zeros(arena.share.shape),
+    )
+
+
+def _given(arena: Arena, parts: Sequence[Usage]) -> Usage:
+    """What the tours of all parts give, agents working on the dearest queues, their breaks where they cost least."""
+    carried = np.sum([part.burden for part in parts], axis=0)
+    return Usage(
+        work=np.sum([part.work for part in parts], axis=0),
+        agent=np.sum([part.agent for part in parts], axis=0),
+        lead=np.sum([part.lead for part in parts], axis=0),
+        desk=np.sum([part.desk for part in parts], axis=0),
+        burden=carried - arena.share * carried.sum(axis=1, keepdims=True),
+    )
 
 
 @compiled
 def _count(
     arena: Arena,
+    part: Ints,
     tours: Ints,
     sums: Floats,
     best_queue: Ints,
@@ -184,8 +210,9 @@ def _count(
     desk: Floats,
     burden: Floats,
 ) -> None:
+    """Count what some people's tours give."""
     breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), break_times(arena)
-    for person in range(tours.shape[0]):
+    for person in part:
         group = arena.group_of[person]
         for day in range(tours.shape[1]):
             shift = tours[person, day]
