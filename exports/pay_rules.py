@@ -1,6 +1,6 @@
 """How the paid minutes of a week are parted for pay, by the Labour Standards Act: pure functions of minutes.
 
-A duty belongs to the day on which it starts, as everywhere in the product; so does all of its time, also after midnight.
+A duty belongs to the day on which it starts, as everywhere in the product; so does its time after midnight.
 """
 
 from collections.abc import Collection, Mapping

@@ -26,6 +26,7 @@ FILES = [
     "forecast.csv",
     "forecast_record.json",
     "manifest.json",
+    "pay_hours.csv",
     "report.json",
     "requirement.csv",
     "roster.csv",
