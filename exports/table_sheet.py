@@ -11,8 +11,8 @@ from exports.workbook_styles import Styles
 WIDTHS = {"start": 19, "end": 19, "agent_id": 12, "date": 12, "paid_minutes": 13, SIMULATED_COLUMN: 44}
 WIDTHS |= dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), 19)
 WIDTH = 10
-WIDE_HEAD = 15
-HEAD_HEIGHT = 40
+WIDE_HEAD = 11.5
+HEAD_HEIGHT = 52
 
 
 def write_table(

@@ -17,7 +17,7 @@ NO_TEAM = "팀 없음 No team"
 
 OFF = "휴"
 LEAVE = "휴가"
-NOT_EMPLOYED = "-"
+NOT_EMPLOYED = "–"  # no hyphen: a cell that begins with one starts a formula
 
 ROLES = {"agent": "상담사 Agent", "lead": "팀장 Lead"}
 STATUSES = {
