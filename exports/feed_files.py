@@ -2,18 +2,20 @@
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Component, Event, Timezone
+from icalendar import Calendar, Component, Event, Timezone, vText
 
 from domain.errors import DataError, Problem
 from domain.tables import read_text
 from exports.feed_events import FeedEvent
 
 PRODUCT = "-//Dasan WFM//Roster//KO"
+CONTROLS = frozenset({"Cc", "Zl", "Zp"})
 MAX_FEED_BYTES = 8 * 1024 * 1024
 PLAIN_NAME = re.compile(r"[A-Z0-9][A-Z0-9_-]{0,63}")
 UNSAFE = re.compile(r"[^A-Za-z0-9가-힣_-]")
@@ -37,14 +39,23 @@ def feed_bytes(title: str, note: str, events: Iterable[FeedEvent], zone: str) ->
     calendar = Calendar()
     for name, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN"), ("method", "PUBLISH")):
         calendar.add(name, value)
-    calendar.add("x-wr-calname", title)
+    calendar["x-wr-calname"] = vText(_one_line(title))  # readers do not unescape names that they do not know
     calendar.add("x-wr-timezone", zone)
     if note:
-        calendar.add("x-wr-caldesc", note)
+        calendar["x-wr-caldesc"] = vText(_one_line(note))
     calendar.add_component(Timezone.from_tzid(zone))
     for event in events:
         calendar.add_component(_component(event, ZoneInfo(zone)))
     return calendar.to_ical()
+
+
+def _plain(text: str) -> str:
+    """The text with a space for each sign that controls a line or a screen; line feeds stay and are escaped."""
+    return "".join(" " if unicodedata.category(sign) in CONTROLS and sign != "\n" else sign for sign in text)
+
+
+def _one_line(text: str) -> str:
+    return _plain(text).replace("\n", " ")
 
 
 def _component(event: FeedEvent, zone: ZoneInfo) -> Event:
@@ -53,10 +64,10 @@ def _component(event: FeedEvent, zone: ZoneInfo) -> Event:
     component.add("dtstamp", event.stamp.astimezone(UTC))
     component.add("dtstart", event.start.replace(tzinfo=zone))
     component.add("dtend", event.end.replace(tzinfo=zone))
-    component.add("summary", event.summary)
+    component.add("summary", _plain(event.summary))
     for name, text in (("description", event.description), ("location", event.location)):
         if text:
-            component.add(name, text)
+            component.add(name, _plain(text))
     component.add("sequence", event.sequence)
     component.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     component.add("transp", "TRANSPARENT" if event.cancelled else "OPAQUE")

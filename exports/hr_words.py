@@ -37,7 +37,8 @@ HEADERS: Mapping[str, tuple[str, str]] = {
     "end_after": ("이후 종료", "End after"),
     "mode_before": ("이전 근무 장소", "Place before"),
     "mode_after": ("이후 근무 장소", "Place after"),
-    "paid_change_minutes": ("유급 시간 증감(분)", "Change of paid (min)"),
+    "paid_minutes_before": ("이전 유급 시간(분)", "Paid before (min)"),
+    "paid_minutes_after": ("이후 유급 시간(분)", "Paid after (min)"),
 }
 # Value: Korean, English. The contract's words stand in files with the contract's names.
 VALUES: Mapping[str, Mapping[str, tuple[str, str]]] = {

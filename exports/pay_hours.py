@@ -108,9 +108,10 @@ def _person_rows(
 ) -> Iterator[dict[str, str | int]]:
     """The rows of one person, week after week."""
     parameters, window = site.rules.parameters, roster.window
+    has_weekly = site.config.site.country == KOREA or terms.weekly_holiday is not None
     for week in site_weeks(window, site.config.site.week_start_weekday):
         known = PersonWeek(person, week, window, worked.touched, leave)
-        weekly = weekly_holiday(known, terms.holidays, terms.weekly_holiday)
+        weekly = weekly_holiday(known, terms.holidays, terms.weekly_holiday) if has_weekly else None
         holidays = terms.holidays if weekly is None else terms.holidays | {weekly}
         paid = {day: worked.paid[day] for day in week if day in worked.paid}
         splits = week_splits(paid, holidays, person.contract_min_week, parameters)

@@ -15,7 +15,7 @@ from domain.roster import Duty, PlanningWindow, Roster
 from domain.roster_changes import duty_changes
 from domain.site import Site
 from exports.hr_words import Headers, in_language
-from exports.pay_hours import PayTerms, pay_hours
+from exports.pay_hours import KOREA, PayTerms, pay_hours
 from exports.pay_months import pay_months
 from exports.payroll_table import payroll_table
 from exports.roster_book import HrTables
@@ -68,7 +68,9 @@ def hr_changes(before: Roster, after: Roster) -> pd.DataFrame:
         end_after=_texts(_end(change.after) for change in changes),
         mode_before=_texts(_mode(change.before) for change in changes),
         mode_after=_texts(_mode(change.after) for change in changes),
-        paid_change_minutes=pd.Series([_paid_min(one.after) - _paid_min(one.before) for one in changes], dtype="int64"),
+        # Two columns and no difference: a cell that begins with a minus sign would look like a formula.
+        paid_minutes_before=_minutes(change.before for change in changes),
+        paid_minutes_after=_minutes(change.after for change in changes),
     )
 
 
@@ -84,8 +86,9 @@ def _mode(duty: Duty | None) -> str:
     return duty.mode if duty else ""
 
 
-def _paid_min(duty: Duty | None) -> int:
-    return duty.paid_minutes if duty else 0
+def _minutes(duties: Iterable[Duty | None]) -> pd.Series:
+    """Paid minutes; a day off has none."""
+    return pd.Series([duty.paid_minutes if duty else 0 for duty in duties], dtype="int64")
 
 
 def write_pay_hours(path: Path, hours: DataFrame[PayHours], headers: Headers = "names") -> None:
@@ -128,7 +131,7 @@ def short_contract_note(site: Site, tables: HrTables, window: PlanningWindow) ->
         if window.holds(week[0]) and window.holds(week[-1])
     ]
     lifted = lifted_contracts(site.people, tables.hours, weeks)
-    if not lifted:
+    if not lifted or site.config.site.country != KOREA:
         return ""
     return (
         "Contracts under 15 h a week whose planned hours reach 15 h on average of four weeks: "

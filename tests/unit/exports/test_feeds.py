@@ -72,6 +72,15 @@ def test_any_text_comes_back_from_a_feed_unfolded_and_unescaped(summary: str, pl
     assert found == [summary, place, description]
 
 
+def test_signs_that_control_a_line_do_not_break_a_feed() -> None:
+    told = replace(events(NIGHT)[0], summary="a\rb\x00c\u2028d\tSTATUS:X")
+    content = feed_bytes("x\r\nMETHOD:CANCEL", "n\nX", (told,), "Asia/Seoul")
+    calendar = icalendar.Calendar.from_ical(content)
+    assert str(calendar["method"]) == "PUBLISH"
+    assert str(calendar["x-wr-calname"]) == "x  METHOD:CANCEL"
+    assert [str(event["summary"]) for event in calendar.walk("VEVENT")] == ["a b c d STATUS:X"]
+
+
 def test_lines_are_folded_at_75_octets_and_end_as_the_standard_asks() -> None:
     content = feed_bytes("가" * 60, "", events(NIGHT), "Asia/Seoul")
     assert content.endswith(b"END:VCALENDAR\r\n")

@@ -115,6 +115,15 @@ def test_sixty_hours_of_night_in_a_month_reach_the_other_limit() -> None:
     assert (month["night_minutes"], month["night_hours_reach_limit"], month["nights_reach_limit"]) == (3600, 1, 0)
 
 
+def test_another_country_has_no_weekly_holiday_unless_contracts_name_it() -> None:
+    place = site([person()], [shift()])
+    section = place.config.site.model_copy(update={"country": "FR"})
+    french = replace(place, config=place.config.model_copy(update={"site": section}))
+    for named, kind in ((None, "off"), (6, "weekly_holiday")):
+        last = pay_hours(french, roster(), PayTerms(frozenset(), named)).to_dict("records")[-1]
+        assert (last["day_kind"], last["weekly_holiday_minutes"]) == (kind, 0)
+
+
 def test_contracts_under_15_hours_that_reach_15_on_average_of_four_weeks_are_named() -> None:
     window = PlanningWindow(day(0), 28)
     weeks = site_weeks(window, 0)

@@ -111,7 +111,7 @@ def test_a_mistake_is_one_sentence_with_file_key_value_and_what_is_expected(
 
 
 def test_every_column_and_every_word_has_a_korean_and_an_english_reading() -> None:
-    changes = (*CHANGE_COLUMNS, "end_before", "end_after", "mode_before", "mode_after", "paid_change_minutes")
+    changes = (*CHANGE_COLUMNS, "end_before", "end_after", "mode_before", "mode_after", "paid_minutes_before")
     frame = pd.DataFrame({name: [""] for name in changes}).assign(role="agent", change="added", mode_after="remote")
     for headers in ("ko", "en"):
         spoken = in_language(frame, headers)
