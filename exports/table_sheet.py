@@ -1,5 +1,7 @@
 """A sheet that is a table: a header in its first row, a filter, and rows that a program may read or a person print."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from xlsxwriter.worksheet import Worksheet
 
@@ -9,14 +11,21 @@ from exports.wording import SIMULATED_COLUMN, SIMULATED_MARK
 from exports.workbook_styles import Styles
 
 WIDTHS = {"start": 19, "end": 19, "agent_id": 12, "date": 12, "paid_minutes": 13, SIMULATED_COLUMN: 44}
-WIDTHS |= dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), 19)
 WIDTH = 10
-WIDE_HEAD = 11.5
+# Tables for people: words in two languages, and headers of two lines or three.
+SPOKEN_WIDTHS = {"role": 13, "team": 8, "month": 9, "day_kind": 19, "change": 18, "date": 11, "agent_id": 12}
+SPOKEN_WIDTHS |= dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), 19)
+SPOKEN_WIDTH = 11.5
 HEAD_HEIGHT = 52
 
 
 def write_table(
-    sheet: Worksheet, title: str, frame: pd.DataFrame, styles: Styles, simulated: bool, frozen_columns: int = 1
+    sheet: Worksheet,
+    title: str,
+    frame: pd.DataFrame,
+    styles: Styles,
+    simulated: bool,
+    widths: Mapping[str, float] = WIDTHS,
 ) -> pd.DataFrame:
     """Writes the frame from the first row on and gives it back as written, with a column more in a simulated sample.
 
@@ -26,10 +35,10 @@ def write_table(
     if simulated:
         frame = frame.assign(**{SIMULATED_COLUMN: SIMULATED_MARK})
     for place, column in enumerate(frame.columns):
-        sheet.set_column(place, place, WIDTHS.get(column, WIDE_HEAD if "\n" in column else WIDTH))
+        sheet.set_column(place, place, widths.get(column, WIDTH))
         sheet.write_string(0, place, column, styles.head)
         _write_column(sheet, place, frame[column], styles)
-    sheet.freeze_panes(1, frozen_columns)
+    sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(1, len(frame)), len(frame.columns) - 1)
     sheet.repeat_rows(0)
     return frame
@@ -45,7 +54,9 @@ def write_spoken_table(sheet: Worksheet, title: str, frame: pd.DataFrame, styles
         if not korean.iloc[:, place].equals(english.iloc[:, place])
     }
     heads = {name: "\n".join(HEADERS[name]) for name in frame.columns}
-    write_table(sheet, title, frame.assign(**both).rename(columns=heads), styles, simulated)
+    widths = {head: SPOKEN_WIDTHS.get(name, SPOKEN_WIDTH) for name, head in heads.items()}
+    widths[SIMULATED_COLUMN] = WIDTHS[SIMULATED_COLUMN]
+    write_table(sheet, title, frame.assign(**both).rename(columns=heads), styles, simulated, widths)
 
 
 def _write_column(sheet: Worksheet, place: int, cells: pd.Series, styles: Styles) -> None:
