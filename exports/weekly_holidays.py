@@ -52,7 +52,7 @@ def weekly_holiday(known: PersonWeek, holidays: Collection[date], named_weekday:
     """The weekly holiday of a person's week: the weekday that contracts name, or else a day off; None where not known.
 
     The Act names no weekday. Of the days that no duty touches it is Sunday, else the last one; a public holiday or a
-    day of leave only where no other day is free; in a week that began before the window a day inside, if one is free.
+    day of leave only where no other day is free. It may lie before the window, in a week that began there.
     Where a duty touches all days, which the rule `weekly_rest` forbids, it is Sunday, and its work is holiday work.
     Not known in a week that goes on after the window or that the person is not employed for.
     """
@@ -61,8 +61,7 @@ def weekly_holiday(known: PersonWeek, holidays: Collection[date], named_weekday:
     if not known.is_settled:
         return None
     free = [day for day in known.week if day not in known.touched]
-    inside = [day for day in free if known.window.holds(day)]
-    return _chosen(inside or free, holidays, known.leave) or _on_weekday(known.week, SUNDAY)
+    return _chosen(free, holidays, known.leave) or _on_weekday(known.week, SUNDAY)
 
 
 def _chosen(free: Sequence[date], holidays: Collection[date], leave: Collection[date]) -> date | None:

@@ -153,6 +153,8 @@ def test_articles_55_1_and_18_3_the_weekly_holiday_is_a_day_of_the_contract_and_
 def test_article_55_1_a_week_that_ends_after_the_window_is_settled_by_the_next_one() -> None:
     cut = case(duty("2026-12-07", "09:00", "18:00", NOON), first=MONDAY, days=5)
     assert all("weekly_holiday_minutes" not in minutes for minutes in cut.values())
+    rest = case(duty("2026-12-12", "09:00", "13:00"), duty("2026-12-13", "09:00", "13:00"), first="2026-12-12", days=2)
+    assert rest["2026-12-13"] == {"regular_minutes": 240, "weekly_holiday_minutes": 480}  # the day off came before
     rest = case(first="2026-12-12", days=2)
     assert sum(minutes.get("weekly_holiday_minutes", 0) for minutes in rest.values()) == 480
 
