@@ -12,6 +12,7 @@ from wfm_parts import options
 from wfm_parts.accuracy_command import accuracy
 from wfm_parts.erlang_command import erlang
 from wfm_parts.event_command import events
+from wfm_parts.export_command import export
 from wfm_parts.override_commands import override_app
 from wfm_parts.price_command import price
 from wfm_parts.progress import console, shown_json, telling
@@ -191,12 +192,7 @@ def check(
         raise typer.Exit(1)
 
 
-@app.command()
-def export(site: options.Site, roster: options.Roster, out: options.Out) -> None:
-    """Write a roster for HR and planners: roster.csv, activities.csv and the formatted workbook."""
-    from pipeline.export_run import export_roster
-
-    typer.echo(f"{out} holds {', '.join(export_roster(site, roster, out))}.", err=True)
+app.command()(export)
 
 
 @app.command()

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from domain.cell_text import GUARD, unguarded
 from domain.errors import DataError, Problem
 from domain.frames import CHANNEL, TOTAL, Curve, Forecast, ForecastTotals, Requirement, checked
 from domain.tables import read_text
@@ -35,7 +36,7 @@ def read_columns(path: Path, required: Sequence[str], text: str | None = None) -
         raise DataError([Problem(path.name, 1, None, None, f"the columns {', '.join(missing)} beside {beside}")])
     if cells.empty:
         raise DataError([Problem(path.name, 1, None, None, "at least one row below the header")])
-    return cells
+    return cells.map(unguarded) if GUARD in content else cells  # a long history is not walked through for nothing
 
 
 def numbers(cells: pd.Series, file: str, least: float | None = 0.0, blank: bool = False) -> pd.Series:

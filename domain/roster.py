@@ -52,6 +52,21 @@ class Activity:
     activity: ActivityKind
     queue: str = ""
 
+    @property
+    def start_min(self) -> int:
+        """Minutes from midnight to the start."""
+        return self.start.hour * 60 + self.start.minute
+
+    @property
+    def span_min(self) -> int:
+        """Minutes from start to end."""
+        return round((self.end - self.start) / timedelta(minutes=1))
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the time is paid: all but the meal, which is free to use (Labour Standards Act 54)."""
+        return self.activity != "meal"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanningWindow:

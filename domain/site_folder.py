@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import get_args
 
+from domain.cell_text import unguarded
 from domain.errors import ConfigError, DataError, Problem
 from domain.people import LIMITS_WITH_NUMBER, OPEN_END, Leave, Limit, LimitKind, Person, Preference
 from domain.roster import Duty
@@ -231,7 +232,7 @@ def _words(row: Row, column: str, allowed: tuple[str, ...] | frozenset[str]) -> 
 def _refuse_twice(table: Table, column: str) -> None:
     first_row: dict[str, int] = {}
     for number, content in table.rows:
-        value = (content.get(column) or "").strip()
+        value = unguarded((content.get(column) or "").strip())
         if value in first_row:
             table.complain(number, column, value, f"each {column} once; it stands in row {first_row[value]} already")
         first_row.setdefault(value, number)

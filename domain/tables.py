@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from domain.cell_text import unguarded
 from domain.errors import DataError, Problem
 
 MAX_TABLE_BYTES = 150 * 1024 * 1024
@@ -70,8 +71,8 @@ class Row:
     content: dict[str, str]
 
     def text(self, column: str) -> str:
-        """The cell without surrounding space; empty where the column is absent."""
-        return (self.content.get(column) or "").strip()
+        """The cell without surrounding space and without the mark of `cell_text`; empty where the column is absent."""
+        return unguarded((self.content.get(column) or "").strip())
 
     def word(self, column: str, allowed: Iterable[str] | None = None) -> str:
         """A cell that must not be empty and, where given, must be one of the allowed words."""

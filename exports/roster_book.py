@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import pandas as pd
+from pandera.typing.pandas import DataFrame
+
+from domain.pay_frames import PayHours, PayMonths
 from domain.roster import Roster
 from domain.site import Site
 
@@ -56,13 +60,23 @@ class RosterSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class HrTables:
+    """HR's tables of a roster: pay hours; the months and the changes since an earlier roster only where asked for."""
+
+    hours: DataFrame[PayHours]
+    months: DataFrame[PayMonths] | None = None
+    changes: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RosterBook:
-    """All that the workbook is written from."""
+    """All that the workbook is written from; without HR's tables it has no sheets of them."""
 
     site: Site
     roster: Roster
     summary: RosterSummary
     holidays: Mapping[date, str] = field(default_factory=dict)
+    tables: HrTables | None = None
 
     @property
     def simulated(self) -> bool:

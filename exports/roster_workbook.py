@@ -1,19 +1,32 @@
-"""The roster as a workbook: a summary, one sheet a team by week, and a flat sheet for import."""
+"""The roster as a workbook: a summary, one sheet a team by week, HR's tables, and a flat sheet for import."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
 from pathlib import Path
 
+import pandas as pd
 import xlsxwriter
 
 from domain.people import Person
 from exports.flat_sheet import write_flat_sheet
+from exports.guarded_sheet import GuardedSheet
 from exports.roster_book import RosterBook
 from exports.sheet_names import sheet_names
 from exports.summary_sheet import write_summary_sheet
+from exports.table_sheet import write_spoken_table
 from exports.team_sheet import write_team_sheet
-from exports.wording import FLAT_SHEET, NO_TEAM, SIMULATED_MARK, SUMMARY_SHEET
+from exports.wording import (
+    CHANGES_SHEET,
+    FLAT_SHEET,
+    NO_TEAM,
+    PAY_HOURS_SHEET,
+    PAY_MONTHS_SHEET,
+    SIMULATED_MARK,
+    SUMMARY_SHEET,
+)
 from exports.workbook_styles import make_styles
+
+OWN_SHEETS = (SUMMARY_SHEET, CHANGES_SHEET, PAY_MONTHS_SHEET, PAY_HOURS_SHEET, FLAT_SHEET)
 
 # Text stays text: nothing a person typed into a site file may become a formula, a link or a number.
 AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -25,12 +38,30 @@ def write_roster_workbook(path: Path, book: RosterBook) -> None:
         workbook.set_properties(_properties(book))
         styles = make_styles(workbook)
         teams = people_by_team(book)
-        names = sheet_names(teams, taken=(SUMMARY_SHEET, FLAT_SHEET))
-        write_summary_sheet(workbook.add_worksheet(SUMMARY_SHEET), book, styles)
+        names = sheet_names(teams, taken=OWN_SHEETS)
+
+        def sheet(name: str) -> GuardedSheet:
+            return workbook.add_worksheet(name, GuardedSheet)
+
+        write_summary_sheet(sheet(SUMMARY_SHEET), book, styles)
         for team, people in teams.items():
             title = f"{book.site.config.site.name or book.site.id} · {team}"
-            write_team_sheet(workbook.add_worksheet(names[team]), title, book, people, styles)
-        write_flat_sheet(workbook.add_worksheet(FLAT_SHEET), book, styles)
+            write_team_sheet(sheet(names[team]), title, book, people, styles)
+        for name, table in hr_sheets(book).items():
+            write_spoken_table(sheet(name), name, table, styles, book.simulated)
+        write_flat_sheet(sheet(FLAT_SHEET), book, styles)
+
+
+def hr_sheets(book: RosterBook) -> Mapping[str, pd.DataFrame]:
+    """HR's tables that the book has, by the name of their sheet."""
+    if book.tables is None:
+        return {}
+    tables = {
+        CHANGES_SHEET: book.tables.changes,
+        PAY_MONTHS_SHEET: book.tables.months,
+        PAY_HOURS_SHEET: book.tables.hours,
+    }
+    return {name: pd.DataFrame(table) for name, table in tables.items() if table is not None}
 
 
 def people_by_team(book: RosterBook) -> Mapping[str, list[Person]]:

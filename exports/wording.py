@@ -9,11 +9,15 @@ SIMULATED_MARK = "모의 자료: 실제 기록이 아닙니다 · Simulated samp
 SIMULATED_COLUMN = "simulated"
 SUMMARY_SHEET = "요약 Summary"
 FLAT_SHEET = "반입 Import"
+PAY_MONTHS_SHEET = "급여 월별 Pay months"
+PAY_HOURS_SHEET = "급여 시간 Pay hours"
+CHANGES_SHEET = "변경 Changes"
+PAID_HOLIDAY = "유급휴일 Paid"
 NO_TEAM = "팀 없음 No team"
 
 OFF = "휴"
 LEAVE = "휴가"
-NOT_EMPLOYED = "-"
+NOT_EMPLOYED = "–"  # no hyphen: a cell that begins with one starts a formula
 
 ROLES = {"agent": "상담사 Agent", "lead": "팀장 Lead"}
 STATUSES = {

@@ -38,7 +38,7 @@ KIND_WORDS = {
     Kind.PART: "단시간 part-time shift",
     Kind.OFF: "휴 = 쉬는 날 day off",
     Kind.LEAVE: "휴가 leave",
-    Kind.NONE: "- = 재직 기간 아님 not employed",
+    Kind.NONE: "– = 재직 기간 아님 not employed",
 }
 COLOURS = {
     Kind.EARLY: "#DBEAFE",

@@ -14,14 +14,12 @@ from domain.roster_changes import ChangeKind, DutyChange, count_by_kind, duty_ch
 from domain.roster_files import read_roster
 from domain.site import Site
 from domain.site_folder import read_site
-from pipeline.export_run import window_of
-from pipeline.roster_summary import read_report
+from pipeline.roster_summary import read_report, window_of
 from pipeline.schedule_run import read_needed
 from scheduling.cover import QueueCover, lead_intervals, queue_cover
 from store.csv_files import write_csv
 from store.json_text import Json, plain
 
-CHANGES_FILE = "changes.csv"
 COLUMNS = ("agent_id", "role", "date", "change", "before", "after", "start_before", "start_after")
 
 

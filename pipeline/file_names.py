@@ -9,6 +9,13 @@ TOTALS_FILE = "forecast_totals.csv"
 RECORD_FILE = "forecast_record.json"
 REQUIREMENT_FILE = "requirement.csv"
 EVENTS_FILE = "events.csv"
+WORKBOOK_FILE = "roster.xlsx"
+PAY_HOURS_FILE = "pay_hours.csv"
+PAY_MONTHS_FILE = "pay_months.csv"
+PAYROLL_TABLE_FILE = "payroll.csv"
+PAYROLL_FILE = "payroll.toml"
+CHANGES_FILE = "changes.csv"
+CALENDAR_FOLDER = "calendar"
 SITE_FILES = (
     "site.toml",
     "shifts.csv",
@@ -18,4 +25,5 @@ SITE_FILES = (
     "preferences.csv",
     "previous.csv",
     EVENTS_FILE,
+    PAYROLL_FILE,
 )

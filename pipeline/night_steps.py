@@ -3,16 +3,27 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from domain.payroll_config import read_payroll_config
 from domain.roster import PlanningWindow
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, read_roster
 from domain.site import Site
 from forecasting.spread_out import Engine
 from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.engine import ALL_CORES
-from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE, REQUIREMENT_FILE, TOTALS_FILE
+from pipeline.export_run import write_workbook
+from pipeline.file_names import (
+    FORECAST_FILE,
+    MODEL_FORECAST_FILE,
+    PAY_HOURS_FILE,
+    PAYROLL_FILE,
+    RECORD_FILE,
+    REQUIREMENT_FILE,
+    TOTALS_FILE,
+    WORKBOOK_FILE,
+)
 from pipeline.forecast_overrides import OVERRIDES
 from pipeline.forecasting_run import site_settings, write_forecast
+from pipeline.hr_tables import pay_tables, write_pay_hours
 from pipeline.night_files import stable_sha256
 from pipeline.night_inputs import NightInputs
 from pipeline.requirement_run import write_requirement
@@ -104,13 +115,15 @@ def roster_step(plan: NightPlan, requirement: StepResult) -> Step:
 
 
 def workbook_step(plan: NightPlan, roster: StepResult) -> Step:
-    """The workbook of that roster."""
+    """The workbook of that roster, and the pay hours beside it."""
 
     def work(folder: Path) -> Details:
         found = read_roster(roster.folder, plan.window)
-        write_workbook(folder / WORKBOOK_FILE, plan.site, found, read_report(roster.folder))
+        tables = pay_tables(plan.site, found, read_payroll_config(plan.site_dir))
+        write_workbook(folder / WORKBOOK_FILE, plan.site, found, read_report(roster.folder), tables)
+        write_pay_hours(folder / PAY_HOURS_FILE, tables.hours)
         return {}
 
-    inputs = plan.inputs.of("rules", *PEOPLE_FILES) | {"window": plan.window_text}
+    inputs = plan.inputs.of("rules", *PEOPLE_FILES, PAYROLL_FILE) | {"window": plan.window_text}
     inputs |= {name: stable_sha256(roster.folder / name) for name in roster.hashes}
-    return Step("workbook", (WORKBOOK_FILE,), inputs, work)
+    return Step("workbook", (WORKBOOK_FILE, PAY_HOURS_FILE), inputs, work)

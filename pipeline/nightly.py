@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from domain.payroll_config import read_payroll_config
 from domain.site import Site
 from domain.site_folder import read_site
 from forecasting.spread_out import Engine
@@ -55,6 +56,7 @@ def run_night(order: NightOrder, tell: Tell = nobody) -> NightReport:
     The site is read before anything is written, so that a mistake in it leaves no trace.
     """
     site = read_site(order.site_dir)
+    read_payroll_config(order.site_dir)
     started = stamp_now()
     with run_lock(order.site_dir, f"night {order.night}", started.at), open_site_database(order.site_dir) as database:
         tidy(order.site_dir)

@@ -15,7 +15,8 @@ from domain.roster_changes import count_by_kind, regrouped
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, roster_frame
 from domain.site import Site
 from domain.site_folder import read_site
-from pipeline.diff_run import CHANGES_FILE, CoverPair, RosterDiff, cover_pair, read_version, write_changes
+from pipeline.diff_run import CoverPair, RosterDiff, cover_pair, read_version, write_changes
+from pipeline.file_names import CHANGES_FILE
 from pipeline.json_reading import as_object
 from pipeline.schedule_run import conflict_report, read_needed, refuse_broken, sentences
 from pipeline.telling import Tell, nobody

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from domain.errors import DataError, Problem
+from domain.roster import PlanningWindow
 from domain.roster_files import REPORT_FILE
 from domain.site import Site
 from exports.roster_book import QueueCoverage, RosterSummary, RuleCount
@@ -12,7 +14,7 @@ from pipeline.check_run import rule_words
 from pipeline.json_reading import as_number, as_object
 from store.json_text import Json
 
-__all__ = ["RosterSummary", "read_report", "roster_summary"]
+__all__ = ["RosterSummary", "read_report", "roster_summary", "window_of"]
 
 WORDS = ("required", "covered", "short", "over")
 NO_REPORT: Mapping[str, Json] = {"status": "unknown"}
@@ -30,6 +32,14 @@ def read_report(folder: Path) -> Mapping[str, Json]:
     if not isinstance(report, dict):
         raise DataError([Problem(path.name, None, None, None, "a JSON object, as `wfm schedule` writes it")])
     return report
+
+
+def window_of(report: Mapping[str, Json]) -> PlanningWindow | None:
+    """The planning window that a report names; none where it does not."""
+    match report.get("window"):
+        case {"start": str(start), "days": int(days)}:
+            return PlanningWindow(date.fromisoformat(start), days)
+    return None
 
 
 def roster_summary(site: Site, report: Mapping[str, Json]) -> RosterSummary:

@@ -9,7 +9,8 @@ from domain.roster_changes import DutyChange, duty_changes
 from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE, activity_frame, roster_frame
 from domain.site import Site
 from domain.site_folder import read_site
-from pipeline.diff_run import CHANGES_FILE, CoverPair, changes_frame, cover_pair, read_version, write_changes
+from pipeline.diff_run import CoverPair, changes_frame, cover_pair, read_version, write_changes
+from pipeline.file_names import CHANGES_FILE
 from pipeline.schedule_run import read_needed
 from scheduling.cover import queue_cover
 from scheduling.rules.book import rule_text

@@ -1,46 +1,72 @@
 """Deterministic CSV: the same frame gives the same bytes, in UTF-8 with line feeds, times local as in the contract."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from domain.cell_text import guarded
 from store.files import write_bytes
 
 DECIMALS = 4
 SIGNIFICANT = "%.15g"  # what a double surely keeps
-NEEDS_QUOTES = frozenset(',"\r\n')
+NEEDS_QUOTES = '"\r\n'
+
+
+@dataclass(frozen=True, slots=True)
+class CsvForm:
+    """How the bytes of a CSV file are made: its delimiter, and a Python codec (`utf-8-sig` begins with a BOM)."""
+
+    delimiter: str = ","
+    encoding: str = "utf-8"
+
+
+CONTRACT_FORM = CsvForm()
+FOR_SPREADSHEETS = CsvForm(encoding="utf-8-sig")  # without a BOM, Excel on Korean Windows takes the file for CP949
 
 
 def write_csv(
-    path: Path, frame: pd.DataFrame, decimals: int | None = DECIMALS, day_columns: Collection[str] = ("date",)
+    path: Path,
+    frame: pd.DataFrame,
+    decimals: int | None = DECIMALS,
+    day_columns: Collection[str] = ("date",),
+    form: CsvForm = CONTRACT_FORM,
 ) -> None:
     """Write the frame atomically; see `csv_bytes` for the form."""
-    write_bytes(path, csv_bytes(frame, decimals, day_columns))
+    write_bytes(path, csv_bytes(frame, decimals, day_columns, form))
 
 
-def csv_bytes(frame: pd.DataFrame, decimals: int | None = DECIMALS, day_columns: Collection[str] = ("date",)) -> bytes:
-    """The frame as CSV, without its index.
+def csv_bytes(
+    frame: pd.DataFrame,
+    decimals: int | None = DECIMALS,
+    day_columns: Collection[str] = ("date",),
+    form: CsvForm = CONTRACT_FORM,
+) -> bytes:
+    """The frame as CSV, without its index; raises UnicodeEncodeError where the encoding lacks a letter.
+
+    Text that a spreadsheet program would take for a formula is guarded (`domain/cell_text.py`), names of columns too.
 
     Numbers: no decimal point where the whole column is integral, else `decimals` of them (None: 15 significant
     digits); missing is empty; truths are 1 and 0. Times: local without offset, except in the hour that a clock change
     repeats, where only the offset tells the two apart. Columns in `day_columns` show the day alone.
     """
-    header = ",".join(_quoted(str(name)) for name in frame.columns)
-    columns = [_cells(frame[name], decimals, name in day_columns) for name in frame.columns]
-    lines = (",".join(row) for row in zip(*columns, strict=True))
-    return ("\n".join([header, *lines]) + "\n").encode()
+    needs_quotes = frozenset(NEEDS_QUOTES + form.delimiter)
+    header = form.delimiter.join(_quoted(guarded(str(name)), needs_quotes) for name in frame.columns)
+    columns = [_cells(frame[name], decimals, name in day_columns, needs_quotes) for name in frame.columns]
+    lines = (form.delimiter.join(row) for row in zip(*columns, strict=True))
+    return ("\n".join([header, *lines]) + "\n").encode(form.encoding)
 
 
-def _cells(column: pd.Series, decimals: int | None, day_only: bool) -> Iterable[str]:
+def _cells(column: pd.Series, decimals: int | None, day_only: bool, needs_quotes: frozenset[str]) -> Iterable[str]:
     if pd.api.types.is_bool_dtype(column.dtype):
         return ["" if value is pd.NA else "01"[bool(value)] for value in column]
     if pd.api.types.is_numeric_dtype(column.dtype):
         return _number_cells(column, decimals)
     if pd.api.types.is_datetime64_any_dtype(column.dtype):
         return _time_cells(column, day_only)
-    return _text_cells(column)
+    return _text_cells(column, needs_quotes)
 
 
 def _number_cells(column: pd.Series, decimals: int | None) -> list[str]:
@@ -70,12 +96,12 @@ def _time_cells(column: pd.Series, day_only: bool) -> list[str]:
     return cells
 
 
-def _text_cells(column: pd.Series) -> list[str]:
-    text = {value: _quoted(str(value)) for value in column.dropna().unique()}
+def _text_cells(column: pd.Series, needs_quotes: frozenset[str]) -> list[str]:
+    text = {value: _quoted(guarded(str(value)), needs_quotes) for value in column.dropna().unique()}
     return [text.get(value, "") for value in column.tolist()]
 
 
-def _quoted(text: str) -> str:
-    if NEEDS_QUOTES.isdisjoint(text):
+def _quoted(text: str, needs_quotes: frozenset[str]) -> str:
+    if needs_quotes.isdisjoint(text):
         return text
     return '"' + text.replace('"', '""') + '"'

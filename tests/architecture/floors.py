@@ -35,6 +35,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "highspy": ("scheduling",),
     "streamlit": SCREENS,
     "altair": SCREENS,
+    "icalendar": ("exports",),
     "typer": ("wfm", "wfm_parts"),
     "sqlalchemy": ("store",),
     "alembic": ("store",),

@@ -65,10 +65,11 @@ def test_export_writes_the_files_that_hr_takes(tmp_path: Path) -> None:
     folder, site = roster_folder(tmp_path / "roster"), tiny_site(tmp_path / "site")
     done = wfm("export", "--site", site, "--roster", folder, "--out", tmp_path / "out")
     assert done.exit_code == 0, done.stderr
-    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["activities.csv", "roster.csv", "roster.xlsx"]
+    files = ["activities.csv", "calendar", "pay_hours.csv", "pay_months.csv", "roster.csv", "roster.xlsx"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == files
     assert (tmp_path / "out" / "roster.csv").read_text(encoding="utf-8") == ROSTER
     sheets = openpyxl.load_workbook(tmp_path / "out" / "roster.xlsx").sheetnames
-    assert sheets == ["요약 Summary", "T01", "반입 Import"]
+    assert sheets == ["요약 Summary", "T01", "급여 월별 Pay months", "급여 시간 Pay hours", "반입 Import"]
 
 
 def test_export_shows_what_the_report_beside_the_roster_says(tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ FILES = [
     "forecast.csv",
     "forecast_record.json",
     "manifest.json",
+    "pay_hours.csv",
     "report.json",
     "requirement.csv",
     "roster.csv",
@@ -84,7 +85,7 @@ def test_the_published_roster_breaks_no_hard_rule(night: Path) -> None:
 
 def test_the_workbook_of_the_night_can_be_opened(night: Path) -> None:
     workbook = openpyxl.load_workbook(night / "nights" / "2026-06-07" / "roster.xlsx")
-    assert workbook.sheetnames == ["요약 Summary", "T01", "반입 Import"]
+    assert workbook.sheetnames == ["요약 Summary", "T01", "급여 시간 Pay hours", "반입 Import"]
 
 
 def test_the_same_night_again_changes_nothing_and_says_so(night: Path) -> None:

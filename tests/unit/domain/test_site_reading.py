@@ -185,3 +185,10 @@ def test_who_calls_again_is_read(tmp_path: Path) -> None:
     keys = "patience_s = 120\nredial_share = 0.5\nredial_after_min = 10\n"
     queue = read_site_config(written(tmp_path, "site.toml", SITE + keys)).queue[0]
     assert (queue.redial_share, queue.redial_after_min) == (0.5, 10)
+
+
+def test_an_id_with_and_without_the_mark_of_a_formula_is_one_id(tmp_path: Path) -> None:
+    person = "agent,T01,V1,general,2400,0,0,site,2020-01-01,\n"
+    path = written(tmp_path, "staff.csv", f"{STAFF_HEADER}=1+1,{person}'=1+1,{person}")
+    with pytest.raises(DataError, match=r"staff.csv, row 3, column agent_id: '=1\+1' .* stands in row 2 already"):
+        read_staff(path, frozenset({"general"}))

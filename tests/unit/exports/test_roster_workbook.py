@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from domain.cell_text import FORMULA_STARTS, guarded
 from domain.rule_pack import read_rule_pack
 from exports.roster_workbook import write_roster_workbook
 from exports.sheet_names import sheet_names
@@ -119,11 +120,12 @@ def test_a_real_site_has_no_mark_of_simulation(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+cmd|'/C calc'!A0", "@SUM(A1)", "-2+3", "http://example.org", "\t=1"])
-def test_text_that_looks_like_a_formula_or_a_link_stays_text(tmp_path: Path, formula: str) -> None:
+def test_text_that_looks_like_a_formula_or_a_link_stays_text_and_starts_none(tmp_path: Path, formula: str) -> None:
     write_roster_workbook(tmp_path / "roster.xlsx", with_ids(book(team=formula), formula))
     workbook = opened(tmp_path / "roster.xlsx")
     cells = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value is not None]
-    assert formula in {cell.value for cell in cells}
+    assert guarded(formula) in {cell.value for cell in cells}
+    assert not [cell.value for cell in cells if str(cell.value).startswith(FORMULA_STARTS)]
     assert not [cell.value for cell in cells if cell.data_type == "f" or cell.hyperlink]
 
 
