@@ -83,22 +83,30 @@ def _state(path: Path) -> str:
 def published_night(mark: NightMark) -> PublishedNight:
     """The night of a mark; raises where the site or the night's manifest cannot be read."""
     manifest = read_object(mark.folder / MANIFEST_FILE)
-    match manifest:
-        case {"night": str(night), "window": {"start": str(start), "days": int(days)}}:
-            window = PlanningWindow(date.fromisoformat(start), days)
-        case _:
-            expected = "the night's date and window; run `wfm nightly` again"
-            raise DataError([Problem(MANIFEST_FILE, None, None, None, expected)])
+    night, window = _planned(manifest)
     site = read_site(mark.site_dir)
     return PublishedNight(
         site_dir=mark.site_dir,
         folder=mark.folder,
         site=site,
-        night=date.fromisoformat(night),
+        night=night,
         window=window,
         started=_started(mark.folder, site),
         changed_files=_changed_files(mark.site_dir, manifest.get("inputs")),
     )
+
+
+def planned_days(folder: Path) -> tuple[date, PlanningWindow]:
+    """The date of a night's folder and the days that it planned, by its manifest."""
+    return _planned(read_object(folder / MANIFEST_FILE))
+
+
+def _planned(manifest: Mapping[str, Json]) -> tuple[date, PlanningWindow]:
+    match manifest:
+        case {"night": str(night), "window": {"start": str(start), "days": int(days)}}:
+            return date.fromisoformat(night), PlanningWindow(date.fromisoformat(start), days)
+    expected = "the night's date and window; run `wfm nightly` again"
+    raise DataError([Problem(MANIFEST_FILE, None, None, None, expected)])
 
 
 def _started(folder: Path, site: Site) -> datetime | None:
