@@ -8,12 +8,11 @@ from pathlib import Path
 from domain.errors import ConfigError, DataError, Problem
 from domain.roster import PlanningWindow, Roster
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
-from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.diff_run import CHANGES_FILE, RosterDiff, diff_of, write_changes
 from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import REQUIREMENT_FILE
+from pipeline.file_names import MANIFEST_FILE, REQUIREMENT_FILE
 from pipeline.roster_states import RosterState, roster_state, whole_of
 from pipeline.roster_summary import read_report
 from pipeline.schedule_run import read_needed
@@ -39,7 +38,7 @@ from store.rosters import (
 
 __all__ = ["Origin", "Publication", "RosterVersion"]
 
-FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE, REQUIREMENT_FILE)
+FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE, REQUIREMENT_FILE, MANIFEST_FILE)
 PUBLISHED_FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE, CHANGES_FILE, WORKBOOK_FILE)
 NIGHTS_NAME = "night"  # who made the version of a night's roster
 
@@ -107,13 +106,15 @@ def version_files(site_dir: Path, number: int) -> Path:
     if all((folder / name).is_file() for name in FILES):
         return folder
     state = version_state(site_dir, number)
-    needed_file = night_folder(site_dir, state.version.night) / REQUIREMENT_FILE
+    night = night_folder(site_dir, state.version.night)
+    needed_file = night / REQUIREMENT_FILE
     if not needed_file.is_file():
         raise DataError([Problem(str(needed_file), None, None, None, "the requirement of the version's night")])
     with staged_folder(folder, FILES) as staged:
         write_csv(staged / ROSTER_FILE, roster_frame(state.roster.duties))
         write_csv(staged / ACTIVITY_FILE, activity_frame(state.roster.activities))
-        write_bytes(staged / REQUIREMENT_FILE, needed_file.read_bytes())
+        for name in (REQUIREMENT_FILE, MANIFEST_FILE):  # with both, what reads a night reads a version
+            write_bytes(staged / name, (night / name).read_bytes())
         _write_report(staged / REPORT_FILE, site_dir, state, needed_file)
     return folder
 
@@ -195,8 +196,3 @@ def requirement_of(site_dir: Path, version: RosterVersion) -> Path:
 
 def _site_id(site_dir: Path) -> str:
     return read_site_config(site_dir / "site.toml").site.id
-
-
-def site_of(site_dir: Path) -> Site:
-    """The site as it is now."""
-    return read_site(site_dir)

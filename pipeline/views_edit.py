@@ -1,0 +1,60 @@
+"""The roster as planners edit it: people by days with shifts and locks, the choices of a cell, and who is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from domain.site import Site
+from pipeline.roster_states import RosterState
+from pipeline.views_roster_day import PeopleFilter, day_kinds, people_shown
+
+LOCK_MARK = " 🔒"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EditGrid:
+    """People by days. A cell is a shift's id or a word for a day without one; a locked one ends with the lock's mark.
+
+    `people` has team and role by agent id; `free` are the words of days without a duty that the reader's language has.
+    """
+
+    number: int
+    people: pd.DataFrame
+    cells: pd.DataFrame
+    choices: tuple[str, ...]
+
+
+def edit_grid(
+    site: Site, state: RosterState, chosen: PeopleFilter, first: date, days: int, off: str, leave: str
+) -> EditGrid:
+    """The grid for the people chosen and for so many days from `first` on; `off` and `leave` are the reader's words."""
+    people = people_shown(site, chosen)
+    dates = [day for day in state.roster.window.dates() if day >= first][:days]
+    words: Mapping[str, str] = {"off": off, "leave": leave, "none": off}
+    free = day_kinds(site, people, pd.DatetimeIndex(dates)).replace(dict(words))
+    shown = {place: str(text) for place, text in _by_place(free).items()}
+    shown |= {place: duty.shift for duty in state.roster.duties if (place := (duty.agent_id, duty.day)) in shown}
+    shown |= {place: shown[place] + LOCK_MARK for place in state.locked if place in shown}
+    rows = [[shown[agent_id, day] for day in dates] for agent_id in people.index]
+    cells = pd.DataFrame(rows, index=people.index, columns=pd.DatetimeIndex(dates), dtype="str")
+    plain = [*(shift.id for shift in site.shifts), off, leave]
+    choices = (*plain, *(f"{each}{LOCK_MARK}" for each in plain))
+    return EditGrid(state.version.number, people, cells, choices)
+
+
+def _by_place(frame: pd.DataFrame) -> dict[tuple[str, date], object]:
+    """The cells of a frame of people by days, by person and day."""
+    return {
+        (str(agent_id), pd.Timestamp(str(day)).date()): value
+        for day, column in frame.items()
+        for agent_id, value in column.items()
+    }
+
+
+def cell_of(text: str, site: Site) -> tuple[str | None, bool]:
+    """What a cell's text means: a shift, or None for a day without one; and whether it is locked."""
+    locked = text.endswith(LOCK_MARK)
+    bare = text.removesuffix(LOCK_MARK).strip()
+    return (bare if bare in site.shift_by_id else None), locked
