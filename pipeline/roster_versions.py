@@ -32,6 +32,7 @@ from store.rosters import (
     find_roster,
     list_publications,
     list_rosters,
+    newest_of_line,
     publish_roster,
     read_chain,
 )
@@ -169,9 +170,11 @@ def _refuse_broken(number: int, report: Mapping[str, Json]) -> None:
         )
 
 
-def workbook_bytes(site_dir: Path, number: int) -> bytes:
-    """The workbook of a version, for HR."""
+def version_download(site_dir: Path, number: int, name: str) -> bytes:
+    """One file of a version; the workbook, for HR, is made when it is first asked for."""
     folder = version_files(site_dir, number)
+    if name != WORKBOOK_FILE:
+        return (folder / name).read_bytes()
     path = folder.with_name(f"{number}_{WORKBOOK_FILE}")
     if not path.is_file():
         write_workbook(path, read_site(site_dir), version_state(site_dir, number).roster, read_report(folder))
@@ -181,6 +184,12 @@ def workbook_bytes(site_dir: Path, number: int) -> bytes:
 def window_of_version(version: RosterVersion) -> PlanningWindow:
     """The days that a version plans."""
     return PlanningWindow(version.start, version.days)
+
+
+def find_line_end(site_dir: Path, number: int) -> RosterVersion:
+    """The newest version of the line that holds this one."""
+    with open_site_database(site_dir) as database:
+        return newest_of_line(database, _site_id(site_dir), number)
 
 
 def find_version(site_dir: Path, number: int) -> RosterVersion:

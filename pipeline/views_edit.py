@@ -7,8 +7,11 @@ from datetime import date
 import pandas as pd
 
 from domain.site import Site
+from pipeline.edit_orders import Change, Hold, SetDay
 from pipeline.roster_states import RosterState
+from pipeline.views_night import PublishedNight
 from pipeline.views_roster_day import PeopleFilter, day_kinds, people_shown
+from scheduling.rules.book import rule_book
 
 LOCK_MARK = " 🔒"
 
@@ -58,3 +61,24 @@ def cell_of(text: str, site: Site) -> tuple[str | None, bool]:
     locked = text.endswith(LOCK_MARK)
     bare = text.removesuffix(LOCK_MARK).strip()
     return (bare if bare in site.shift_by_id else None), locked
+
+
+def changes_of(site: Site, grid: EditGrid, chosen: Mapping[tuple[str, date], str]) -> tuple[Change, ...]:
+    """What the texts chosen for people's days ask for, in order of person and day."""
+    changes: list[Change] = []
+    before = _by_place(grid.cells)
+    for (agent_id, day), text in sorted(chosen.items()):
+        was, wanted = (cell_of(each, site) for each in (str(before[agent_id, day]), text))
+        opens = was[1] and not wanted[1]
+        if opens:
+            changes.append(Hold(agent_id, day, False))
+        if was[0] != wanted[0]:
+            changes.append(SetDay(agent_id, day, wanted[0]))
+        if wanted[1] and not was[1]:
+            changes.append(Hold(agent_id, day, True))
+    return tuple(changes)
+
+
+def rule_titles(night: PublishedNight, language: str) -> dict[str, str]:
+    """The titles of all rules in the reader's language, by id."""
+    return {rule_id: text.title(language) for rule_id, text in rule_book(night.site.rules).items()}

@@ -68,3 +68,10 @@ class JobStep:
     seconds: float
     incumbent: float | None
     bound: float | None
+
+    @property
+    def gap(self) -> float | None:
+        """(incumbent - bound) / |incumbent|, never below 0; None where one of them is not known yet."""
+        if self.incumbent is None or self.bound is None:
+            return None
+        return max(0.0, (self.incumbent - self.bound) / abs(self.incumbent)) if self.incumbent else 0.0
