@@ -72,7 +72,7 @@ def _show_breaches(words: Words, mark: NightMark, changes: tuple[Change, ...], v
     """Every rule that the edit would break: its title, its words, its article, and where."""
     lines = [f"**{words('edit.illegal')}**", ", ".join(_asked(words, change) for change in changes)]
     for line in breach_lines(cached.night(mark).site, verdict.breaches, words.language):
-        lines.append(f"⛔ **{line.title}**: {line.sentence}")
+        lines.append(f":material/block: **{line.title}**: {line.sentence}")
         lines.append(f"{words('rule.source')}: {line.source}")
         lines.append(f"{words('edit.where')}: {_where(words, line.where)}")
     st.error("\n\n".join(lines), icon=":material/gavel:")

@@ -64,8 +64,14 @@ def choose_in_cell(page: Page, row: int, column: int, text: str) -> None:
     assert box is not None
     first_day_px, day_px = 105, (box["width"] - 105) / 7
     x, y = box["x"] + first_day_px + (column + 0.5) * day_px, box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
-    page.mouse.dblclick(x, y)
-    page.get_by_role("option", name=text, exact=True).click()
+    option = page.get_by_role("option", name=text, exact=True)
+    page.mouse.click(x, y)
+    page.wait_for_timeout(200)
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    if option.count() == 0:  # the cell is open and its list is not yet
+        page.keyboard.press("ArrowDown")
+    option.click()
     page.keyboard.press("Enter")
     wait_still(page)
 
