@@ -22,6 +22,7 @@ from pipeline.views_roster_day import PeopleFilter, teams
 DAYS_SHOWN = 14
 MOST_PEOPLE_EDITED = 120
 MOST_ROWS = 13
+MOST_CHARS = 24
 ACTIONS = ("swap", "lock", "unlock", "off", "set")
 
 
@@ -65,14 +66,13 @@ def _filters(words: Words, mark: NightMark) -> tuple[PeopleFilter, date]:
 
 
 def _editor(words: Words, mark: NightMark, grid: EditGrid) -> None:
-    """The cells, each a choice of shift, day off or lock; what was chosen is judged before the grid is drawn again."""
+    """The cells to type into: a shift, a day off, a lock; what was typed is judged before the grid is drawn anew."""
     cells = grid.cells.iloc[:MOST_PEOPLE_EDITED]
     names = {day: words.day(pd.Timestamp(str(day))) for day in cells.columns}
     shown = cells.rename(columns=names)
     shown.insert(0, words("team"), grid.people["team"].loc[shown.index])
     config: dict[str, object] = {
-        name: st.column_config.SelectboxColumn(width=DAY_WIDTH_PX + 8, options=list(grid.choices), required=True)
-        for name in names.values()
+        name: st.column_config.TextColumn(width=DAY_WIDTH_PX + 8, max_chars=MOST_CHARS) for name in names.values()
     }
     config[words("team")] = st.column_config.TextColumn(width=50, pinned=True)
     shown.index.name = words("person")
@@ -96,7 +96,7 @@ def _edited(words: Words, mark: NightMark, grid: EditGrid, key: str, days: dict[
     """Judges what was chosen in the grid."""
     rows = st.session_state[key]["edited_rows"]
     chosen = {
-        (str(grid.cells.index[int(row)]), pd.Timestamp(str(days[name])).date()): str(text)
+        (str(grid.cells.index[int(row)]), pd.Timestamp(str(days[name])).date()): "" if text is None else str(text)
         for row, cells in rows.items()
         for name, text in cells.items()
         if name in days

@@ -3,12 +3,12 @@
 The rules that are asked are the ones that the audit checks. Nobody is ranked.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.people import Person
-from domain.roster import Duty, Roster
+from domain.roster import Duty
 from domain.shifts import Shift
 from domain.site import Site
 from pipeline.roster_states import RosterState
@@ -52,9 +52,10 @@ def cover_gap(site: Site, state: RosterState, moment: datetime, queue: str | Non
     roster = state.roster
     able = site.leads if queue is None else tuple(person for person in site.agents if queue in person.skills)
     facts, found = facts_by_person(site, roster.window), tours(site, roster.duties, roster.window)
+    away = {each.agent_id for each in roster.activities if each.activity != "work" and each.start <= moment < each.end}
     coming, kept_off = [], []
     for person in sorted(able, key=lambda each: each.id):
-        shifts, reason = _answer(site, state, facts[person.id], found[person.id], moment)
+        shifts, reason = _answer(site, state, facts[person.id], found[person.id], moment, away)
         if shifts:
             coming.append(Coming(person.id, person.team, shifts))
         else:
@@ -63,11 +64,11 @@ def cover_gap(site: Site, state: RosterState, moment: datetime, queue: str | Non
 
 
 def _answer(
-    site: Site, state: RosterState, facts: PersonFacts, tour: Tour, moment: datetime
+    site: Site, state: RosterState, facts: PersonFacts, tour: Tour, moment: datetime, away: Collection[str]
 ) -> tuple[tuple[tuple[str, date], ...], str]:
     """The legal shifts of a person; or none, and what keeps the person off."""
     if any(duty.start <= moment < duty.end for duty in tour.all_duties):
-        return (), _there(state.roster, facts.person, moment)
+        return (), ON_BREAK if facts.person.id in away else ON_DUTY
     legal, reasons = [], []
     for day, shift in _covering(site, tour, facts.person, moment):
         reason = _first_broken(state, facts, tour, day, shift)
@@ -78,14 +79,6 @@ def _answer(
     if legal:
         return tuple(legal), ""
     return (), OTHER_SHIFT if OTHER_SHIFT in reasons else max(reasons, key=reasons.count, default=NO_SHIFT)
-
-
-def _there(roster: Roster, person: Person, moment: datetime) -> str:
-    away = any(
-        each.agent_id == person.id and each.start <= moment < each.end and each.activity != "work"
-        for each in roster.activities
-    )
-    return ON_BREAK if away else ON_DUTY
 
 
 def _covering(site: Site, tour: Tour, person: Person, moment: datetime) -> Iterator[tuple[date, Shift]]:

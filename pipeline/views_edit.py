@@ -1,6 +1,6 @@
 """The roster as planners edit it: people by days with shifts and locks, the choices of a cell, and who is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from pipeline.views_roster_day import PeopleFilter, day_kinds, people_shown
 from scheduling.rules.book import rule_book
 
 LOCK_MARK = " 🔒"
+FREE = frozenset({"", "-", "–", "off"})  # what says a day off in any language
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,7 +27,7 @@ class EditGrid:
     number: int
     people: pd.DataFrame
     cells: pd.DataFrame
-    choices: tuple[str, ...]
+    free: tuple[str, ...]
 
 
 def edit_grid(
@@ -42,9 +43,7 @@ def edit_grid(
     shown |= {place: shown[place] + LOCK_MARK for place in state.locked if place in shown}
     rows = [[shown[agent_id, day] for day in dates] for agent_id in people.index]
     cells = pd.DataFrame(rows, index=people.index, columns=pd.DatetimeIndex(dates), dtype="str")
-    plain = [*(shift.id for shift in site.shifts), off, leave]
-    choices = (*plain, *(f"{each}{LOCK_MARK}" for each in plain))
-    return EditGrid(state.version.number, people, cells, choices)
+    return EditGrid(state.version.number, people, cells, (off, leave))
 
 
 def _by_place(frame: pd.DataFrame) -> dict[tuple[str, date], object]:
@@ -56,11 +55,18 @@ def _by_place(frame: pd.DataFrame) -> dict[tuple[str, date], object]:
     }
 
 
-def cell_of(text: str, site: Site) -> tuple[str | None, bool]:
-    """What a cell's text means: a shift, or None for a day without one; and whether it is locked."""
-    locked = text.endswith(LOCK_MARK)
-    bare = text.removesuffix(LOCK_MARK).strip()
-    return (bare if bare in site.shift_by_id else None), locked
+def cell_of(text: str, site: Site, free: Collection[str]) -> tuple[str | None, bool]:
+    """What a cell's text means: a shift, or None for a day without one; and whether it is locked.
+
+    Codes may be written small; `!` at the end locks as the mark does. What is neither a shift nor a word of `free` is
+    taken for a shift, which the edit then refuses by name.
+    """
+    bare = text.strip()
+    locked = bare.endswith((LOCK_MARK.strip(), "!"))
+    bare = bare.removesuffix(LOCK_MARK.strip()).removesuffix("!").strip()
+    if bare in free or bare.lower() in FREE:
+        return None, locked
+    return (bare if bare in site.shift_by_id else bare.upper()), locked
 
 
 def changes_of(site: Site, grid: EditGrid, chosen: Mapping[tuple[str, date], str]) -> tuple[Change, ...]:
@@ -68,7 +74,7 @@ def changes_of(site: Site, grid: EditGrid, chosen: Mapping[tuple[str, date], str
     changes: list[Change] = []
     before = _by_place(grid.cells)
     for (agent_id, day), text in sorted(chosen.items()):
-        was, wanted = (cell_of(each, site) for each in (str(before[agent_id, day]), text))
+        was, wanted = (cell_of(each, site, grid.free) for each in (str(before[agent_id, day]), text))
         opens = was[1] and not wanted[1]
         if opens:
             changes.append(Hold(agent_id, day, False))

@@ -4,7 +4,8 @@ WORDS: dict[str, str] = {
     "status.edited": "edited by hand",
     "edit.version": "version {} · {} · {} people",
     "edit.how": (
-        "Double-click a cell and choose a shift, off, or a lock (🔒). Every edit is checked against the rules at once."
+        "Type a shift into a cell and press Enter; - is a day off, ! at the end locks. Every edit is checked "
+        "against the rules at once."
     ),
     "edit.skill": "Skill",
     "edit.vendor": "Vendor",

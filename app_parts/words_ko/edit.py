@@ -3,7 +3,9 @@
 WORDS: dict[str, str] = {
     "status.edited": "손으로 고침",
     "edit.version": "버전 {} · {} · {}명",
-    "edit.how": "칸을 두 번 눌러 근무조, 휴, 고정(🔒)을 고르십시오. 고칠 때마다 규칙을 바로 확인합니다.",
+    "edit.how": (
+        "칸에 근무조를 적고 엔터를 누르십시오. 휴무는 -, 고정은 끝에 !를 붙입니다. 고칠 때마다 규칙을 바로 확인합니다."
+    ),
     "edit.skill": "기술",
     "edit.vendor": "업체",
     "edit.from_week": "{}부터",

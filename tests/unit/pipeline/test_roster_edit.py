@@ -21,6 +21,8 @@ from pipeline.roster_versions import (
     version_of_night,
     version_state,
 )
+from pipeline.views_edit import cell_of, changes_of, edit_grid
+from pipeline.views_roster_day import PeopleFilter
 from tests.app.small_night import FIRST, NIGHT, SHORT_DAY, small_night
 
 MONDAY, SATURDAY = FIRST, date(2026, 10, 10)
@@ -183,6 +185,35 @@ def test_who_could_cover_a_gap_is_told_in_order_of_ids_with_what_keeps_the_other
         ("A0002", (("D09", SATURDAY),)),
     ]
     assert edited(folder, site, SetDay("A0001", SATURDAY, "D09"), based_on=freed).saved is not None
+
+
+def test_what_is_typed_into_a_cell_is_read_as_shift_day_off_or_lock(folder: Path, site: Site) -> None:
+    read = {text: cell_of(text, site, ("휴", "휴가")) for text in ("d09", "N22!", "휴", "-", "휴 🔒", "D9")}
+    assert read == {
+        "d09": ("D09", False),
+        "N22!": ("N22", True),
+        "휴": (None, False),
+        "-": (None, False),
+        "휴 🔒": (None, True),
+        "D9": ("D9", False),
+    }
+
+
+def test_the_grid_to_edit_shows_shifts_free_days_and_locks(folder: Path, site: Site) -> None:
+    edited(folder, site, Hold("A0001", MONDAY, True))
+    grid = edit_grid(site, version_state(folder, 2), PeopleFilter(team="T01"), FIRST, 2, "off", "leave")
+    assert grid.cells.to_dict("index") == {
+        "L001": dict(zip(grid.cells.columns, ("D09", "D09"), strict=True)),
+        "A0001": dict(zip(grid.cells.columns, ("D09 🔒", "D09"), strict=True)),
+        "A0002": dict(zip(grid.cells.columns, ("D09", "leave"), strict=True)),
+    }
+    opened = changes_of(site, grid, {("A0001", MONDAY): "-", ("A0002", MONDAY): "N22!"})
+    assert opened == (
+        Hold("A0001", MONDAY, False),
+        SetDay("A0001", MONDAY, None),
+        SetDay("A0002", MONDAY, "N22"),
+        Hold("A0002", MONDAY, True),
+    )
 
 
 def test_publishing_and_rolling_back_move_what_is_in_force(folder: Path, site: Site) -> None:
