@@ -64,10 +64,10 @@ def type_in_cell(page: Page, row: int, column: int, text: str) -> None:
     assert box is not None
     first_day_px, day_px = 105, (box["width"] - 105) / 7
     x, y = box["x"] + first_day_px + (column + 0.5) * day_px, box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
-    page.mouse.click(x, y)
-    page.wait_for_timeout(200)
-    page.keyboard.type(text)
-    page.keyboard.press("Enter")
+    page.mouse.dblclick(x, y)
+    typed = page.locator("textarea.gdg-input")
+    typed.fill(text, timeout=DRAWN_MS)
+    typed.press("Enter")
     wait_still(page)
 
 
