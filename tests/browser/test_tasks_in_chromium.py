@@ -167,7 +167,9 @@ def test_5_a_solve_goes_on_when_the_tab_is_closed_is_found_again_and_ended_with_
 ) -> None:
     with window(browser, KOREAN) as page:
         open_part(page, address, "풀기와 재조정")
-        page.get_by_label("멈출 격차(%)").fill("0")
+        gap = page.get_by_test_id("stNumberInput").filter(has_text="멈출 격차(%)").locator("input")
+        gap.fill("0")
+        gap.press("Tab")
         page.get_by_role("button", name="풀기 시작").click()
         expect(page.get_by_role("heading", name="작업 1: 근무표 풀기")).to_be_visible(timeout=DRAWN_MS)
     assert site_jobs(site)[0].at_work
