@@ -9,7 +9,7 @@ from app_parts import cached, controls, session
 from app_parts.edit_acts import judge
 from app_parts.edit_answer import EditAnswer, show_answer
 from app_parts.gap_panel import gap_panel
-from app_parts.tables import DAY_WIDTH_PX, GRID_ROW_PX
+from app_parts.tables import GRID_ROW_PX
 from app_parts.version_controls import who
 from app_parts.words import Words
 from pipeline.edit_orders import Change, Hold, SetDay, SwapDay
@@ -22,6 +22,7 @@ from pipeline.views_roster_day import PeopleFilter, teams
 DAYS_SHOWN = 14
 MOST_PEOPLE_EDITED = 120
 MOST_ROWS = 13
+EDITED_DAY_PX = 100  # day, weekday, and the mark of a column that can be edited
 MOST_CHARS = 24
 ACTIONS = ("swap", "lock", "unlock", "off", "set")
 
@@ -72,7 +73,7 @@ def _editor(words: Words, mark: NightMark, grid: EditGrid) -> None:
     shown = cells.rename(columns=names)
     shown.insert(0, words("team"), grid.people["team"].loc[shown.index])
     config: dict[str, object] = {
-        name: st.column_config.TextColumn(width=DAY_WIDTH_PX + 8, max_chars=MOST_CHARS) for name in names.values()
+        name: st.column_config.TextColumn(width=EDITED_DAY_PX, max_chars=MOST_CHARS) for name in names.values()
     }
     config[words("team")] = st.column_config.TextColumn(width=50, pinned=True)
     shown.index.name = words("person")

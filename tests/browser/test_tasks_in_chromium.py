@@ -182,7 +182,8 @@ def test_5_a_solve_goes_on_when_the_tab_is_closed_is_found_again_and_ended_with_
         expect(alert(page, "초안 버전 5")).to_be_visible(timeout=SOLVED_MS)
         page.get_by_role("button", name="이 초안 열기").click()
         expect(page.get_by_role("radio", name="시간대별 충족")).to_be_checked(timeout=DRAWN_MS)
-        expect(page.get_by_test_id("stSelectbox").filter(has_text="근무표").first).to_contain_text("5 다시 풀기")
+        line = page.get_by_test_id("stSelectbox").filter(has_text="근무표").first.locator("input")
+        expect(line).to_have_value("5 다시 풀기 · 초안", timeout=DRAWN_MS)
     job = site_jobs(site)[0]
     assert (job.state, job.result["version"]) == ("done", 5)
 
