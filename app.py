@@ -14,6 +14,9 @@ PAGES = {
     "forecast": ":material/trending_up:",
     "requirement": ":material/groups:",
     "roster": ":material/calendar_month:",
+    "rest": ":material/bedtime:",
+    "versions": ":material/layers:",
+    "runs": ":material/history:",
 }
 FIRST_PAGE = "forecast"
 SITE_SETTING = "WFM_SITE"

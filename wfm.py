@@ -13,6 +13,7 @@ from wfm_parts.accuracy_command import accuracy
 from wfm_parts.erlang_command import erlang
 from wfm_parts.event_command import events
 from wfm_parts.export_command import export
+from wfm_parts.job_command import jobs
 from wfm_parts.override_commands import override_app
 from wfm_parts.price_command import price
 from wfm_parts.progress import console, shown_json, telling
@@ -159,6 +160,7 @@ app.command()(schedule)
 app.command()(repair)
 app.command()(diff)
 app.command()(swap)
+app.command()(jobs)
 
 
 app.command()(erlang)

@@ -5,9 +5,12 @@ import streamlit as st
 from app_parts import cached, controls, session
 from app_parts.chart_base import show, show_choosing
 from app_parts.downloads import download_rows
+from app_parts.edit_section import edit_section
 from app_parts.headlines import roster_figures, show_figures
 from app_parts.roster_charts import PICKED_CELL, agents_chart, cover_chart, gantt_chart, leads_chart
+from app_parts.solve_section import solve_section
 from app_parts.tables import grid_table, rules_table, shortfall_table
+from app_parts.version_controls import line_shown
 from app_parts.words import Words
 from pipeline.views_night import NightMark
 from pipeline.views_roster import RosterView
@@ -15,13 +18,24 @@ from pipeline.views_roster_day import MOST_PEOPLE, PeopleFilter, RosterDay, team
 
 
 def page() -> None:
-    """Figures first, then the part that is chosen."""
+    """Figures first, then the part that is chosen; parts that change the roster show their own figures."""
     words, mark = session.words(), session.mark()
-    view = cached.roster_view(mark, words.language)
-    show_figures(roster_figures(view, words))
+    top = st.container()
     sections = {"cover": cover, "grid": grid, "day": one_day, "rules": rules, "short": short, "files": files}
-    chosen = controls.section("roster", list(sections), session.ROSTER_SECTION, words)
-    sections[chosen](words, mark, view)
+    changing = {"edit": edit_section, "solve": solve_section}
+    section_place, line_place = st.columns([3, 1], vertical_alignment="bottom")
+    with line_place:
+        version = line_shown(words, mark)
+    with section_place:
+        chosen = controls.section("roster", [*sections, *changing], session.ROSTER_SECTION, words)
+    if chosen in changing:
+        changing[chosen](words, mark, version)
+        return
+    shown = cached.version_mark(mark, version.number)
+    view = cached.roster_view(shown, words.language)
+    with top:
+        show_figures(roster_figures(view, words))
+    sections[chosen](words, shown, view)
 
 
 @st.fragment
@@ -99,9 +113,9 @@ def short(words: Words, mark: NightMark, view: RosterView) -> None:
 
 
 def files(words: Words, mark: NightMark, view: RosterView) -> None:
-    """The night's files."""
+    """The files of the night that is shown; those of versions are on the page of versions."""
     st.subheader(words("files.title"), anchor=False)
-    download_rows(cached.night(mark), words)
+    download_rows(cached.night(session.mark()), words)
 
 
 page()

@@ -4,6 +4,7 @@ What is kept is shared by all sessions and never changed: frames are read-only b
 one while somebody still looks at it), and what nobody has asked for in an hour goes.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -24,7 +25,9 @@ from pipeline import (
     views_roster_day,
 )
 from pipeline.accuracy_run import AccuracyReport
+from pipeline.roster_versions import version_files, version_state
 from pipeline.views_cover import RosterFrames
+from pipeline.views_edit import EditGrid, edit_grid
 from pipeline.views_events import EventsView
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
@@ -32,6 +35,7 @@ from pipeline.views_overrides import OverridesView
 from pipeline.views_price import PriceScene
 from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
+from pipeline.views_rest import RestView, rest_view
 from pipeline.views_roster import RosterView, ShortStretch
 from pipeline.views_roster_day import PeopleFilter, RosterDay, RosterGrid
 
@@ -164,3 +168,22 @@ def roster_grid(mark: NightMark, chosen: PeopleFilter, weeks: int | None) -> Ros
 def roster_day(mark: NightMark, day: date, queue: str | None, chosen: PeopleFilter) -> RosterDay:
     """One day of the roster."""
     return views_roster_day.roster_day(roster_frames(mark), day, queue, chosen)
+
+
+def version_mark(mark: NightMark, number: int) -> NightMark:
+    """The mark under which everything that reads a night reads a version of its roster."""
+    return replace(mark, folder=version_files(mark.site_dir, number))
+
+
+@part_of_it
+def version_grid(mark: NightMark, number: int, chosen: PeopleFilter, first: date, days: int, free: str) -> EditGrid:
+    """People by days of a version, to edit; `free` are the reader's words for a day off and a leave day."""
+    off, leave = free.split("|")
+    state = version_state(mark.site_dir, number)
+    return edit_grid(night(mark).site, state, chosen, first, days, off, leave)
+
+
+@part_of_it
+def rest(mark: NightMark, language: str) -> RestView:
+    """The law report and the distributions."""
+    return rest_view(night(mark), language)

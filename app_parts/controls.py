@@ -137,6 +137,30 @@ def team(teams: Sequence[str], key: str, words: Words, first: int = 0) -> str | 
     return chosen
 
 
+def any_of(label: str, names: Sequence[str], key: str, words: Words) -> str | None:
+    """One of some names, or None for all of them."""
+    chosen: str | None = st.selectbox(
+        label,
+        [None, *names],
+        format_func=lambda name: words("all_of_them") if name is None else name,
+        key=key,
+        persist_state="session",
+    )
+    return chosen
+
+
+def first_week(starts: Sequence[date], key: str, words: Words) -> date:
+    """The week from which on a table shows days, by its first day."""
+    chosen: date = st.selectbox(
+        words("week"),
+        starts,
+        format_func=lambda first: words("edit.from_week").format(words.day(first)),
+        key=key,
+        persist_state="session",
+    )
+    return chosen
+
+
 def role(key: str, words: Words) -> str | None:
     """Agents, leads, or None for both."""
     chosen: str | None = st.selectbox(

@@ -30,6 +30,17 @@ GRID_ROLE = "grid_role"
 GRID_WEEKS = "grid_weeks"
 DAY_TEAM = "day_team"
 DAY_ROLE = "day_role"
+LINE = "roster_line"  # the root of the line of versions that the roster page shows
+WHO = OVERRIDE_WHO
+EDIT_SKILL = "edit_skill"
+EDIT_VENDOR = "edit_vendor"
+EDIT_WEEK = "edit_week"
+EDIT_ROUND = "edit_round"  # counts answered edits: a fresh grid for each
+EDIT_ANSWER = "edit_answer"
+SOLVE_ANSWER = "solve_answer"
+VERSION_BEFORE = "version_before"
+VERSION_AFTER = "version_after"
+REST_SECTION = "rest_section"
 
 
 def language() -> str:

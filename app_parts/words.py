@@ -38,6 +38,10 @@ class Words:
         """A day and a time of it, 24 hours."""
         return f"{self.day(moment)} {moment:%H:%M}"
 
+    def person(self, name: str) -> str:
+        """Who acted: a person by the name given, the night by its word."""
+        return self.entries.get(f"who.{name}", name)
+
     def queue(self, queue: str | None) -> str:
         """A queue by its id; None is all of them."""
         return self("all_queues") if queue is None else queue

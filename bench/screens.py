@@ -23,8 +23,22 @@ from app_parts.words import words_of
 from pipeline.app_run import app_command_line
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
-PAGES = {"forecast": "", "requirement": "requirement", "roster": "roster"}
-PARTS = {"price": ("requirement", "requirement.section.price")}  # of a page, behind a click: pictured whole
+PAGES = {
+    "forecast": "",
+    "requirement": "requirement",
+    "roster": "roster",
+    "rest": "rest",
+    "versions": "versions",
+    "runs": "runs",
+}
+# Of a page, behind a click: the part, and what shows that it is there. The price is pictured whole.
+PARTS = {
+    "price": ("requirement", "requirement.section.price", "stDownloadButton"),
+    "edit": ("roster", "roster.section.edit", "stDataFrame"),
+    "solve": ("roster", "roster.section.solve", "stForm"),
+    "fairness": ("rest", "rest.section.fairness", "stVegaLiteChart"),
+}
+WHOLE = ("price",)
 SIZES = ((1366, 768), (1920, 1080))
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -124,18 +138,18 @@ def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> 
 def open_page(page: Page, address: str, name: str, language: str) -> None:
     """Go to a page of the app, or to a part of one, in a language and wait until it is drawn, charts included."""
     query = "" if language == "ko" else f"?lang={LANGUAGES[language]}"
-    whole, part = PARTS.get(name, (name, None))
+    whole, part, sign = PARTS.get(name, (name, None, ""))
     page.goto(f"{address}/{PAGES[whole]}{query}")
     wait_until_drawn(page)
     if part is not None:
         page.get_by_role("radio", name=words_of(language)(part), exact=True).click()
-        page.get_by_test_id("stDownloadButton").wait_for(timeout=DRAWN_MS)
+        page.get_by_test_id(sign).first.wait_for(timeout=DRAWN_MS)
         wait_until_drawn(page)
 
 
 def wait_until_drawn(page: Page) -> None:
     """Wait for the figures, for the end of the run, and for every chart's canvas."""
-    page.wait_for_selector("[data-testid=stMetric], [data-testid=stAlert]", timeout=DRAWN_MS)
+    page.wait_for_selector("[data-testid=stMetric], [data-testid=stAlert], [data-testid=stForm]", timeout=DRAWN_MS)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN_MS)
     page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
@@ -178,7 +192,7 @@ def main(arguments: Sequence[str]) -> None:
     given = parser.parse_args(arguments)
     sizes = [size for size in SIZES if f"{size[0]}x{size[1]}" in given.sizes]
     pictures = [
-        Picture(page, language, size, given.whole or page in PARTS)
+        Picture(page, language, size, given.whole or page in WHOLE)
         for size in sizes
         for page in [*PAGES, *PARTS]
         for language in LANGUAGES

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 from domain.overrides import KeptOverride, Override, OverrideError, OverrideKind, OverrideOrder, checked_order
 from domain.site_config import SiteConfig, read_site_config
 from forecasting.overrides import AppliedOverride, with_overrides
-from pipeline.site_store import open_site_database, stamp_now
+from pipeline.site_store import open_site_database, stamp_of
 from pipeline.views_night import latest_mark
 from pipeline.views_overrides import models_forecast
 from store.json_text import Json, plain_object
 from store.overrides import add_override, list_overrides, overrides_in_force, withdraw_override
-from store.records import Stamp
 
 DAY_LENGTH = len("2026-01-01")
 
@@ -51,7 +50,7 @@ def give_override(site_dir: Path, request: OverrideRequest) -> OverrideGiven:
     effect = _effect(site_dir, order)
     with open_site_database(site_dir) as database:
         before = overrides_in_force(database, config.site.id, config.site.timezone)
-        override = add_override(database, config.site.id, order, _stamp(request.who))
+        override = add_override(database, config.site.id, order, stamp_of(request.who))
     overlapped = tuple(
         each for each in before if each.order.queue == order.queue and each.order.touches(order.start, order.until)
     )
@@ -62,7 +61,7 @@ def take_back_override(site_dir: Path, number: int, why: str, who: str | None = 
     """Withdraws an override; it stays in the list with who did so, when and why."""
     section = _config(site_dir).site
     with open_site_database(site_dir) as database:
-        return withdraw_override(database, section.id, number, why, _stamp(who), section.timezone)
+        return withdraw_override(database, section.id, number, why, stamp_of(who), section.timezone)
 
 
 def all_overrides(site_dir: Path) -> tuple[KeptOverride, ...]:
@@ -94,12 +93,6 @@ def override_json(kept: KeptOverride) -> Mapping[str, Json]:
 
 def _config(site_dir: Path) -> SiteConfig:
     return read_site_config(site_dir / "site.toml")
-
-
-def _stamp(who: str | None) -> Stamp:
-    """This moment, and the name given, else this user."""
-    now = stamp_now()
-    return replace(now, who=who.strip()) if who and who.strip() else now
 
 
 def _order(request: OverrideRequest, config: SiteConfig) -> OverrideOrder:

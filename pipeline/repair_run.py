@@ -18,7 +18,8 @@ from domain.site_folder import read_site
 from pipeline.diff_run import CoverPair, RosterDiff, cover_pair, read_version, write_changes
 from pipeline.file_names import CHANGES_FILE
 from pipeline.json_reading import as_object
-from pipeline.schedule_run import conflict_report, read_needed, refuse_broken, sentences
+from pipeline.schedule_run import Watching, conflict_report, read_needed, refuse_broken, told_to
+from pipeline.stopping import Stop
 from pipeline.telling import Tell, nobody
 from scheduling.audit import audit
 from scheduling.options import SolveOptions
@@ -38,11 +39,13 @@ FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE, CHANGES_FILE)
 
 @dataclass(frozen=True, slots=True)
 class RepairLimits:
-    """How long the search may take, its seed, and days of notice; without them, as the rule pack says."""
+    """How long the search may take, its seed, days of notice (None: as the rule pack says), who stops and watches."""
 
     time_limit_s: float = 30.0
     seed: int = 0
     notice_days: int | None = None
+    stop: Stop | None = None
+    watch: Watching | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,9 @@ def repair_to_folder(
     needed = read_needed(site, requirement_file)
     absent = read_absences(absent_file, site.person_by_id, first_day) if absent_file else ()
     order = _order(site, published, first_day, absent, limits)
-    options = SolveOptions(perf_counter, limits.time_limit_s, 0.0, limits.seed, progress=sentences(tell))
+    options = SolveOptions(
+        perf_counter, limits.time_limit_s, 0.0, limits.seed, progress=told_to(tell, limits.watch), stop=limits.stop
+    )
     try:
         with staged_folder(out, FILES) as staged:
             outcome = repair_roster(site, needed, order, options)

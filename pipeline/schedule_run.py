@@ -37,15 +37,18 @@ logger = logging.getLogger(__name__)
 
 FILES = (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE)
 
+type Watching = Callable[[Progress], None]
+
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
-    """How long the solver may take, the gap at which it stops, its seed, and who may stop it before."""
+    """How long the solver may take, the gap at which it stops, its seed, who may stop it before, and who watches."""
 
     time_limit_s: float = 300.0
     gap: float = 0.01
     seed: int = 0
     stop: Stop | None = None
+    watch: Watching | None = None
 
 
 DEFAULT_LIMITS = SolveLimits()
@@ -59,18 +62,19 @@ def schedule_roster(
     limits: SolveLimits = DEFAULT_LIMITS,
     tell: Tell = nobody,
     keep: Keep | None = None,
+    locks: tuple[Lock, ...] = NOTHING_KEPT,
 ) -> RosterSummary:
-    """Writes a roster for the window (first day, days) into a folder; how it stands. What `keep` names stays.
+    """Writes a roster for the window (first day, days) into a folder; how it stands. `keep` and `locks` say what stays.
 
     Where none exists under the hard rules, the folder holds the report with the conflict, and NoRosterError says it.
     """
     site = read_site(site_dir)
     needed = read_needed(site, requirement_file)
     planned = PlanningWindow(*window)
-    locks = kept_locks(site, planned, keep)
+    kept = (*kept_locks(site, planned, keep), *locks)
     try:
         with staged_folder(out, FILES) as staged:
-            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell, locks))
+            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell, kept))
     except NoRosterError as error:
         with staged_folder(out, FILES) as staged:
             write_json(staged / REPORT_FILE, conflict_report(error, planned))
@@ -95,8 +99,8 @@ def write_roster(
 ) -> Mapping[str, Json]:
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
     options = SolveOptions(
-        perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=sentences(tell), locks=locks,
-        stop=limits.stop,
+        perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=told_to(tell, limits.watch),
+        locks=locks, stop=limits.stop,
     )  # fmt: skip
     outcome = make_roster(site, needed, window, options)
     refuse_broken(outcome.audit)
@@ -128,6 +132,18 @@ def conflict_report(error: NoRosterError, window: PlanningWindow) -> dict[str, J
         **as_object(plain(details)),
         "window": {"start": window.start.isoformat(), "days": window.days},
     }
+
+
+def told_to(tell: Tell, watch: Watching | None) -> Watching:
+    """Tells the solver's progress in sentences, and in figures to whoever watches."""
+    in_words = sentences(tell)
+
+    def told(progress: Progress) -> None:
+        in_words(progress)
+        if watch is not None:
+            watch(progress)
+
+    return told
 
 
 def sentences(tell: Tell) -> Callable[[Progress], None]:

@@ -3,6 +3,7 @@
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from store.database import open_database
 from store.layout import database_file
 from store.records import Stamp
 
-__all__ = ["Database", "open_site_database", "stamp_now"]
+__all__ = ["Database", "open_site_database", "stamp_now", "stamp_of"]
 
 
 @contextmanager
@@ -31,3 +32,9 @@ def stamp_now() -> Stamp:
     except (KeyError, OSError):  # a container's user number without a name
         who = "unknown"
     return Stamp(who, datetime.now(UTC))
+
+
+def stamp_of(who: str | None) -> Stamp:
+    """This moment, and the name given, else this user."""
+    now = stamp_now()
+    return replace(now, who=who.strip()) if who and who.strip() else now

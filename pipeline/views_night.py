@@ -13,6 +13,8 @@ from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.file_names import MANIFEST_FILE, SITE_FILES, TIMING_FILE
+from pipeline.site_store import open_site_database
+from store.audit_trail import newest_act
 from store.folders import latest_folder
 from store.hashes import sha256_of
 from store.json_text import Json
@@ -66,10 +68,20 @@ def latest_mark(site_dir: Path) -> NightMark | None:
     folder = latest_folder(nights_folder(site_dir))
     if folder is None:
         return None
-    database = database_file(site_dir)
     watched = [folder / MANIFEST_FILE, *(site_dir / name for name in SITE_FILES)]
-    watched += [database, database.with_name(database.name + "-wal")]
-    return NightMark(site_dir, folder, " ".join(_state(path) for path in watched))
+    state = " ".join(_state(path) for path in watched)
+    return NightMark(site_dir, folder, f"{state} {_acts(site_dir)}")
+
+
+def _acts(site_dir: Path) -> int:
+    """The newest act in the database that changes what a night shows: an ingest, an override, a night.
+
+    Progress of jobs and edits of rosters are not among them: whoever plans would wait for every page anew meanwhile.
+    """
+    if not database_file(site_dir).is_file():
+        return 0
+    with open_site_database(site_dir) as database:
+        return newest_act(database, read_site_config(site_dir / "site.toml").site.id, ("job", "roster"))
 
 
 def _state(path: Path) -> str:
@@ -83,22 +95,30 @@ def _state(path: Path) -> str:
 def published_night(mark: NightMark) -> PublishedNight:
     """The night of a mark; raises where the site or the night's manifest cannot be read."""
     manifest = read_object(mark.folder / MANIFEST_FILE)
-    match manifest:
-        case {"night": str(night), "window": {"start": str(start), "days": int(days)}}:
-            window = PlanningWindow(date.fromisoformat(start), days)
-        case _:
-            expected = "the night's date and window; run `wfm nightly` again"
-            raise DataError([Problem(MANIFEST_FILE, None, None, None, expected)])
+    night, window = _planned(manifest)
     site = read_site(mark.site_dir)
     return PublishedNight(
         site_dir=mark.site_dir,
         folder=mark.folder,
         site=site,
-        night=date.fromisoformat(night),
+        night=night,
         window=window,
         started=_started(mark.folder, site),
         changed_files=_changed_files(mark.site_dir, manifest.get("inputs")),
     )
+
+
+def planned_days(folder: Path) -> tuple[date, PlanningWindow]:
+    """The date of a night's folder and the days that it planned, by its manifest."""
+    return _planned(read_object(folder / MANIFEST_FILE))
+
+
+def _planned(manifest: Mapping[str, Json]) -> tuple[date, PlanningWindow]:
+    match manifest:
+        case {"night": str(night), "window": {"start": str(start), "days": int(days)}}:
+            return date.fromisoformat(night), PlanningWindow(date.fromisoformat(start), days)
+    expected = "the night's date and window; run `wfm nightly` again"
+    raise DataError([Problem(MANIFEST_FILE, None, None, None, expected)])
 
 
 def _started(folder: Path, site: Site) -> datetime | None:

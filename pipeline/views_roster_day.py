@@ -24,6 +24,8 @@ class PeopleFilter:
 
     team: str | None = None
     role: str | None = None
+    skill: str | None = None
+    vendor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,13 @@ def roster_grid(
 
     `people` adds the paid hours and the nights of the whole window.
     """
-    people = _people(night.site, chosen)
+    people = people_shown(night.site, chosen)
     days = pd.date_range(night.window.start, night.window.last)[: None if weeks is None else weeks * 7]
     duties = frames.duties[frames.duties["agent_id"].isin(people.index)]
     shifts = duties.pivot_table(index="agent_id", columns="date", values="shift", aggfunc="first")
     shifts = shifts.reindex(index=people.index, columns=days)
     kind_of = {shift.id: kind_of_shift(shift, night.site.rules.parameters).value for shift in night.site.shifts}
-    free = _free_kinds(night.site, people, days)
+    free = day_kinds(night.site, people, days)
     kinds = shifts.apply(lambda column: column.map(kind_of)).where(shifts.notna(), free)
     by_person = duties.groupby("agent_id")
     nights = duties["shift"].map(kind_of).eq(NIGHT_KIND).groupby(duties["agent_id"]).sum()
@@ -74,18 +76,22 @@ def roster_grid(
     return RosterGrid(people.join(figures.reindex(people.index).fillna(0)), shifts.where(shifts.notna(), free), kinds)
 
 
-def _people(site: Site, chosen: PeopleFilter) -> pd.DataFrame:
+def people_shown(site: Site, chosen: PeopleFilter) -> pd.DataFrame:
+    """The people chosen with role and team, by team, leads first."""
     rows = [
         {"agent_id": person.id, "role": person.role, "team": person.team}
         for person in site.people
-        if chosen.team in (None, person.team) and chosen.role in (None, person.role)
+        if chosen.team in (None, person.team)
+        and chosen.role in (None, person.role)
+        and chosen.vendor in (None, person.vendor)
+        and (chosen.skill is None or chosen.skill in person.skills)
     ]
     people = pd.DataFrame(rows, columns=["agent_id", "role", "team"]).set_index("agent_id")
     leads_first = people["role"].map({"lead": 0, "agent": 1})
     return people.assign(order=leads_first).sort_values(["team", "order", "agent_id"]).drop(columns="order")
 
 
-def _free_kinds(site: Site, people: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
+def day_kinds(site: Site, people: pd.DataFrame, days: pd.DatetimeIndex) -> pd.DataFrame:
     """What a day without a duty is to each person: leave, off, or not employed."""
     leave = days_on_leave(site)
     dates = [day.date() for day in days]

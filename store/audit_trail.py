@@ -1,6 +1,8 @@
 """The audit trail: who did what and when; it only grows, and the database itself refuses anything else."""
 
-from sqlalchemy import Connection, Engine, insert, select
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, Engine, insert, not_, select
 
 from store.database import reading, writing
 from store.records import AuditEntry, Stamp
@@ -29,3 +31,11 @@ def list_audit(engine: Engine, site_id: str, limit: int = 200) -> tuple[AuditEnt
     )
     with reading(engine) as connection:
         return tuple(AuditEntry(*row) for row in connection.execute(wanted))
+
+
+def newest_act(engine: Engine, site_id: str, leaving_out: Sequence[str]) -> int:
+    """The number of the newest line whose act begins with none of these words; 0 where there is none."""
+    others = [not_(audit_trail.c.what.startswith(word)) for word in leaving_out]
+    wanted = select(audit_trail.c.id).where(audit_trail.c.site == site_id, *others)
+    with reading(engine) as connection:
+        return connection.scalar(wanted.order_by(audit_trail.c.id.desc()).limit(1)) or 0

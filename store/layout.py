@@ -27,3 +27,18 @@ def nights_folder(site: Path) -> Path:
 def night_folder(site: Path, night: date) -> Path:
     """The published files of one night."""
     return nights_folder(site) / night.isoformat()
+
+
+def job_folder(site: Path, job_id: int) -> Path:
+    """What a job leaves beside its record: its log and its files."""
+    return work_folder(site) / "jobs" / str(job_id)
+
+
+def version_folder(site: Path, number: int) -> Path:
+    """The files of a roster version as far as they have been asked for; they can be written anew at any time."""
+    return work_folder(site) / "rosters" / str(number)
+
+
+def rosters_folder(site: Path) -> Path:
+    """The folder of published rosters, each by its version's number; `latest` in it points to the one in force."""
+    return site / "rosters"

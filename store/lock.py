@@ -33,10 +33,7 @@ class Holder:
 def run_lock(site: Path, what: str, since: datetime) -> Iterator[None]:
     """Hold the site's lock while the block runs; raise `LockHeldError` naming the holder where another run has it."""
     path = lock_file(site)
-    with file_words("lock", path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    _held.add(handle)
+    handle = _opened(path)
     try:
         _take(handle, path)
         _write_holder(handle, Holder(os.getpid(), since.isoformat(timespec="seconds"), what))
@@ -49,21 +46,77 @@ def run_lock(site: Path, what: str, since: datetime) -> Iterator[None]:
         os.close(handle)
 
 
-def lock_holder(site: Path) -> Holder | None:
-    """Who holds the site's lock at this moment; none when it is free."""
+@dataclass(frozen=True, slots=True)
+class HandedLock:
+    """A lock for a child process to inherit: its handle, which the child gets with `pass_fds`."""
+
+    handle: int
+
+    def is_held_by(self, holder: Holder) -> None:
+        """Name the child as who holds the lock, once it was started."""
+        _write_holder(self.handle, holder)
+
+
+@contextmanager
+def lock_to_hand_over(site: Path) -> Iterator[HandedLock]:
+    """Take the site's lock for a child that is started in the block; afterwards the child alone has it.
+
+    So there is no moment between parent and child in which another run could begin, and the lock dies with the child
+    and not with the parent. Raises `LockHeldError` naming the holder where another run has it.
+    """
+    path = lock_file(site)
+    handle = _opened(path)
+    try:
+        _take(handle, path)
+        os.ftruncate(handle, 0)  # a holder who was killed could not do so
+        yield HandedLock(handle)
+    finally:
+        _held.discard(handle)
+        os.close(handle)
+
+
+@contextmanager
+def inherited_lock(handle: int) -> Iterator[None]:
+    """The lock that the parent handed over, held while the block runs and by no child of this process."""
+    os.set_inheritable(handle, False)
+    _held.add(handle)
+    try:
+        yield
+    finally:
+        os.ftruncate(handle, 0)
+        _held.discard(handle)
+        os.close(handle)
+
+
+def is_locked(site: Path) -> bool:
+    """Whether a run holds the site's lock at this moment, whether or not it has said who it is."""
     path = lock_file(site)
     if not path.is_file():
-        return None
+        return False
     with file_words("read", path):
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
-        return _read_holder(path)
+        return True
     else:
-        return None
+        return False
     finally:
         os.close(handle)
+
+
+def lock_holder(site: Path) -> Holder | None:
+    """Who holds the site's lock at this moment; none when it is free."""
+    return _read_holder(lock_file(site)) if is_locked(site) else None
+
+
+def _opened(path: Path) -> int:
+    """The lock file, open and not yet locked."""
+    with file_words("lock", path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    _held.add(handle)
+    return handle
 
 
 def _take(handle: int, path: Path) -> None:

@@ -1,10 +1,4 @@
-"""The tables of the database as they stand after the last migration; nothing in them times or ranks a person.
-
-Times of acting are UTC. An interval is kept as whole seconds since 1970-01-01 UTC: the same in every database, and a
-million of them are read in a moment.
-"""
-
-from datetime import UTC, datetime
+"""The tables of the database as they stand after the last migration; nothing in them times or ranks a person."""
 
 from sqlalchemy import (
     JSON,
@@ -12,55 +6,21 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-from domain.errors import WfmError
+from store.job_tables import job_steps, jobs
+from store.roster_tables import roster_publications, roster_versions
+from store.table_base import HASH, METADATA, UtcTime
 
-METADATA = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    }
-)
-
-
-class UtcTime(TypeDecorator[datetime]):
-    """An aware time, kept in UTC; SQLite forgets the zone, so it is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """UTC on the way in; a time without a zone is refused, it could mean anything."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise WfmError(f"the time {value.isoformat()} has no zone; the database keeps aware times only.")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Aware UTC on the way out."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
-
-HASH = String(64)  # sha256 in hexadecimal
+__all__ = ["HASH", "METADATA", "UtcTime", "job_steps", "jobs", "roster_publications", "roster_versions"]
 
 nights = Table(
     "nights",

@@ -1,10 +1,12 @@
 """The Korean catalogue: every word of the Korean screens by key; the terms are those of the glossary."""
 
-from app_parts.words_ko import common, forecast, planner, price, requirement, roster
+from app_parts.words_ko import common, edit, forecast, jobs, planner, price, requirement, roster
 
 WORDS: dict[str, str] = {
     **common.WORDS,
+    **edit.WORDS,
     **forecast.WORDS,
+    **jobs.WORDS,
     **planner.WORDS,
     **price.WORDS,
     **requirement.WORDS,

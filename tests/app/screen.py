@@ -13,12 +13,15 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("forecast", "requirement", "roster")
+PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
     "requirement": ("intervals", "expected", "price", "calculator"),
-    "roster": ("cover", "grid", "day", "rules", "short", "files"),
+    "roster": ("cover", "grid", "day", "rules", "short", "files", "edit", "solve"),
+    "rest": ("law", "fairness"),
+    "versions": (),
+    "runs": (),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")
 
@@ -34,7 +37,9 @@ def opened(monkeypatch: pytest.MonkeyPatch, site: Path | None, page: str = "fore
 
 
 def show_section(app: AppTest, page: str, section: str) -> AppTest:
-    """The same app after a click on one part of the page."""
+    """The same app after a click on one part of the page; a page without parts stays as it is."""
+    if not section:
+        return app
     return app.button_group(key=f"{page}_section").set_value(section).run()
 
 

@@ -17,7 +17,7 @@ STAYS = re.compile(
     r"\w+\.(?:csv|xlsx|json|toml)|\[cost\]|wfm \S+ --site \S+|orange"
 )
 EXPRESSION = re.compile(r"datum\.")
-PARTS = [(page, section) for page in PAGES for section in SECTIONS[page]]
+PARTS = [(page, section) for page in PAGES for section in SECTIONS[page] or ("",)]
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,14 @@ QUESTIONS = {
     ("requirement", "en"): "How many are needed, and what set that number?",
     ("roster", "ko"): "누가 언제 일하고, 무엇이 모자라며, 왜인가?",
     ("roster", "en"): "Who works when, what is missing, and why?",
+    ("rest", "ko"): "쉴 권리를 모두 지키는가, 짐을 고르게 나누는가?",
+    ("rest", "en"): "Is every right to rest kept, and is the load shared evenly?",
+    ("versions", "ko"): "어느 근무표를 쓰고 있고, 무엇이 달라졌는가?",
+    ("versions", "en"): "Which roster is in force, and what has changed?",
+    ("runs", "ko"): "무엇이 돌았고, 잘 끝났는가?",
+    ("runs", "en"): "What ran, and did it end well?",
 }
-FIGURES = {"forecast": "11,880", "requirement": "171", "roster": "62.9%"}
+FIGURES = {"forecast": "11,880", "requirement": "171", "roster": "62.9%", "rest": "327", "versions": "1", "runs": "0"}
 OVERFLOWING = """
 () => [...document.querySelectorAll('[data-testid=stMetric] *, h2, h3, [data-testid=stCaptionContainer] *, button p')]
     .filter(node => node.children.length === 0 && node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)
@@ -74,7 +80,9 @@ def assert_whole(page: Page) -> None:
     page.wait_for_function(CHARTS_ARE_WHOLE)
 
 
-@pytest.mark.parametrize("section", ["개인별 근무표", "하루 근무", "규칙", "부족한 곳", "내려받기"])
+@pytest.mark.parametrize(
+    "section", ["개인별 근무표", "하루 근무", "규칙", "부족한 곳", "내려받기", "고치기", "풀기와 재조정"]
+)
 def test_a_click_opens_a_part_of_the_roster_page(address: str, browser: Browser, section: str) -> None:
     with window(browser, Picture("roster", "ko")) as page:
         open_page(page, address, "roster", "ko")

@@ -41,6 +41,7 @@ COMMANDS = [
     "repair",
     "diff",
     "swap",
+    "jobs",
     "schedule",
     "erlang",
     "check",

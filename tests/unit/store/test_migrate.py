@@ -42,10 +42,23 @@ def test_a_database_goes_down_to_nothing_and_up_again(engine: Engine) -> None:
 
 
 def test_the_tables_of_overrides_and_accuracy_come_and_go_without_the_others(engine: Engine) -> None:
-    newer = {"overrides", "override_withdrawals", "scored_forecasts", "forecast_errors"}
+    newer = {"overrides", "override_withdrawals", "scored_forecasts", "forecast_errors", "jobs", "job_steps"}
+    newer |= {"roster_versions", "roster_publications"}
     record_audit(engine, "bank", stamp(), "before")
     with writing(engine) as connection:
         downgrade(connection, "0001")
+    assert tables(engine) == set(METADATA.tables) - newer
+    with writing(engine) as connection:
+        upgrade(connection)
+    assert tables(engine) == set(METADATA.tables)
+    assert [line.what for line in list_audit(engine, "bank")] == ["before"]
+
+
+def test_the_tables_of_jobs_and_rosters_come_and_go_without_the_others(engine: Engine) -> None:
+    record_audit(engine, "bank", stamp(), "before")
+    with writing(engine) as connection:
+        downgrade(connection, "0002")
+    newer = {"jobs", "job_steps", "roster_versions", "roster_publications"}
     assert tables(engine) == set(METADATA.tables) - newer
     with writing(engine) as connection:
         upgrade(connection)
@@ -68,7 +81,7 @@ def test_a_database_of_a_newer_program_is_refused_and_left_alone(where: Path | s
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(
-        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0002\)"
+        WfmError, match=r"newer version of this program \(its tables have version 9999, this program knows 0004\)"
     ):
         open_database(where)
 

@@ -1,0 +1,259 @@
+"""Editing a roster by hand: audited at once, refused with the rule, or kept as the next draft version of its line.
+
+An edit is judged on the newest version of the line. Where somebody changed the same person's day since the version that
+the planner saw, the edit is refused and both values are told; other people's edits are kept under it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+
+from domain.errors import UsageError, WfmError
+from domain.roster import Activity, Duty, Roster
+from domain.site import Site
+from pipeline.duty_activities import activities_of, lack_on
+from pipeline.edit_orders import Cell, Change, Clash, EditOrder, EditVerdict, Hold, SetDay, SwapDay
+from pipeline.roster_legality import new_breaches, on_days, part_of
+from pipeline.roster_states import Place, RosterState, replaced, roster_state, rows_of
+from pipeline.roster_versions import requirement_of
+from pipeline.schedule_run import read_needed
+from pipeline.site_store import open_site_database, stamp_of
+from scheduling.cover import at_work
+from scheduling.staff_tables import duty_on, work_mode
+from scheduling.swaps import Swap, refuse_impossible, swapped
+from store.json_text import Json
+from store.rosters import add_edit, newest_of_line
+
+TRIES = 20
+NOTHING = "–"
+
+type Need = Mapping[tuple[datetime, str], float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Edited:
+    """A roster after changes: whose days were filled anew, which were locked and opened, and how it is told."""
+
+    roster: Roster
+    places: frozenset[Place]
+    lock: frozenset[Place]
+    unlock: frozenset[Place]
+    notes: tuple[str, ...]
+
+
+def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
+    """The verdict on an edit; where no hard rule speaks against it, it is a new version with who and when.
+
+    Raises UsageError where a change names somebody, a shift or a day that the roster does not have.
+    """
+    seen = roster_state(site_dir, site.id, order.based_on)
+    for change in order.changes:
+        _refuse_unknown(site, seen.roster, change)
+    for _ in range(TRIES):
+        with open_site_database(site_dir) as database:
+            newest = newest_of_line(database, site.id, order.based_on)
+        now = seen if newest.number == order.based_on else roster_state(site_dir, site.id, newest.number)
+        verdict, change_row = _judged(site_dir, site, order, seen, now)
+        if change_row is None:
+            return verdict
+        with open_site_database(site_dir) as database:
+            saved = add_edit(database, site.id, newest.number, change_row, stamp_of(order.who), verdict.note)
+        if saved is not None:
+            roster_state(site_dir, site.id, saved.number)  # kept, so that it shows at once
+            return replace(verdict, saved=saved.number, newest=saved.number)
+    raise WfmError("Others edit this roster at the same moment; nothing was changed. Try again.")
+
+
+def _judged(
+    site_dir: Path, site: Site, order: EditOrder, seen: RosterState, now: RosterState
+) -> tuple[EditVerdict, dict[str, Json] | None]:
+    """What speaks against the edit; or nothing, and the row that keeps it."""
+    verdict = EditVerdict(None, order.based_on, now.version.number)
+    clashes = tuple(clash for change in order.changes for clash in _clashes(change, seen, now))
+    if clashes:
+        return replace(verdict, clashes=clashes), None
+    need = _need(site_dir, site, now)
+    edited = _carried_out(site, now, order.changes, need)
+    held = edited.places & (now.locked - edited.unlock)
+    if held:
+        return replace(verdict, locked=tuple(sorted(held))), None
+    if not edited.places and not edited.lock and not edited.unlock:
+        return verdict, None
+    people, days = {agent_id for agent_id, _ in edited.places}, {day for _, day in edited.places}
+    breaches = new_breaches(site, now.roster, edited.roster, people, days)
+    before, after = (_short_h(site, roster, need, days) for roster in (now.roster, edited.roster))
+    verdict = replace(verdict, note="; ".join(edited.notes), short_before_h=before, short_after_h=after)
+    if breaches:
+        return replace(verdict, breaches=breaches), None
+    return verdict, _row(edited)
+
+
+def _refuse_unknown(site: Site, roster: Roster, change: Change) -> None:
+    people = [change.agent_id, *([change.with_id] if isinstance(change, SwapDay) else ())]
+    for agent_id in people:
+        if agent_id not in site.person_by_id:
+            raise UsageError(f"{agent_id!r} is not on the staff list; nothing was changed.")
+    if isinstance(change, SetDay) and change.shift is not None and change.shift not in site.shift_by_id:
+        raise UsageError(f"{change.shift!r} is no shift of shifts.csv; nothing was changed.")
+    if not roster.window.holds(change.day):
+        raise UsageError(
+            f"{change.day} is not a day of the roster, {roster.window.start} to {roster.window.last}; nothing was "
+            "changed."
+        )
+
+
+def _clashes(change: Change, seen: RosterState, now: RosterState) -> list[Clash]:
+    """Days of the change that are no longer what the planner saw, and not already what she wants."""
+    if seen.version.number == now.version.number:
+        return []
+    people = [change.agent_id, *([change.with_id] if isinstance(change, SwapDay) else ())]
+    found = []
+    for agent_id in people:
+        place = (agent_id, change.day)
+        was, there = _cell(seen, place), _cell(now, place)
+        wanted = _wanted(change, place, seen)
+        if was != there and wanted != there:
+            found.append(Clash(agent_id, change.day, was, there, wanted, now.version.who))
+    return found
+
+
+def _cell(state: RosterState, place: Place) -> Cell:
+    return Cell(state.shift_of(place), place in state.locked)
+
+
+def _wanted(change: Change, place: Place, seen: RosterState) -> Cell:
+    cell = _cell(seen, place)
+    match change:
+        case SetDay():
+            return replace(cell, shift=change.shift)
+        case Hold():
+            return replace(cell, locked=change.locked)
+        case SwapDay():
+            other = change.with_id if place[0] == change.agent_id else change.agent_id
+            return replace(cell, shift=seen.shift_of((other, change.day)))
+
+
+def _carried_out(site: Site, now: RosterState, changes: tuple[Change, ...], need: Need) -> _Edited:
+    """All changes made, one after another; one that changes nothing leaves no trace."""
+    edited = _Edited(now.roster, frozenset(), frozenset(), frozenset(), ())
+    for change in changes:
+        match change:
+            case SetDay():
+                edited = _with_day(site, now, edited, change, need)
+            case Hold():
+                edited = _with_hold(now, edited, change)
+            case SwapDay():
+                edited = _with_swap(site, edited, change, need)
+    return edited
+
+
+def _with_day(site: Site, now: RosterState, edited: _Edited, change: SetDay, need: Need) -> _Edited:
+    place = (change.agent_id, change.day)
+    before = now.shift_of(place)
+    if before == change.shift:
+        return edited
+    person = site.person_by_id[change.agent_id]
+    left = replaced(edited.roster, [place], (), ())
+    duties: list[Duty] = []
+    activities: list[Activity] = []
+    if change.shift is not None:
+        shift = site.shift_by_id[change.shift]
+        duty = duty_on(person, shift, change.day, work_mode(person, shift))
+        duties, activities = [duty], activities_of(site, person, duty, _lack(site, left, need, change.day))
+    note = f"{change.agent_id} {change.day}: {before or NOTHING} → {change.shift or NOTHING}"
+    roster = replaced(left, [place], duties, activities)
+    return replace(edited, roster=roster, places=edited.places | {place}, notes=(*edited.notes, note))
+
+
+def _with_hold(now: RosterState, edited: _Edited, change: Hold) -> _Edited:
+    place = (change.agent_id, change.day)
+    if (place in now.locked) == change.locked:
+        return edited
+    note = f"{'🔒' if change.locked else '🔓'} {change.agent_id} {change.day}"
+    if change.locked:
+        return replace(edited, lock=edited.lock | {place}, notes=(*edited.notes, note))
+    return replace(edited, unlock=edited.unlock | {place}, notes=(*edited.notes, note))
+
+
+def _with_swap(site: Site, edited: _Edited, change: SwapDay, need: Need) -> _Edited:
+    swap = Swap(change.agent_id, change.with_id, (change.day,))
+    refuse_impossible(site, edited.roster, swap)
+    pair = part_of(edited.roster, (change.agent_id, change.with_id))
+    lack = _lack(site, edited.roster, need, change.day)
+    missing = {
+        queue.id: sum(v for (_, known), v in lack.items() if known == queue.id and v > 0) for queue in site.queues
+    }
+    after = on_days(swapped(site, pair, swap, missing), [change.day])
+    places = [(change.agent_id, change.day), (change.with_id, change.day)]
+    duties = list(after.duties)
+    activities = [
+        each
+        for each in after.activities
+        if any(duty.agent_id == each.agent_id and duty.start <= each.start < duty.end for duty in duties)
+    ]
+    note = f"{change.agent_id} ⇄ {change.with_id} {change.day}"
+    roster = replaced(edited.roster, places, duties, activities)
+    return replace(edited, roster=roster, places=edited.places | set(places), notes=(*edited.notes, note))
+
+
+def _lack(site: Site, roster: Roster, need: Need, day: date) -> Mapping[tuple[datetime, str], float]:
+    midnight = datetime.combine(day, time())
+    present = at_work(site, on_days(roster, [day, day.fromordinal(day.toordinal() - 1)]))
+    return lack_on(need, present, [midnight])
+
+
+def _short_h(site: Site, roster: Roster, need: Need, days: set[date]) -> float:
+    """Agent-hours missing on the days."""
+    if not days:
+        return 0.0
+    before = {day.fromordinal(day.toordinal() - 1) for day in days}
+    present = at_work(site, on_days(roster, days | before))
+    missing = (max(0.0, agents - present.get(at, 0.0)) for at, agents in need.items() if at[0].date() in days)
+    return sum(missing) * site.interval_min / 60
+
+
+def _need(site_dir: Path, site: Site, state: RosterState) -> Need:
+    file = requirement_of(site_dir, state.version)
+    return _needed(file, file.stat().st_mtime_ns, site.config.site.timezone, _Held(site))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """A site carried past the cache's key: the file and its time tell one requirement from another."""
+
+    site: Site
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+
+@lru_cache(maxsize=4)
+def _needed(file: Path, _written: int, _timezone: str, held: _Held) -> Need:
+    """Agents needed by interval (local) and queue."""
+    frame = read_needed(held.site, file)
+    local = frame["interval_start"].dt.tz_localize(None)
+    return {
+        (moment.to_pydatetime(), queue): float(agents)
+        for moment, queue, agents in zip(local, frame["queue"], frame["agents"], strict=True)
+    }
+
+
+def _row(edited: _Edited) -> dict[str, Json]:
+    """The edit as the store keeps it."""
+    duties = [duty for duty in edited.roster.duties if (duty.agent_id, duty.day) in edited.places]
+    activities = [
+        activity
+        for activity in edited.roster.activities
+        if any(duty.agent_id == activity.agent_id and duty.start <= activity.start < duty.end for duty in duties)
+    ]
+    named = {"cells": edited.places, "lock": edited.lock - edited.unlock, "unlock": edited.unlock - edited.lock}
+    rows: dict[str, Json] = {
+        name: [{"agent_id": agent_id, "date": day.isoformat()} for agent_id, day in sorted(places)]
+        for name, places in named.items()
+    }
+    return rows | rows_of(duties, activities)

@@ -1,0 +1,94 @@
+"""What an edit would break, asked of the rules that the audit checks, on the people and days that it touches alone."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from domain.roster import Roster
+from domain.site import Site
+from scheduling.audit import audit
+from scheduling.rules import ROSTER_RULES
+from scheduling.rules.book import rule_text
+
+ROSTER_RULE_IDS = frozenset(rule.id for rule in ROSTER_RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """A hard rule that an edit would break where it is kept now: by whom (empty: the whole site), and where."""
+
+    rule_id: str
+    agent_id: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class BreachLine:
+    """A breach in the reader's language: the rule's title and sentence, its article, and where it would be broken."""
+
+    rule_id: str
+    title: str
+    sentence: str
+    source: str
+    agent_id: str
+    where: str
+
+
+def new_breaches(
+    site: Site, before: Roster, after: Roster, people: Iterable[str], days: Iterable[date]
+) -> tuple[Breach, ...]:
+    """Hard rules that these people keep before and not after, and desks that would be missing on these days."""
+    found = [breach for agent_id in sorted(set(people)) for breach in _of_person(site, before, after, agent_id)]
+    return (*found, *_of_site(site, before, after, set(days)))
+
+
+def _of_person(site: Site, before: Roster, after: Roster, agent_id: str) -> Iterator[Breach]:
+    alone = replace(site, people=(site.person_by_id[agent_id],))
+    was, now = (audit(alone, part_of(roster, {agent_id})).rules for roster in (before, after))
+    for rule_id, finding in now.items():
+        if rule_id in ROSTER_RULE_IDS or finding.broken <= was[rule_id].broken:
+            continue
+        new = [where for where in finding.examples if where not in was[rule_id].examples]
+        yield Breach(rule_id, agent_id, (new or finding.examples)[0])
+
+
+def _of_site(site: Site, before: Roster, after: Roster, days: set[date]) -> Iterator[Breach]:
+    """Rules on everybody together look at one interval at a time: the days around are enough."""
+    around = {day + timedelta(days=shift) for day in days for shift in (-1, 0, 1)}
+    was, now = (on_days(roster, around) for roster in (before, after))
+    for rule in ROSTER_RULES:
+        broken = {case.where for case in rule.cases(site, was) if not case.ok}
+        for case in rule.cases(site, now):
+            if not case.ok and case.where not in broken:
+                yield Breach(rule.id, "", case.where)
+
+
+def part_of(roster: Roster, people: Iterable[str]) -> Roster:
+    """The part of a roster that is of these people."""
+    wanted = frozenset(people)
+    return Roster(
+        roster.window,
+        tuple(duty for duty in roster.duties if duty.agent_id in wanted),
+        tuple(activity for activity in roster.activities if activity.agent_id in wanted),
+    )
+
+
+def on_days(roster: Roster, days: Iterable[date]) -> Roster:
+    """The duties that start on these days, with the activities that begin on them or on the day after."""
+    wanted = frozenset(days)
+    later = wanted | {day + timedelta(days=1) for day in wanted}
+    return Roster(
+        roster.window,
+        tuple(duty for duty in roster.duties if duty.day in wanted),
+        tuple(activity for activity in roster.activities if activity.start.date() in later),
+    )
+
+
+def breach_lines(site: Site, breaches: Iterable[Breach], language: str) -> tuple[BreachLine, ...]:
+    """Breaches in the words of the site's rule pack."""
+    lines = []
+    for breach in breaches:
+        text = rule_text(site.rules, breach.rule_id)
+        words = (text.title(language), text.sentence(language), text.source_in(language))
+        lines.append(BreachLine(breach.rule_id, *words, breach.agent_id, breach.where))
+    return tuple(lines)

@@ -1,0 +1,162 @@
+"""A roster version as the domain's own objects: the whole roster of its line with the edits since applied in order.
+
+Versions never change, so a few of them are kept between calls: an edit then costs what it changes, and not the roster.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from domain.roster import Activity, Duty, PlanningWindow, Roster
+from domain.roster_files import activity_frame, roster_frame
+from pipeline.json_reading import as_objects
+from pipeline.site_store import Database, open_site_database
+from store.json_text import Json, plain_object
+from store.layout import database_file
+from store.roster_records import RosterVersion, WholeRoster
+from store.rosters import edits_between, find_roster, read_chain
+
+type Place = tuple[str, date]  # a person's day
+
+MOST_KEPT = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RosterState:
+    """A version with its roster, and the people's days that a planner locked."""
+
+    version: RosterVersion
+    roster: Roster
+    locked: frozenset[Place]
+
+    def shift_of(self, place: Place) -> str | None:
+        """The shift that the person works on the day; None on a day off."""
+        return next((duty.shift for duty in self.roster.duties if (duty.agent_id, duty.day) == place), None)
+
+
+_kept: OrderedDict[tuple[str, int, int], RosterState] = OrderedDict()
+_one_at_a_time = Lock()
+
+
+def roster_state(site_dir: Path, site_id: str, number: int) -> RosterState:
+    """The state of a version; raises UsageError where the site has none with this number."""
+    with open_site_database(site_dir) as database:
+        version = find_roster(database, site_id, number)
+        file = database_file(site_dir)
+        key = (str(file.resolve()), file.stat().st_ino)
+        found = _from_kept(database, site_id, key, version)
+        return _keep(key, found)
+
+
+def _from_kept(database: Database, site_id: str, key: tuple[str, int], version: RosterVersion) -> RosterState:
+    """The state from the nearest version of its line that is kept, or else from what the database holds."""
+    with _one_at_a_time:
+        line = [
+            state
+            for (*place, _), state in _kept.items()
+            if tuple(place) == key and state.version.root == version.root and state.version.number <= version.number
+        ]
+    nearest = max(line, key=lambda state: state.version.number, default=None)
+    if nearest is None:
+        chain = read_chain(database, site_id, version.number)
+        window = PlanningWindow(version.start, version.days)
+        root = find_roster(database, site_id, version.root)
+        nearest, edits = RosterState(root, _as_roster(chain.whole, window), frozenset()), chain.edits
+    else:
+        edits = edits_between(database, site_id, nearest.version.number, version.number)
+    for edit in edits:
+        nearest = edited(nearest, edit)
+    return nearest
+
+
+def _keep(key: tuple[str, int], state: RosterState) -> RosterState:
+    with _one_at_a_time:
+        _kept[(*key, state.version.number)] = state
+        _kept.move_to_end((*key, state.version.number))
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return state
+
+
+def edited(before: RosterState, edit: RosterVersion) -> RosterState:
+    """The state after one more edit of its line."""
+    change = edit.change
+    gone = frozenset(_places(change, "cells"))
+    locked = (before.locked | frozenset(_places(change, "lock"))) - frozenset(_places(change, "unlock"))
+    roster = before.roster
+    if gone:
+        roster = replaced(
+            roster,
+            gone,
+            [_duty(row) for row in as_objects(change.get("duties"))],
+            [_activity(row) for row in as_objects(change.get("activities"))],
+        )
+    return RosterState(edit, roster, locked)
+
+
+def replaced(roster: Roster, places: Iterable[Place], duties: Iterable[Duty], activities: Iterable[Activity]) -> Roster:
+    """The roster with these people's days filled anew; what else it holds stays."""
+    gone = frozenset(places)
+    people = {agent_id for agent_id, _ in gone}
+    taken = [duty for duty in roster.duties if duty.agent_id in people and (duty.agent_id, duty.day) in gone]
+    left = tuple(duty for duty in roster.duties if duty.agent_id not in people or (duty.agent_id, duty.day) not in gone)
+    stays = tuple(
+        activity
+        for activity in roster.activities
+        if activity.agent_id not in people
+        or not any(duty.agent_id == activity.agent_id and duty.start <= activity.start < duty.end for duty in taken)
+    )
+    return Roster(roster.window, (*left, *duties), (*stays, *activities))
+
+
+def rows_of(duties: Iterable[Duty], activities: Iterable[Activity]) -> dict[str, Json]:
+    """Duties and activities as an edit keeps them: rows of the two files."""
+    return plain_object(
+        {
+            "duties": roster_frame(duties).to_dict("records"),
+            "activities": activity_frame(activities).to_dict("records"),
+        }
+    )
+
+
+def whole_of(roster: Roster, report: bytes) -> WholeRoster:
+    """A roster as a whole version keeps it."""
+    return WholeRoster(roster_frame(roster.duties), activity_frame(roster.activities), report)
+
+
+def _as_roster(whole: WholeRoster, window: PlanningWindow) -> Roster:
+    duties = tuple(_duty(row) for row in whole.duties.to_dict("records"))
+    activities = tuple(_activity(row) for row in whole.activities.to_dict("records"))
+    return Roster(window, duties, activities)
+
+
+def _duty(row: Mapping[Any, Any]) -> Duty:
+    return Duty(
+        agent_id=str(row["agent_id"]),
+        role=row["role"],
+        team=str(row["team"]),
+        day=date.fromisoformat(str(row["date"])),
+        shift=str(row["shift"]),
+        start=datetime.fromisoformat(str(row["start"])),
+        end=datetime.fromisoformat(str(row["end"])),
+        paid_minutes=int(row["paid_minutes"]),
+        mode=row["mode"],
+    )
+
+
+def _activity(row: Mapping[Any, Any]) -> Activity:
+    return Activity(
+        agent_id=str(row["agent_id"]),
+        start=datetime.fromisoformat(str(row["start"])),
+        end=datetime.fromisoformat(str(row["end"])),
+        activity=row["activity"],
+        queue=str(row["queue"]),
+    )
+
+
+def _places(change: Mapping[str, Json], name: str) -> list[Place]:
+    return [(str(each["agent_id"]), date.fromisoformat(str(each["date"]))) for each in as_objects(change.get(name))]
