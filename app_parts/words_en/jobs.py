@@ -66,7 +66,7 @@ WORDS: dict[str, str] = {
     ),
     "phase.tables": "tables",
     "phase.bound": "bound",
-    "phase.dive": "first roster",
+    "phase.settled": "first roster",
     "phase.search": "search",
     "phase.names": "names",
     "runs.title": "Runs",

@@ -63,7 +63,7 @@ WORDS: dict[str, str] = {
     ),
     "phase.tables": "표 만들기",
     "phase.bound": "하한 찾기",
-    "phase.dive": "첫 근무표 찾기",
+    "phase.settled": "첫 근무표 찾기",
     "phase.search": "더 나은 근무표 찾기",
     "phase.names": "이름 붙이기",
     "runs.title": "실행 기록",

@@ -1,0 +1,89 @@
+"""The bound by whole duties: never above any roster, never below the bound by intervals, and more where it should be."""
+
+import numpy as np
+import pytest
+
+from domain.roster import PlanningWindow
+from domain.site_config import Lead
+from scheduling.arena import Arena, arena
+from scheduling.cover_state import roster_state, total_points
+from scheduling.cover_terms import cover_terms
+from scheduling.day_bounds import days_apart, raised_by_days
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.lagrange import lower_bound, new_climb
+from scheduling.relaxation import Prices, relaxed, start_prices
+from scheduling.settling import settled
+from scheduling.staff_tables import staff_tables
+from tests.builders import MONDAY, NIGHT, person, requirement, shift, site
+
+WEEK = PlanningWindow(MONDAY, 7)
+SHIFTS = [shift(), shift("D11", "11:00"), NIGHT]
+
+
+def problem(shifts=SHIFTS, agents: int = 2, hours=("09:00", "23:30"), queues=("general", "chat")) -> Arena:
+    people = [person(f"A{n:04}", skills=queues[: 1 + n % 2], consents=n % 2 == 0) for n in range(1, 9)]
+    people += [person(f"L{n:03}", role="lead", consents=True) for n in range(1, 4)]
+    of = site(people, shifts, queues, lead=Lead(span=2))
+    staff, grid = staff_tables(of, WEEK), DayGrid(WEEK, 30)
+    return arena(of, staff, grid, needed_agents(of, requirement(7, *hours, agents, queues), grid))
+
+
+def left() -> float:
+    return 60.0
+
+
+def drawn(of: Arena, seed: int) -> Prices:
+    rng, start = np.random.default_rng(seed), start_prices(of)
+    return Prices(
+        start.work * rng.uniform(0, 11, start.work.shape), start.agent, start.lead, start.desk, start.burden
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: int) -> None:
+    of = problem()
+    prices, terms = drawn(of, seed), cover_terms(of)
+    climbed = lower_bound(new_climb(of, 1), 150).prices
+    good = total_points(of, settled(of, terms, climbed, relaxed(of, climbed, 1).tours, 1, 0, lambda: 0.0))
+    begun = total_points(of, roster_state(of, terms, relaxed(of, prices, 1).tours))
+
+    raised = raised_by_days(of, prices, 1, left)
+
+    assert raised >= 0
+    assert relaxed(of, prices, 1).bound + raised <= min(good, begun) + 1e-6
+
+
+def test_at_the_best_prices_whole_duties_raise_the_bound_but_not_above_a_good_roster() -> None:
+    of = problem(hours=("10:00", "19:30"), agents=1)
+    found, terms = lower_bound(new_climb(of, 1), 300), cover_terms(of)
+    good = total_points(of, settled(of, terms, found.prices, relaxed(of, found.prices, 1).tours, 1, 0, lambda: 0.0))
+
+    raised = raised_by_days(of, found.prices, 1, left)
+
+    assert raised > 0.5
+    assert found.points + raised <= good + 1e-6
+
+
+def test_two_threads_prove_as_much_as_one() -> None:
+    of = problem()
+    prices = drawn(of, 9)
+
+    assert raised_by_days(of, prices, 2, left) == pytest.approx(raised_by_days(of, prices, 1, left), abs=7 * 0.11)
+
+
+def test_without_time_nothing_is_claimed() -> None:
+    of = problem()
+
+    assert raised_by_days(of, drawn(of, 1), 1, lambda: 0.0) == 0.0
+
+
+def test_every_interval_belongs_to_one_day_and_days_that_reach_into_each_other_are_left_alone() -> None:
+    of = problem()
+    overlapping = problem([shift("D06", "06:00"), NIGHT])
+
+    days = days_apart(of)
+
+    assert days is not None
+    assert [t for day in days for t in day] == list(range(of.intervals))
+    assert days_apart(overlapping) is None
+    assert raised_by_days(overlapping, drawn(overlapping, 1), 1, left) == 0.0

@@ -1,0 +1,113 @@
+"""The first roster: replies are exact when read exactly, worth at the need is the price, and the roster settles."""
+
+import numpy as np
+import pytest
+
+from domain.roster import PlanningWindow
+from domain.site_config import Lead
+from scheduling.arena import Arena, arena
+from scheduling.best_reply import Softness, _work_worth, reply
+from scheduling.cover_state import NO_DAY, CoverState, fill, put_tour, roster_state, settle, total_points
+from scheduling.cover_terms import CoverTerms, cover_terms
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.lagrange import lower_bound, new_climb
+from scheduling.pricing import OFF, legal_tour_points
+from scheduling.relaxation import Prices, relaxed
+from scheduling.settling import settled, softness
+from scheduling.staff_tables import staff_tables
+from tests.builders import MONDAY, NIGHT, person, requirement, shift, site
+
+FORTNIGHT = PlanningWindow(MONDAY, 14)
+SHIFTS = [shift(), shift("D11", "11:00"), shift("L09", "09:00", span_min=630), NIGHT]
+EXACT = Softness(0.0, 1.0, 0.0)
+
+
+def problem(agents: int = 3) -> Arena:
+    people = [person(f"A{n:04}", consents=n % 2 == 0, overtime_min=240 * (n % 3)) for n in range(1, 13)]
+    people += [person(f"L{n:03}", role="lead", consents=True) for n in range(1, 4)]
+    of = site(people, SHIFTS, lead=Lead(span=4))
+    staff, grid = staff_tables(of, FORTNIGHT), DayGrid(FORTNIGHT, 30)
+    return arena(of, staff, grid, needed_agents(of, requirement(14, "07:00", "23:30", agents), grid))
+
+
+@pytest.fixture(scope="module")
+def bounded() -> tuple[Arena, CoverTerms, Prices, CoverState]:
+    of = problem()
+    prices = lower_bound(new_climb(of, 1), 200).prices
+    terms = cover_terms(of)
+    return of, terms, prices, roster_state(of, terms, relaxed(of, prices, 1).tours)
+
+
+def replied(of: Arena, terms: CoverTerms, prices: Prices, state: CoverState, who: int, soft: Softness) -> float:
+    sums = np.zeros(len(of.need) + 1)
+    put_tour(of, terms, state, who, -1.0, NO_DAY, sums)
+    reply(of, terms, state, (prices.work, prices.lead), who, soft, sums)
+    for t in range(len(of.need)):
+        settle(terms, state, t)
+    return float(total_points(of, state))
+
+
+@pytest.mark.parametrize("who", [0, 5, 11, 13])
+def test_read_exactly_no_other_duty_on_a_day_costs_less_than_the_reply(bounded, who: int) -> None:
+    of, terms, prices, start = bounded
+    state = roster_state(of, terms, start.tours)
+    best = replied(of, terms, prices, state, who, EXACT)
+    walked = 0
+
+    for day in range(14):
+        for choice in (OFF, *np.flatnonzero(of.allowed[who, day])):
+            tours = state.tours.copy()
+            tours[who, day] = choice
+            if np.isfinite(legal_tour_points(of, who, tours[who])):
+                other = roster_state(of, terms, tours)
+                other.breaks[:] = np.where((tours == state.tours)[:, :, None], state.breaks, other.breaks)
+                fill(of, terms, other, NO_DAY)
+                walked += 1
+                assert total_points(of, other) >= best - 0.5  # duties beyond an even share are weighed by halves
+    assert walked > 14
+
+
+@pytest.mark.parametrize("soft", [1.0, 3.0, 40.0])
+def test_cover_just_at_the_need_is_worth_the_price_however_softly_it_is_read(bounded, soft: float) -> None:
+    of, terms, _, start = bounded
+    state = roster_state(of, terms, start.tours)
+    at = 20  # 10:00 of the first day
+    state.supply[at] = of.need[at, 0] - (0.5 if soft == 1.0 else 0.5)
+    prices = np.full_like(of.need, 4.4)
+
+    worth = _work_worth(of, terms, state, prices, 0, soft)
+
+    deep = terms.deep_beyond[at].max() + terms.deep_need[at] if soft > 1 else 0.0
+    if soft * 4.4 / terms.shallow_points <= of.need[at, 0] * of.deep_share:
+        assert worth[at] == pytest.approx(4.4 - of.over_points)
+    else:
+        assert worth[at] > 4.4 - of.over_points  # a part of the stretch is deeply short, which is dearer
+        assert deep > 0
+
+
+def test_the_softness_sinks_to_what_is_exact_to_the_agent() -> None:
+    shares = [softness(share) for share in (0.0, 0.5, 1.0)]
+
+    assert shares[0].work > shares[1].work > shares[2].work < 1
+    assert shares[0].agents > shares[1].agents > shares[2].agents == pytest.approx(1.0)
+    assert shares[0].by_price > shares[1].by_price > shares[2].by_price > 0
+
+
+def test_a_settled_roster_is_legal_and_costs_far_less_than_where_it_began_and_comes_again(bounded) -> None:
+    of, terms, prices, start = bounded
+
+    first, again = (settled(of, terms, prices, start.tours, 2, 5, lambda: 0.0) for _ in range(2))
+
+    assert all(np.isfinite(legal_tour_points(of, who, first.tours[who])) for who in range(len(first.tours)))
+    assert total_points(of, first) < 0.8 * total_points(of, start)
+    assert np.array_equal(first.tours, again.tours)
+    assert np.array_equal(first.breaks, again.breaks)
+
+
+def test_out_of_time_the_roster_still_settles_once_and_exactly(bounded) -> None:
+    of, terms, prices, start = bounded
+
+    hurried = settled(of, terms, prices, start.tours, 1, 5, lambda: 1.0)
+
+    assert all(np.isfinite(legal_tour_points(of, who, hurried.tours[who])) for who in range(len(hurried.tours)))
+    assert total_points(of, hurried) < total_points(of, start)
