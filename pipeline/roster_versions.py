@@ -11,8 +11,8 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activit
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.diff_run import RosterDiff, diff_of, write_changes
-from pipeline.export_run import WORKBOOK_FILE, write_workbook
-from pipeline.file_names import CHANGES_FILE, MANIFEST_FILE, REQUIREMENT_FILE
+from pipeline.export_run import write_workbook
+from pipeline.file_names import CHANGES_FILE, MANIFEST_FILE, REQUIREMENT_FILE, WORKBOOK_FILE
 from pipeline.roster_states import RosterState, roster_state, whole_of
 from pipeline.roster_summary import read_report
 from pipeline.schedule_run import read_needed

@@ -18,14 +18,14 @@ u[t,q] agents short (its deep part apart), a[s] desks, e[b,p] burden beyond the 
     even__b__p      burden of p - share of p x total of b - e[b,p]                   <= 1
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 import pulp
 
-from scheduling.arena import IMPOSSIBLE, Arena, Floats
+from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
 
@@ -48,6 +48,7 @@ class DayProgram:
     arena: Arena
     around: Around
     day: int
+    intervals: range  # that its rows speak of
     problem: pulp.LpProblem
     rows: dict[str, pulp.LpConstraint] = field(default_factory=dict)
     options: list[tuple[int, int, pulp.LpVariable]] = field(default_factory=list)
@@ -86,30 +87,53 @@ class DayProgram:
 
 def day_program(arena: Arena, around: Around, day: int) -> DayProgram:
     """The program of a day, still without what people may do on it (`DayProgram.option`)."""
-    program = DayProgram(arena, around, day, pulp.LpProblem("day", pulp.LpMinimize))
-    _cover(program)
+    last = day * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
+    program = _covered(arena, around, day, range(day * arena.a_day, last))
     for person in range(arena.group_of.shape[0]):
         program.row(f"person__{person}", "=", 1.0)
-    allowed = arena.allowed[:, day].astype(bool)
-    for group in range(len(arena.skills) + 1):
-        for shift in np.flatnonzero(allowed[arena.group_of == group].any(axis=0)):
-            _duties(program, int(shift), group)
     _desks(program)
     _even(program)
     return program
 
 
-def _touchable(program: DayProgram) -> range:
-    """Intervals that a duty of the day can touch."""
-    arena = program.arena
-    last = program.day * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
-    return range(program.day * arena.a_day, last)
+def counted_day(arena: Arena, day: int, intervals: range, worth: Callable[[int, int], float]) -> DayProgram:
+    """The program of a day on which people are only counted: n[s,g] of a group on a shift, whole, each paid the points
+    that `worth(g, s)` says, nobody else there; seats and even shares are left out.
+
+        duty__s__g      n[s,g] - y[s,g]                  = 0
+        people__g       sum over s of n[s,g]            <= people of the group who may work on the day
+    """
+    none = np.zeros(len(arena.need))
+    nobody = Around(np.zeros((len(none), len(arena.skills))), none, none, none, np.zeros(arena.share.shape))
+    program = _covered(arena._replace(seats=NONE), nobody, day, intervals)
+    for group, shift, most in _duties_of(arena, day):
+        if f"people__{group}" not in program.rows:
+            program.row(f"people__{group}", "<", float(arena.allowed[arena.group_of == group, day].any(axis=1).sum()))
+        entries = {f"duty__{shift}__{group}": 1.0, f"people__{group}": 1.0}
+        program.column(f"n__{shift}__{group}", worth(group, shift), entries, float(most), "Integer")
+    return program
+
+
+def _covered(arena: Arena, around: Around, day: int, intervals: range) -> DayProgram:
+    """Cover of the intervals, and people of every group on every shift."""
+    program = DayProgram(arena, around, day, intervals, pulp.LpProblem("day", pulp.LpMinimize))
+    _cover(program)
+    for group, shift, _ in _duties_of(arena, day):
+        _duties(program, shift, group)
+    return program
+
+
+def _duties_of(arena: Arena, day: int) -> Iterator[tuple[int, int, int]]:
+    """Groups, shifts that somebody of the group may work on the day, and how many may."""
+    for group in range(len(arena.skills) + 1):
+        may = arena.allowed[arena.group_of == group, day].sum(axis=0)
+        yield from ((group, int(shift), int(may[shift])) for shift in np.flatnonzero(may))
 
 
 def _cover(program: DayProgram) -> None:
     """Rows of cover, supply, leads and seats, with what being short costs and the flows of groups to queues."""
     arena, around = program.arena, program.around
-    for t in _touchable(program):
+    for t in program.intervals:
         if t < arena.intervals:
             _queues(program, t)
             if arena.span > 0:

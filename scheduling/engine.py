@@ -17,6 +17,7 @@ from scheduling.conflict.case import case_of
 from scheduling.conflict.musts import MustPlan, must_plan, named, refuse_later, unmet
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms
+from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
@@ -34,9 +35,9 @@ from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, SETTLE_SHARE = 0.38, 0.1
+BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.08
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
-BOUND_ROUNDS = 2500
+BOUND_ROUNDS = 1600
 
 
 def make_roster(
@@ -123,6 +124,7 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         return watch.share() / BOUND_SHARE
 
     bound = lower_bound(climb, BOUND_ROUNDS, passed)
+    bound = _by_whole_duties(problem, bound, watch)
     tours = relaxed(problem, bound.prices, watch.options.threads).tours
     begins = watch.share()
 
@@ -133,6 +135,19 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     search = improvement(problem, terms, first, watch)
     watch.tell("settled")
     return improved(search), bound
+
+
+def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:
+    """The bound raised by the days' whole duties."""
+    until = watch.share() + DAYS_SHARE
+
+    def seconds() -> float:
+        return (until - watch.share()) * watch.options.time_limit_s
+
+    points = bound.points + raised_by_days(problem, bound.prices, watch.options.threads, seconds)
+    watch.bound = points
+    watch.tell("bound")
+    return Bound(points, bound.prices)
 
 
 def _refuse_people_without_tour(site: Site, problem: Arena) -> None:

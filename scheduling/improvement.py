@@ -25,7 +25,7 @@ COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 15_00
 SEARCH_SHARE, STAGE_SHARE, CHANGES_A_SECOND = 0.6, 0.05, 150_000
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
-REPLAN_AT = (0.6, 0.85)
+REPLAN_AT = (0.85,)
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 
 
@@ -98,8 +98,11 @@ class Improvement:
         def replan(day: int) -> Ints | None:
             return replanned_day(self.arena, self.state, day, DayLimits())
 
+        longest, begins = 0.0, self.watch.share()  # share of the time that one round of days took
         for first in range(apart):
-            if self.watch.share() >= 1:
+            now = self.watch.share()
+            longest, begins = max(longest, now - begins), now
+            if now + longest >= 1:
                 break
             together = range(first, days, apart)
             for day, tours in zip(together, _in_threads(replan, together), strict=True):

@@ -21,17 +21,16 @@ def cheapest_intervals(
     at_work: Floats,
     agents: Floats,
     leads: Floats,
-) -> float:
-    """The least points of all intervals together; writes what each asks for.
+    least: Floats,
+) -> None:
+    """Writes the least points of every interval, and what each asks for.
 
-    Prices are by interval (and queue); Work that is over is paid for by the
-    tours, less `over_points` for each agent needed, so that an agent short saves as much again.
+    Prices are by interval (and queue). Work that is over is paid for by the tours, less `over_points` for each agent
+    needed, so that an agent short saves as much again.
     """
     queues = arena.need.shape[1]
     gain, length, queue_of = np.empty(2 * queues), np.empty(2 * queues), np.empty(2 * queues, dtype=np.int64)
-    total = 0.0
     for t in range(arena.intervals):
-        total += _unstaffed(arena, t)
         n_parts = _parts(arena, work_price[t], t, gain, length, queue_of)
         lead_points = min(lead_price[t], arena.lead_points) if arena.span > 0 else 0.0
         best, best_agents = 0.0, 0
@@ -47,11 +46,10 @@ def cheapest_intervals(
             points = agent_price[t] * n - saved + lead_points * _leads_needed(arena, n)
             if points < best:
                 best, best_agents = points, n
-        total += best
+        least[t] = _unstaffed(arena, t) + best
         _ask(t, best_agents, n_parts, length, queue_of, at_work)
         agents[t] = best_agents
         leads[t] = _leads_needed(arena, best_agents) if lead_price[t] < arena.lead_points else 0
-    return total
 
 
 @compiled

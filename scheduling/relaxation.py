@@ -76,13 +76,7 @@ def start_prices(arena: Arena) -> Prices:
 
 def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
     """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
-    duty_value = _duty_values(arena, prices.work)
-    on_duty = np.empty(duty_value.shape[1:])
-    presence_values(arena, prices.agent, on_duty)
-    leading = np.empty_like(on_duty)
-    presence_values(arena, prices.lead, leading)
-    at_desk = np.empty_like(on_duty)
-    presence_values(arena, prices.desk, at_desk)
+    duty_value, on_duty, leading, at_desk = duty_worths(arena, prices)
     each = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
     people, days = arena.allowed.shape[0], arena.allowed.shape[1]
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
@@ -104,6 +98,15 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
             used = list(pool.map(price, parts))
     given, (asked, least) = _given(arena, used), _asked(arena, prices)
     return Relaxed(float(points.sum()) + least, given, asked, tours)
+
+
+def duty_worths(arena: Arena, prices: Prices) -> tuple[Floats, Floats, Floats, Floats]:
+    """What every duty is worth at the prices: its work `[g, d, s]`, an agent or a lead on duty, and a desk `[d, s]`."""
+    values = _duty_values(arena, prices.work)
+    on_duty, leading, at_desk = (np.empty(values.shape[1:]) for _ in range(3))
+    for price, worth in ((prices.agent, on_duty), (prices.lead, leading), (prices.desk, at_desk)):
+        presence_values(arena, price, worth)
+    return values, on_duty, leading, at_desk
 
 
 def _duty_values(arena: Arena, work: Floats) -> Floats:
@@ -157,10 +160,11 @@ def _price_people(
 def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     """What intervals, desks and even shares ask for at the prices, and the bound without the tours."""
     at_work, agents, leads = np.zeros_like(prices.work), np.zeros_like(prices.agent), np.zeros_like(prices.lead)
-    least = cheapest_intervals(arena, prices.work, prices.agent, prices.lead, at_work, agents, leads)
+    points = np.zeros(arena.intervals)
+    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, at_work, agents, leads, points)
     desks = np.full_like(prices.desk, max(arena.seats, 0))
     even = np.where(arena.share > 0, TOLERANCE, 0.0)
-    least -= float((prices.desk * desks).sum() + (prices.burden * even).sum())
+    least = float(points.sum() - (prices.desk * desks).sum() - (prices.burden * even).sum())
     return Usage(at_work, agents, leads, desks, even), least
 
 

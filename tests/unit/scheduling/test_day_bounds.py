@@ -1,4 +1,4 @@
-"""The bound by whole duties: never above any roster, never below the bound by intervals, and more where it should be."""
+"""The bound by whole duties: never above a roster, never below the bound by intervals, and more where it should be."""
 
 import numpy as np
 import pytest
@@ -34,9 +34,7 @@ def left() -> float:
 
 def drawn(of: Arena, seed: int) -> Prices:
     rng, start = np.random.default_rng(seed), start_prices(of)
-    return Prices(
-        start.work * rng.uniform(0, 11, start.work.shape), start.agent, start.lead, start.desk, start.burden
-    )
+    return Prices(start.work * rng.uniform(0, 11, start.work.shape), start.agent, start.lead, start.desk, start.burden)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -53,15 +51,10 @@ def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: i
     assert relaxed(of, prices, 1).bound + raised <= min(good, begun) + 1e-6
 
 
-def test_at_the_best_prices_whole_duties_raise_the_bound_but_not_above_a_good_roster() -> None:
+def test_prices_that_only_whole_duties_can_judge_raise_the_bound() -> None:
     of = problem(hours=("10:00", "19:30"), agents=1)
-    found, terms = lower_bound(new_climb(of, 1), 300), cover_terms(of)
-    good = total_points(of, settled(of, terms, found.prices, relaxed(of, found.prices, 1).tours, 1, 0, lambda: 0.0))
 
-    raised = raised_by_days(of, found.prices, 1, left)
-
-    assert raised > 0.5
-    assert found.points + raised <= good + 1e-6
+    assert raised_by_days(of, drawn(of, 3), 1, left) > 7  # a point a day at least
 
 
 def test_two_threads_prove_as_much_as_one() -> None:

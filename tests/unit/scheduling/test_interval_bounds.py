@@ -31,8 +31,9 @@ def test_no_choice_of_agents_leads_and_work_is_cheaper_and_the_one_asked_for_cos
     problem = Arena(**FIELDS | {"need": need[None], "skills": np.ones((1, 2), dtype=np.uint8)})
     at_work, agents, leads = np.zeros((1, 2)), np.zeros(1), np.zeros(1)
 
-    least = cheapest_intervals(
-        problem, prices[0][None], np.array([prices[1]]), np.array([prices[2]]), at_work, agents, leads
+    least = np.zeros(1)
+    cheapest_intervals(
+        problem, prices[0][None], np.array([prices[1]]), np.array([prices[2]]), at_work, agents, leads, least
     )
 
     steps = [np.arange(0, of + 0.01, 0.25) for of in need]
@@ -42,5 +43,5 @@ def test_no_choice_of_agents_leads_and_work_is_cheaper_and_the_one_asked_for_cos
         for work in product(*steps)
         if sum(work) <= on_duty
     ]
-    assert least == pytest.approx(min(every), abs=1e-9)
-    assert points(need, *prices, int(agents[0]), int(leads[0]), at_work[0]) == pytest.approx(least, abs=1e-9)
+    assert least[0] == pytest.approx(min(every), abs=1e-9)
+    assert points(need, *prices, int(agents[0]), int(leads[0]), at_work[0]) == pytest.approx(least[0], abs=1e-9)

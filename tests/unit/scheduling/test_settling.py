@@ -67,22 +67,21 @@ def test_read_exactly_no_other_duty_on_a_day_costs_less_than_the_reply(bounded, 
     assert walked > 14
 
 
-@pytest.mark.parametrize("soft", [1.0, 3.0, 40.0])
-def test_cover_just_at_the_need_is_worth_the_price_however_softly_it_is_read(bounded, soft: float) -> None:
+def worth_at_the_need(bounded, soft: float) -> float:
+    """Worth of an agent at 10:00 of the first day, the half of one missing, work being priced at 4.4 points."""
     of, terms, _, start = bounded
-    state = roster_state(of, terms, start.tours)
-    at = 20  # 10:00 of the first day
-    state.supply[at] = of.need[at, 0] - (0.5 if soft == 1.0 else 0.5)
-    prices = np.full_like(of.need, 4.4)
+    state, at = roster_state(of, terms, start.tours), 20
+    state.supply[at] = of.need[at, 0] - 0.5
+    return float(_work_worth(of, terms, state, np.full_like(of.need, 4.4), 0, soft)[at])
 
-    worth = _work_worth(of, terms, state, prices, 0, soft)
 
-    deep = terms.deep_beyond[at].max() + terms.deep_need[at] if soft > 1 else 0.0
-    if soft * 4.4 / terms.shallow_points <= of.need[at, 0] * of.deep_share:
-        assert worth[at] == pytest.approx(4.4 - of.over_points)
-    else:
-        assert worth[at] > 4.4 - of.over_points  # a part of the stretch is deeply short, which is dearer
-        assert deep > 0
+@pytest.mark.parametrize("soft", [1.0, 1.4])
+def test_cover_just_at_the_need_is_worth_the_price(bounded, soft: float) -> None:
+    assert worth_at_the_need(bounded, soft) == pytest.approx(4.4 - bounded[0].over_points)
+
+
+def test_where_it_is_read_so_softly_that_deep_lack_counts_it_is_worth_more(bounded) -> None:
+    assert worth_at_the_need(bounded, 5.0) > 4.4 - bounded[0].over_points
 
 
 def test_the_softness_sinks_to_what_is_exact_to_the_agent() -> None:

@@ -1,0 +1,77 @@
+"""The bound raised by whole duties: at the bound's prices, what a day costs at least when people fill its shifts.
+
+An interval alone may ask for any whole number of agents, and the next one for another. A day asks for whole duties,
+with meals and rests inside them: the least points of a day are those of a small integer program (`day_program.py`), at
+the same prices of duties, and never less than those of its intervals one by one. What HiGHS has proven when its time
+ends is a bound as well.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats
+from scheduling.day_program import counted_day
+from scheduling.interval_bounds import cheapest_intervals
+from scheduling.quiet import quiet_highs
+from scheduling.relaxation import Prices, duty_worths
+
+CLOSE_ENOUGH = 0.1  # points of a day between its best found and its bound
+SAFE = 1e-3  # points of a day, more than what HiGHS's tolerances may hide
+
+
+def days_apart(arena: Arena) -> list[range] | None:
+    """The intervals of every day from its earliest start to the next day's; None where duties reach beyond.
+
+    The first day has what comes before, the last what comes after.
+    """
+    days, first = arena.allowed.shape[1], int(arena.start_min.min())
+    if int(arena.end_min.max()) > first + 1440:
+        return None
+    cuts = [day * arena.a_day + first // arena.interval_min for day in range(days)]
+    return [range(cut, end) for cut, end in zip([0, *cuts[1:]], [*cuts[1:], arena.intervals], strict=True)]
+
+
+def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable[[], float]) -> float:
+    """Points by which whole duties raise the bound at the prices; 0 where days do not come apart.
+
+    `seconds` says how many are left: they are shared by the days still to be asked. Deterministic as long as no day
+    needs more than its share.
+    """
+    days = days_apart(arena)
+    if days is None:
+        return 0.0
+    single = _interval_points(arena, prices)
+    values, on_duty, leading, _ = duty_worths(arena, prices)
+
+    def raised(day: int) -> float:
+        left = seconds() * max(1, threads) / (len(days) - day)
+        if left <= 0:
+            return 0.0
+
+        def worth(group: int, shift: int) -> float:
+            if group == arena.lead_group:
+                return float(leading[day, shift])
+            return float(values[group, day, shift] + on_duty[day, shift])
+
+        program = counted_day(arena, day, days[day], worth)
+        highs = quiet_highs(program.problem, 1)
+        for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0), ("time_limit", left)):
+            highs.setOptionValue(option, value)
+        highs.run()
+        over = arena.over_points * float(arena.need[days[day].start : days[day].stop].sum())
+        least = float(highs.getInfo().mip_dual_bound) - over - SAFE
+        return max(0.0, least - float(single[days[day].start : days[day].stop].sum()))
+
+    if threads <= 1:
+        return sum(map(raised, range(len(days))))
+    with ThreadPoolExecutor(threads) as pool:
+        return sum(pool.map(raised, range(len(days))))
+
+
+def _interval_points(arena: Arena, prices: Prices) -> Floats:
+    points, asked = np.zeros(arena.intervals), np.zeros_like(prices.work)
+    agents, leads = np.zeros_like(prices.agent), np.zeros_like(prices.lead)
+    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, asked, agents, leads, points)
+    return points
