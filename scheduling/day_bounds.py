@@ -56,6 +56,8 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
             return float(values[group, day, shift] + on_duty[day, shift])
 
         program = counted_day(arena, day, days[day], worth)
+        if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything
+            return 0.0
         highs = quiet_highs(program.problem, 1)
         for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0), ("time_limit", left)):
             highs.setOptionValue(option, value)

@@ -76,7 +76,9 @@ def _tried(
     fill(arena, terms, state, EVERY_DAY)
     turn, share = 0, 0.0
     while share < 1:  # the last turn is the exact one, whatever the time
-        share = max(turn / (TURNS - 1), 0.0 if passed is None else passed())
+        share = turn / (TURNS - 1)
+        if passed is not None and passed() > (turn + 1) / (TURNS - 1):
+            share = passed()
         order = rng.permutation(len(tours))
         _everybody(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
         turn += 1

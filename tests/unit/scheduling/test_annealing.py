@@ -24,7 +24,7 @@ from scheduling.cover_state import (
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import DayLimits, replanned_day
-from scheduling.improvement import FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
+from scheduling.improvement import COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
 from scheduling.moves import Scope, choices, empty_draft
 from scheduling.pricing import OFF, legal_tour_points
@@ -181,9 +181,9 @@ def test_days_are_parted_with_one_day_between_that_nobody_changes(days: int, lan
 
 
 def test_the_search_begins_the_colder_the_fewer_changes_the_time_leaves_and_ends_alike() -> None:
-    begins = [temperature(0.0, 13_356, limit_s, 2) for limit_s in (20, 60, 150, 600, 3000)]
+    begins = [temperature(0.0, 13_356, limit_s, 2) for limit_s in (20, 60, 150, 1500, 3000)]
 
     assert begins == sorted(begins)
-    assert begins[0] == LAST_TEMPERATURE
+    assert begins[0] == COLD
     assert begins[-2] == begins[-1] == FIRST_TEMPERATURE
     assert temperature(1.0, 13_356, 300, 2) == pytest.approx(LAST_TEMPERATURE)
