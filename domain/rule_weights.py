@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from domain.rule_parameters import Told
 from domain.site_config import Section
@@ -55,3 +55,15 @@ class Weights(Section):
     changed_duty: Annotated[
         Points, Told("points per duty", "A duty of a published roster changed", "공지한 근무표에서 바뀐 근무")
     ]
+    contact_short_of_goal: Annotated[
+        SomePoints, Told("points per contact", "A contact fewer than promised", "약속보다 덜 응대한 한 건")
+    ]
+    contact_beyond_goal: Annotated[
+        Points, Told("points per contact", "A contact more than promised (saved)", "약속보다 더 응대한 한 건(절감)")
+    ]
+
+    @model_validator(mode="after")
+    def _more_is_worth_less(self) -> "Weights":
+        if self.contact_beyond_goal > self.contact_short_of_goal:
+            raise ValueError("contact_beyond_goal no more than contact_short_of_goal: what is promised comes first")
+        return self

@@ -42,11 +42,22 @@ class RuleCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseKept:
+    """A response rate promised for a queue from one day to another, and what the roster is expected to answer."""
+
+    queue: str
+    first_day: str
+    last_day: str
+    goal: float
+    response_rate: float
+
+
+@dataclass(frozen=True, slots=True)
 class RosterSummary:
     """How the roster stands against requirement and rules.
 
     The gap is a share, unknown where nothing was solved; leads are counted in lead-intervals. `missing` says what is
-    marked `must` and not met, and `stopped_by` what ended the solve.
+    marked `must` and not met, and `stopped_by` what ended the solve; `promises` are goals kept by contacts.
     """
 
     status: str
@@ -57,6 +68,7 @@ class RosterSummary:
     leads_short: int = 0
     missing: str = ""
     stopped_by: str = ""
+    promises: tuple[PromiseKept, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from domain.errors import DataError, Problem
 from domain.roster import PlanningWindow
 from domain.roster_files import REPORT_FILE
 from domain.site import Site
-from exports.roster_book import QueueCoverage, RosterSummary, RuleCount
+from exports.roster_book import PromiseKept, QueueCoverage, RosterSummary, RuleCount
 from pipeline.check_run import rule_words
-from pipeline.json_reading import as_number, as_object
+from pipeline.json_reading import as_number, as_object, as_objects
 from store.json_text import Json
 
 __all__ = ["RosterSummary", "read_report", "roster_summary", "window_of"]
@@ -54,12 +54,19 @@ def roster_summary(site: Site, report: Mapping[str, Json]) -> RosterSummary:
         leads_short=int(as_number(leads.get("short")) or 0),
         missing=str(report.get("must_not_met", "")),
         stopped_by=str(report.get("stopped_by", "")),
+        promises=tuple(_promise(found) for found in as_objects(report.get("promises"))),
     )
 
 
 def _coverage(queue: str, found: Mapping[str, Json]) -> QueueCoverage:
     required, covered, short, over = (as_number(found.get(word)) or 0.0 for word in WORDS)
     return QueueCoverage(queue, required, covered, short, over)
+
+
+def _promise(found: Mapping[str, Json]) -> PromiseKept:
+    goal, rate = (as_number(found.get(word)) or 0.0 for word in ("goal", "response_rate"))
+    queue, first, last = (str(found.get(word, "")) for word in ("queue", "from", "to"))
+    return PromiseKept(queue, first, last, goal, rate)
 
 
 def _rule(site: Site, rule_id: str, found: Mapping[str, Json]) -> RuleCount:

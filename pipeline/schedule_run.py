@@ -9,9 +9,9 @@ from time import perf_counter
 
 from pandera.typing.pandas import DataFrame
 
-from domain.errors import NoRosterError, ScheduleError
-from domain.frame_files import read_requirement
-from domain.frames import Requirement
+from domain.errors import NoRosterError, ScheduleError, UsageError
+from domain.frame_files import read_curve, read_requirement
+from domain.frames import Curve, Requirement
 from domain.roster import PlanningWindow
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, roster_frame
 from domain.site import Site
@@ -24,6 +24,7 @@ from pipeline.stopping import Stop
 from pipeline.telling import Tell, nobody
 from scheduling.audit import AuditReport
 from scheduling.conflict.musts import ConflictError, conflict_json
+from scheduling.contacts import is_promised_by_contacts
 from scheduling.engine import make_roster
 from scheduling.locks import Lock
 from scheduling.options import Progress, SolveOptions
@@ -63,18 +64,22 @@ def schedule_roster(
     tell: Tell = nobody,
     keep: Keep | None = None,
     locks: tuple[Lock, ...] = NOTHING_KEPT,
+    curve_file: Path | None = None,
 ) -> RosterSummary:
     """Writes a roster for the window (first day, days) into a folder; how it stands. `keep` and `locks` say what stays.
+
+    With a curve of contacts, response rates over a day, a week or the window are kept by contacts.
 
     Where none exists under the hard rules, the folder holds the report with the conflict, and NoRosterError says it.
     """
     site = read_site(site_dir)
     needed = read_needed(site, requirement_file)
+    curve = None if curve_file is None else _read_contacts(site, curve_file)
     planned = PlanningWindow(*window)
     kept = (*kept_locks(site, planned, keep), *locks)
     try:
         with staged_folder(out, FILES) as staged:
-            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell, kept))
+            return roster_summary(site, write_roster(staged, site, needed, planned, limits, tell, kept, curve))
     except NoRosterError as error:
         with staged_folder(out, FILES) as staged:
             write_json(staged / REPORT_FILE, conflict_report(error, planned))
@@ -88,6 +93,19 @@ def read_needed(site: Site, requirement_file: Path) -> DataFrame[Requirement]:
     return needed
 
 
+def _read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:
+    """The curve of a file, for queues of the site; refused where no goal of the site can be kept by it."""
+    if not any(is_promised_by_contacts(queue.goal) for queue in site.queues):
+        raise UsageError(
+            f"{curve_file.name} has no use here: contacts count over a day, a week or the window, and no queue of "
+            "site.toml has a goal of a response_rate with such a scope, without service_level and must; leave --curve "
+            "out, or give a queue such a goal."
+        )
+    curve = read_curve(curve_file, site.config.site.timezone)
+    refuse_unknown_queues(curve_file.name, set(curve["queue"]), site)
+    return curve
+
+
 def write_roster(
     folder: Path,
     site: Site,
@@ -96,13 +114,14 @@ def write_roster(
     limits: SolveLimits,
     tell: Tell,
     locks: tuple[Lock, ...] = NOTHING_KEPT,
+    curve: DataFrame[Curve] | None = None,
 ) -> Mapping[str, Json]:
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
     options = SolveOptions(
         perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=told_to(tell, limits.watch),
         locks=locks, stop=limits.stop,
     )  # fmt: skip
-    outcome = make_roster(site, needed, window, options)
+    outcome = make_roster(site, needed, window, options, curve)
     refuse_broken(outcome.audit)
     report = as_object(plain(report_json(outcome)))
     write_csv(folder / ROSTER_FILE, roster_frame(outcome.roster.duties))

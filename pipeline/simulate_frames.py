@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from domain.goal_scopes import scope_of_each
 from domain.site_config import Queue
 from pipeline.simulate_window import TimeLine
 from staffing.compiling import FloatArray, IntArray
-from staffing.contacts_bought.scopes import scope_of_each
 from staffing.simulation.figures import Figure, by_day, figures, percentiles
 from staffing.simulation.simulated import SimulatedSite
 

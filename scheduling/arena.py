@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from domain.site import Site
 from scheduling.break_plans import break_plans
+from scheduling.contacts import Contacts, no_contacts
 from scheduling.day_grid import DayGrid
 from scheduling.evenness import Burden, burdens
 from scheduling.staff_tables import Staff
@@ -41,6 +42,7 @@ class Arena(NamedTuple):
     n_starts: Ints  # [s, plan, rest]
     rest_start: Ints  # [s, plan, rest, choice], minutes after the shift's start
     need: Floats  # [t, q], agents at work
+    contacts: Contacts  # what is promised by contacts instead
     skills: Bytes  # [g, q]
     group_of: Ints  # [p]
     lead_group: int
@@ -85,8 +87,13 @@ def groups_of(staff: Staff, queues: list[str]) -> tuple[list[frozenset[str]], In
     return [skills & known for skills in skill_sets], np.array(of_person, dtype=np.int64)
 
 
-def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) -> Arena:
-    """The arrays of a problem; raises ConfigError where a shift leaves no room for its meal and rests."""
+def arena(
+    site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats], contacts: Contacts | None = None
+) -> Arena:
+    """The arrays of a problem; raises ConfigError where a shift leaves no room for its meal and rests.
+
+    Without `contacts` every queue is covered by heads.
+    """
     queues = [queue.id for queue in site.queues]
     skill_sets, of_person = groups_of(staff, queues)
     need = np.zeros((grid.intervals + grid.a_day, len(queues)))
@@ -100,6 +107,7 @@ def arena(site: Site, staff: Staff, grid: DayGrid, needs: Mapping[str, Floats]) 
         a_day=grid.a_day,
         **_shift_arrays(site, staff),  # type: ignore[arg-type]
         need=need,
+        contacts=contacts or no_contacts(*need.shape),
         skills=np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8),
         group_of=of_person,
         lead_group=len(skill_sets),

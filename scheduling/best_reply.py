@@ -90,7 +90,9 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floa
         for queue in range(prices.shape[1]):
             if arena.skills[group, queue] == 1:
                 dearest = max(dearest, prices[t, queue])
-        short = min(1.0, dearest / terms.shallow_points)  # share of the stretch that is short of the need
+        short = 0.5  # share of the stretch that is short of the need; by contacts the curve itself bends there
+        if arena.contacts.goals == 0:
+            short = min(1.0, dearest / terms.step_points[-1])
         if soft < 1.0:
             first, length = soft * (0.5 - short), 1.0
         else:

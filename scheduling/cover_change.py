@@ -31,7 +31,7 @@ class Trail(NamedTuple):
 
 def empty_trail(terms: CoverTerms) -> Trail:
     """A trail on which nothing lies."""
-    periods, cuts = terms.need_beyond.shape
+    periods, cuts = len(terms.total), terms.reach.shape[1]
     return Trail(
         marks=np.zeros(2, dtype=np.int64),
         seen=np.zeros(periods, dtype=np.int64),

@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.cover_terms import CoverTerms, interval_points, work_points
+from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points
 from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
@@ -50,7 +50,7 @@ def empty_state(arena: Arena) -> CoverState:
 
 def roster_state(arena: Arena, terms: CoverTerms, tours: Ints) -> CoverState:
     """The state of the given tours `[p, d]`, meals and rests placed where they cost least, one duty after the other."""
-    state = empty_state(arena)._replace(tours=tours.copy(), supply=np.zeros_like(terms.need_beyond))
+    state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
     fill(arena, terms, state, EVERY_DAY)
     _place_again(arena, terms, state, PLACING_PASSES)
     return state

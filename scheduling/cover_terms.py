@@ -2,9 +2,12 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.compiled import inlined
 from scheduling.cover_cuts import cover_cuts, short_points
+from scheduling.cover_steps import cover_steps
 from scheduling.rules.lead_span import leads_for
 
 leads_needed = inlined(leads_for)
@@ -22,14 +25,17 @@ class CoverTerms(NamedTuple):
     rest_min: Ints  # [s]
     n_rests: Ints  # [s]
     reach: Floats  # [g, u], the cuts (`cover_cuts.py`)
-    deep_beyond: Floats  # [t, u]
-    need_beyond: Floats  # [t, u]
-    deep_need: Floats  # [t]
-    need: Floats  # [t]
+    outside: Floats  # [q, u]
+    beyond: Floats  # [t, k, u], needs outside each cut, of all steps up to k (`cover_steps.py`)
+    total: Floats  # [t, k]
+    dearer: Floats  # [k], points of an agent on step k beyond those on the next
+    step_points: Floats  # [k]
+    step_agents: Floats  # [t, k, q]
+    need: Floats  # [t], agents required: whoever is at work beyond them is over
+    base: Floats  # [t]
+    contact_price: Floats  # [i], of a contact of each goal (`contacts.py`)
     everybody: int
     over_points: float
-    shallow_points: float  # of an agent short; with him nobody would be over, which is why that is added
-    deep_points: float
     lead_points: float
     span: int
     min_leads: int
@@ -37,9 +43,11 @@ class CoverTerms(NamedTuple):
 
 
 def cover_terms(arena: Arena) -> CoverTerms:
-    """The terms of a problem."""
-    cuts = cover_cuts(arena.skills, arena.need, arena.deep_share)
-    return CoverTerms(
+    """The terms of a problem; contacts, where they are promised, at the least price."""
+    cuts, price = cover_cuts(arena.skills), np.full(arena.contacts.goals, arena.contacts.beyond_points)
+    steps = cover_steps(arena, price)
+    periods, n_steps, _ = steps.agents.shape
+    terms = CoverTerms(
         interval_min=arena.interval_min,
         intervals=arena.intervals,
         a_day=arena.a_day,
@@ -49,34 +57,47 @@ def cover_terms(arena: Arena) -> CoverTerms:
         rest_min=arena.rest_min,
         n_rests=arena.n_rests,
         reach=cuts.reach,
-        deep_beyond=cuts.deep_beyond,
-        need_beyond=cuts.need_beyond,
-        deep_need=cuts.deep_need,
-        need=cuts.need,
+        outside=cuts.outside,
+        beyond=np.zeros((periods, n_steps, cuts.reach.shape[1])),
+        total=np.zeros((periods, n_steps)),
+        dearer=steps.points - np.append(steps.points[1:], 0.0),
+        step_points=steps.points,
+        step_agents=steps.agents,
+        need=arena.need.sum(axis=1),
+        base=np.zeros(periods),
+        contact_price=price,
         everybody=cuts.everybody,
         over_points=arena.over_points,
-        shallow_points=arena.short_points + arena.over_points,
-        deep_points=arena.deep_points + arena.over_points,
         lead_points=arena.lead_points,
         span=arena.span,
         min_leads=arena.min_leads,
         seats=arena.seats,
     )
+    reprice(arena, terms, price)
+    return terms
+
+
+def reprice(arena: Arena, terms: CoverTerms, contact_price: Floats) -> None:
+    """Set the prices of a contact, one a goal: the terms change, and points counted before with them."""
+    steps = cover_steps(arena, contact_price)
+    so_far = np.cumsum(steps.agents, axis=1)
+    terms.step_agents[:] = steps.agents
+    terms.beyond[:] = so_far @ terms.outside
+    terms.total[:] = so_far.sum(axis=2)
+    terms.base[:] = steps.base
+    terms.contact_price[:] = contact_price
+
+
+def no_supply(terms: CoverTerms) -> Floats:
+    """Nobody at work, `[t, u]`."""
+    return np.zeros((len(terms.total), terms.reach.shape[1]))
 
 
 @inlined
 def work_points(terms: CoverTerms, supply: Floats, t: int) -> float:
     """Points of short cover and of cover that is over in an interval of the window, at `supply[u]` agents at work."""
-    short = short_points(
-        supply,
-        terms.deep_beyond[t],
-        terms.need_beyond[t],
-        terms.deep_need[t],
-        terms.need[t],
-        terms.shallow_points,
-        terms.deep_points,
-    )
-    return float(short + terms.over_points * (supply[terms.everybody] - terms.need[t]))
+    short = short_points(supply, terms.beyond[t], terms.total[t], terms.dearer)
+    return float(short + terms.over_points * (supply[terms.everybody] - terms.need[t]) + terms.base[t])
 
 
 @inlined

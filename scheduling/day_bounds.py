@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from scheduling.arena import Arena, Floats
+from scheduling.cover_steps import cover_steps
 from scheduling.day_program import counted_day
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.quiet import quiet_highs
@@ -24,10 +25,12 @@ SAFE = 1e-3  # points of a day, more than what HiGHS's tolerances may hide
 def days_apart(arena: Arena) -> list[range] | None:
     """The intervals of every day from its earliest start to the next day's; None where duties reach beyond.
 
+    None too where goals are kept by contacts, which a day's program weighs by steps only.
+
     The first day has what comes before, the last what comes after.
     """
     days, first = arena.allowed.shape[1], int(arena.start_min.min())
-    if int(arena.end_min.max()) > first + 1440:
+    if int(arena.end_min.max()) > first + 1440 or arena.contacts.goals:
         return None
     cuts = [day * arena.a_day + first // arena.interval_min for day in range(days)]
     return [range(cut, end) for cut, end in zip([0, *cuts[1:]], [*cuts[1:], arena.intervals], strict=True)]
@@ -42,7 +45,7 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
     days = days_apart(arena)
     if days is None:
         return 0.0
-    single = _interval_points(arena, prices)
+    single, steps = _interval_points(arena, prices), cover_steps(arena, prices.contact)
     values, on_duty, leading, _ = duty_worths(arena, prices)
 
     def raised(day: int) -> float:
@@ -55,7 +58,7 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
                 return float(leading[day, shift])
             return float(values[group, day, shift] + on_duty[day, shift])
 
-        program = counted_day(arena, day, days[day], worth)
+        program = counted_day(arena, steps, day, days[day], worth)
         if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything
             return 0.0
         highs = quiet_highs(program.problem, 1)
@@ -75,5 +78,5 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
 def _interval_points(arena: Arena, prices: Prices) -> Floats:
     points, asked = np.zeros(arena.intervals), np.zeros_like(prices.work)
     agents, leads = np.zeros_like(prices.agent), np.zeros_like(prices.lead)
-    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, asked, agents, leads, points)
+    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, prices.contact, asked, agents, leads, points)
     return points

@@ -4,14 +4,14 @@ Sets: p people, r what a person may do on the day given all other days, s shifts
 skills (and the team leads), t intervals that a duty of the day can touch, q queues.
 Variables: x[p,r] in {0, 1}; v[t] leads short, whole; and, all >= 0 and continuous: y[s,g] people on duty, z[s,g,m] of
 them whose meal begins at m, w[s,g,j,k] shares of interval k spent on rest j, f[t,g,q] work of a group on a queue,
-u[t,q] agents short (its deep part apart), a[s] desks, e[b,p] burden beyond the even share.
+u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond the even share.
 
     person__p       sum over r of x[p,r]                                             = 1
     duty__s__g      sum of x[p,r] of people p of g with s - y[s,g]                   = 0
     meal__s__g      sum over m of z[s,g,m] - y[s,g]                                  = 0
     rest__s__g__j   sum over k of w[s,g,j,k] - (rest / interval) y[s,g]              = 0
     supply__t__g    work of y - meals z - rests w - sum over q of f[t,g,q]           >= -already at work
-    cover__t__q     sum over g of f[t,g,q] + u[t,q]                                  >= need[t,q]
+    cover__t__q     sum over g of f[t,g,q] + sum over k of u[t,q,k]                  >= agents on all steps
     lead__t         span x (leads on duty + v[t]) - agents on duty                   >= already on duty
     desk__s         sum of x[p,r] that take a desk for s - a[s]                      = 0
     seat__t         on-site duties a                                                 <= seats left
@@ -26,6 +26,7 @@ import numpy as np
 import pulp
 
 from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats
+from scheduling.cover_steps import CoverSteps
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
 
@@ -46,6 +47,7 @@ class DayProgram:
     """The PuLP problem of a day; PuLP's problem is why this holds around."""
 
     arena: Arena
+    steps: CoverSteps
     around: Around
     day: int
     intervals: range  # that its rows speak of
@@ -85,10 +87,10 @@ class DayProgram:
         self.options.append((person, shift, self.column(name, points, entries, 1.0, "Integer")))
 
 
-def day_program(arena: Arena, around: Around, day: int) -> DayProgram:
+def day_program(arena: Arena, steps: CoverSteps, around: Around, day: int) -> DayProgram:
     """The program of a day, still without what people may do on it (`DayProgram.option`)."""
     last = day * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
-    program = _covered(arena, around, day, range(day * arena.a_day, last))
+    program = _covered(arena, steps, around, day, range(day * arena.a_day, last))
     for person in range(arena.group_of.shape[0]):
         program.row(f"person__{person}", "=", 1.0)
     _desks(program)
@@ -96,7 +98,9 @@ def day_program(arena: Arena, around: Around, day: int) -> DayProgram:
     return program
 
 
-def counted_day(arena: Arena, day: int, intervals: range, worth: Callable[[int, int], float]) -> DayProgram:
+def counted_day(
+    arena: Arena, steps: CoverSteps, day: int, intervals: range, worth: Callable[[int, int], float]
+) -> DayProgram:
     """The program of a day on which people are only counted: n[s,g] of a group on a shift, whole, each paid the points
     that `worth(g, s)` says, nobody else there; seats and even shares are left out.
 
@@ -105,7 +109,7 @@ def counted_day(arena: Arena, day: int, intervals: range, worth: Callable[[int, 
     """
     none = np.zeros(len(arena.need))
     nobody = Around(np.zeros((len(none), len(arena.skills))), none, none, none, np.zeros(arena.share.shape))
-    program = _covered(arena._replace(seats=NONE), nobody, day, intervals)
+    program = _covered(arena._replace(seats=NONE), steps, nobody, day, intervals)
     for group, shift, most in _duties_of(arena, day):
         if f"people__{group}" not in program.rows:
             program.row(f"people__{group}", "<", float(arena.allowed[arena.group_of == group, day].any(axis=1).sum()))
@@ -114,9 +118,9 @@ def counted_day(arena: Arena, day: int, intervals: range, worth: Callable[[int, 
     return program
 
 
-def _covered(arena: Arena, around: Around, day: int, intervals: range) -> DayProgram:
+def _covered(arena: Arena, steps: CoverSteps, around: Around, day: int, intervals: range) -> DayProgram:
     """Cover of the intervals, and people of every group on every shift."""
-    program = DayProgram(arena, around, day, intervals, pulp.LpProblem("day", pulp.LpMinimize))
+    program = DayProgram(arena, steps, around, day, intervals, pulp.LpProblem("day", pulp.LpMinimize))
     _cover(program)
     for group, shift, _ in _duties_of(arena, day):
         _duties(program, shift, group)
@@ -146,19 +150,18 @@ def _cover(program: DayProgram) -> None:
 
 
 def _queues(program: DayProgram, t: int) -> None:
-    arena, around = program.arena, program.around
-    for queue in np.flatnonzero(arena.need[t]):
-        need = float(arena.need[t, queue])
+    arena, around, steps = program.arena, program.around, program.steps
+    need = steps.agents[t].sum(axis=0)
+    for queue in np.flatnonzero(need):
         row = f"cover__{t}__{queue}"
-        program.row(row, ">", need)
-        program.column(
-            f"short__{t}__{queue}", arena.short_points + arena.over_points, {row: 1.0}, arena.deep_share * need
-        )
-        program.column(f"deep__{t}__{queue}", arena.deep_points + arena.over_points, {row: 1.0})
+        program.row(row, ">", float(need[queue]))
+        for k in np.flatnonzero(steps.agents[t, :, queue]):
+            column = f"short__{t}__{queue}__{k}"
+            program.column(column, float(steps.points[k]), {row: 1.0}, float(steps.agents[t, k, queue]))
     for group in range(len(arena.skills)):
         supply = f"supply__{t}__{group}"
         program.row(supply, ">", -float(around.work[t, group]))
-        for queue in np.flatnonzero((arena.skills[group] == 1) & (arena.need[t] > 0)):
+        for queue in np.flatnonzero((arena.skills[group] == 1) & (need > 0)):
             program.column(f"flow__{t}__{group}__{queue}", 0.0, {supply: -1.0, f"cover__{t}__{queue}": 1.0})
 
 

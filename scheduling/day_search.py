@@ -9,6 +9,7 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
+from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
 from scheduling.pricing import OFF, legal_tour_points
 from scheduling.quiet import quiet_highs
@@ -24,9 +25,9 @@ class DayLimits:
     threads: int = 1
 
 
-def replanned_day(arena: Arena, state: CoverState, day: int, limits: DayLimits) -> Ints | None:
+def replanned_day(arena: Arena, steps: CoverSteps, state: CoverState, day: int, limits: DayLimits) -> Ints | None:
     """Everybody's tours `[p, d]` with this day chosen anew; None where HiGHS found none within the limits."""
-    program = day_program(arena, _around(arena, state, day), day)
+    program = day_program(arena, steps, _around(arena, state, day), day)
     for person, shift, points in _options(arena, state.tours, day):
         program.option(person, shift, points)
     return _chosen(program, state.tours, limits)

@@ -8,15 +8,17 @@ import numpy as np
 from pandera.typing.pandas import DataFrame
 
 from domain.errors import ConfigError, NoRosterError
-from domain.frames import Requirement
+from domain.frames import Curve, Requirement
 from domain.roster import PlanningWindow, Roster
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import audit
 from scheduling.conflict.case import case_of
-from scheduling.conflict.musts import MustPlan, must_plan, named, refuse_later, unmet
+from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
+from scheduling.conflict.musts import named as named_conflict
+from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState, roster_state
-from scheduling.cover_terms import CoverTerms, cover_terms
+from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.improvement import improved, improvement
@@ -41,23 +43,30 @@ BOUND_ROUNDS = 1600
 
 
 def make_roster(
-    site: Site, requirement: DataFrame[Requirement], window: PlanningWindow, options: SolveOptions
+    site: Site,
+    requirement: DataFrame[Requirement],
+    window: PlanningWindow,
+    options: SolveOptions,
+    curve: DataFrame[Curve] | None = None,
 ) -> RosterOutcome:
     """A legal roster for the window with its gap; raises NoRosterError where a goal marked `must` cannot be met.
 
-    Deterministic as long as the time limit does not end a phase early.
+    With a curve, response rates over a day, a week or the window are kept by contacts (`contacts.py`). Deterministic as
+    long as the time limit does not end a phase early.
     """
     grid = DayGrid(window, site.interval_min)
     if not site.people:
         raise ConfigError("staff.csv: nobody is on the staff list, so there is nobody to roster")
     staff = staff_tables(site, window)
-    problem = arena(site, staff, grid, needed_agents(site, requirement, grid))
+    promised = contact_plan(site, requirement, curve, grid)
+    needs = needed_agents(site, requirement, grid)
+    problem = arena(site, staff, grid, needs, promised.contacts if promised else None)
     case = case_of(site, requirement, window, options.locks)
     try:
         _refuse_people_without_tour(site, problem)
         problem = locked(problem, site, staff, options.locks)
     except NoRosterError as error:
-        raise named(error, case, options) from error
+        raise named_conflict(error, case, options) from error
     plan = must_plan(case, staff, options)
     terms = cover_terms(problem)
     _compile(problem, terms, options)
@@ -67,8 +76,9 @@ def make_roster(
     kept = [lock.duty for lock in options.locks if lock.duty is not None]
 
     def placed(state: CoverState) -> tuple[Roster, Terms]:
-        roster = as_placed(site, kept, named_roster(site, staff, grid, problem, state))
-        return roster, objective(site, staff, roster, requirement)
+        named = named_roster(site, staff, grid, problem, state, terms.contact_price)
+        roster = as_placed(site, kept, named)
+        return roster, objective(site, staff, roster, requirement, promised)
 
     roster, points = placed(state)
     if unmet(case, points):
@@ -124,6 +134,7 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         return watch.share() / BOUND_SHARE
 
     bound = lower_bound(climb, BOUND_ROUNDS, passed)
+    reprice(problem, terms, bound.prices.contact)
     bound = _by_whole_duties(problem, bound, watch)
     tours = relaxed(problem, bound.prices, watch.options.threads).tours
     begins = watch.share()

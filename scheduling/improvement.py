@@ -12,9 +12,11 @@ import numpy as np
 
 from scheduling.annealing import anneal
 from scheduling.arena import Arena, Ints
+from scheduling.contact_prices import exact_points, price_after
 from scheduling.cover_change import Trail, empty_trail
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, follow, total_points
-from scheduling.cover_terms import CoverTerms
+from scheduling.cover_steps import cover_steps
+from scheduling.cover_terms import CoverTerms, no_supply, reprice
 from scheduling.day_search import DayLimits, replanned_day
 from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
 from scheduling.watch import Watch
@@ -85,18 +87,25 @@ class Improvement:
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""
-        points = float(total_points(self.arena, self.state))
+        points = exact_points(self.arena, self.terms, self.state)
         if self.watch.incumbent is None or points < self.watch.incumbent:
             self.watch.incumbent = points
             copy_state(self.state, self.best)
 
+    def meet_goals(self) -> None:
+        """Make contacts dearer whose goal is missed and cheaper where more are answered than promised."""
+        if self.arena.contacts.goals:
+            reprice(self.arena, self.terms, price_after(self.arena, self.terms, self.state))
+            fill(self.arena, self.terms, self.state, NO_DAY)
+
     def replan_days(self) -> None:
         """Replan every day and keep what costs less once meals and rests are placed again; a day a core at a time."""
         days = self.state.tours.shape[1]
+        steps = cover_steps(self.arena, self.terms.contact_price)
         apart = -(-days // len(self.lanes))  # days far from each other do not get in each other's way
 
         def replan(day: int) -> Ints | None:
-            return replanned_day(self.arena, self.state, day, DayLimits())
+            return replanned_day(self.arena, steps, self.state, day, DayLimits())
 
         longest, begins = 0.0, self.watch.share()  # share of the time that one round of days took
         for first in range(apart):
@@ -158,7 +167,7 @@ def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch
     """A search that starts from a roster."""
 
     def same() -> CoverState:
-        return empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
+        return empty_state(arena)._replace(supply=no_supply(terms))
 
     lanes = tuple(Lane(same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads)))
     found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch)
@@ -187,4 +196,5 @@ def improved(search: Improvement) -> CoverState:
         if replanned < len(REPLAN_AT) and passed >= REPLAN_AT[replanned]:
             replanned += 1
             search.replan_days()
+        search.meet_goals()
     return search.best

@@ -18,6 +18,7 @@ def cheapest_intervals(
     work_price: Floats,
     agent_price: Floats,
     lead_price: Floats,
+    contact_price: Floats,
     at_work: Floats,
     agents: Floats,
     leads: Floats,
@@ -25,13 +26,14 @@ def cheapest_intervals(
 ) -> None:
     """Writes the least points of every interval, and what each asks for.
 
-    Prices are by interval (and queue). Work that is over is paid for by the tours, less `over_points` for each agent
-    needed, so that an agent short saves as much again.
+    Prices are by interval (and queue), of a contact by goal. Work that is over is paid for by the tours, less
+    `over_points` for each agent needed, so that an agent short saves as much again.
     """
     queues = arena.need.shape[1]
-    gain, length, queue_of = np.empty(2 * queues), np.empty(2 * queues), np.empty(2 * queues, dtype=np.int64)
+    most = queues * max(2, arena.contacts.answered.shape[2] - 1)
+    gain, length, queue_of = np.empty(most), np.empty(most), np.empty(most, dtype=np.int64)
     for t in range(arena.intervals):
-        n_parts = _parts(arena, work_price[t], t, gain, length, queue_of)
+        n_parts = _parts(arena, work_price[t], contact_price, t, gain, length, queue_of)
         lead_points = min(lead_price[t], arena.lead_points) if arena.span > 0 else 0.0
         best, best_agents = 0.0, 0
         part, used, saved = 0, 0.0, 0.0
@@ -46,40 +48,68 @@ def cheapest_intervals(
             points = agent_price[t] * n - saved + lead_points * _leads_needed(arena, n)
             if points < best:
                 best, best_agents = points, n
-        least[t] = _unstaffed(arena, t) + best
+        least[t] = _unstaffed(arena, contact_price, t) + best
         _ask(t, best_agents, n_parts, length, queue_of, at_work)
         agents[t] = best_agents
         leads[t] = _leads_needed(arena, best_agents) if lead_price[t] < arena.lead_points else 0
 
 
 @compiled
-def _unstaffed(arena: Arena, t: int) -> float:
+def _unstaffed(arena: Arena, contact_price: Floats, t: int) -> float:
     """Points of an interval without anybody, less those of work that is over."""
     points = 0.0
     for queue in range(arena.need.shape[1]):
-        shallow = arena.deep_share * arena.need[t, queue]
-        points += shallow * arena.short_points + (arena.need[t, queue] - shallow) * arena.deep_points
+        need, goal = arena.need[t, queue], arena.contacts.goal_of[t, queue]
+        if goal >= 0:
+            points += contact_price[goal] * arena.contacts.promised[t, queue] - arena.over_points * need
+        else:
+            shallow = arena.deep_share * need
+            points += shallow * arena.short_points + (need - shallow) * arena.deep_points
     return points
 
 
 @compiled
-def _parts(arena: Arena, price: Floats, t: int, gain: Floats, length: Floats, queue_of: Ints) -> int:
+def _step(arena: Arena, contact_price: Floats, t: int, queue: int, number: int) -> tuple[float, float]:
+    """Points that an agent on a step of a queue's cover saves, and how many agents stand on it; 0 beyond the last.
+
+    By heads the deep part of the need and the rest, by contacts every agent is a step.
+    """
+    goal = arena.contacts.goal_of[t, queue]
+    if goal >= 0:
+        answered = arena.contacts.answered[t, queue]
+        if number + 1 >= len(answered):
+            return 0.0, 0.0
+        return contact_price[goal] * (answered[number + 1] - answered[number]), 1.0
+    if number == 0:
+        return arena.deep_points + arena.over_points, arena.need[t, queue] * (1 - arena.deep_share)
+    if number == 1:
+        return arena.short_points + arena.over_points, arena.need[t, queue] * arena.deep_share
+    return 0.0, 0.0
+
+
+@compiled
+def _parts(
+    arena: Arena, price: Floats, contact_price: Floats, t: int, gain: Floats, length: Floats, queue_of: Ints
+) -> int:
     """What work on the queues saves, dearest first: points per agent, and how many agents save that much."""
+    queues = arena.need.shape[1]
+    at = np.zeros(queues, dtype=np.int64)
+    saved, agents = np.empty(queues), np.empty(queues)
+    for queue in range(queues):
+        saved[queue], agents[queue] = _step(arena, contact_price, t, queue, 0)
     n = 0
-    for queue in range(arena.need.shape[1]):
-        need = arena.need[t, queue]
-        for deep in range(2):
-            saved = (arena.deep_points if deep else arena.short_points) + arena.over_points - price[queue]
-            agents = need * (1 - arena.deep_share if deep else arena.deep_share)
-            if saved <= 0 or agents <= 0:
-                continue
-            at = n
-            while at > 0 and gain[at - 1] < saved:
-                gain[at], length[at], queue_of[at] = gain[at - 1], length[at - 1], queue_of[at - 1]
-                at -= 1
-            gain[at], length[at], queue_of[at] = saved, agents, queue
-            n += 1
-    return n
+    while True:
+        dearest = -1
+        for queue in range(queues):
+            saves = agents[queue] > 0 and saved[queue] > price[queue]
+            if saves and (dearest < 0 or saved[queue] - price[queue] > saved[dearest] - price[dearest]):
+                dearest = queue
+        if dearest < 0:
+            return n
+        gain[n], length[n], queue_of[n] = saved[dearest] - price[dearest], agents[dearest], dearest
+        n += 1
+        at[dearest] += 1
+        saved[dearest], agents[dearest] = _step(arena, contact_price, t, dearest, at[dearest])
 
 
 @compiled

@@ -5,6 +5,8 @@ Agents of a group are shared out among the queues that they know, in whole slots
 points of short cover. As these are convex in the slots of every queue, what no such move betters is best of all.
 """
 
+from math import gcd
+
 import numpy as np
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
@@ -13,10 +15,11 @@ from scheduling.compiled import compiled
 ROUNDING = 1e-6
 
 
-def shared_out(arena: Arena, work: Floats, slots_an_interval: int) -> Ints:
+def shared_out(arena: Arena, work: Floats, slots_an_interval: int, contact_price: Floats) -> Ints:
     """How many slots of each group go to each queue, `[t, g, q]`, so that short cover costs least.
 
-    `work[t, g]` is how many agents of the group are at work in the interval on average.
+    `work[t, g]` is how many agents of the group are at work in the interval on average; `contact_price[i]` is that of a
+    contact of each goal.
     """
     slots = np.rint(work * slots_an_interval).astype(np.int64)
     flow = np.zeros((*slots.shape, arena.need.shape[1]), dtype=np.int64)
@@ -24,42 +27,75 @@ def shared_out(arena: Arena, work: Floats, slots_an_interval: int) -> Ints:
         flow[:, group, np.flatnonzero(arena.skills[group])[0]] = slots[:, group]
     points = (arena.short_points, arena.deep_points, arena.deep_share)
     for t in range(arena.intervals):
-        share_out(flow[t], arena.need[t] * slots_an_interval, arena.skills, points)
+        saves = slots_by_heads(arena.need[t] * slots_an_interval, points, int(slots[t].sum()))
+        if arena.contacts.goals:
+            _slots_by_contacts(arena, contact_price, t, slots_an_interval, saves)
+        share_out(flow[t], saves, arena.skills)
     return flow
 
 
+def slot_length_min(arena: Arena) -> int:
+    """The longest slot on whose borders every duty, meal and rest begins and ends."""
+    times = [arena.interval_min, *arena.start_min, *arena.end_min, *arena.meal_min, *arena.rest_min]
+    times += [int(start) for start in arena.meal_start.ravel() if start > 0]
+    times += [int(start) for start in arena.rest_start.ravel()]
+    return gcd(*(int(time) for time in times if time))
+
+
 @compiled
-def share_out(flow: Ints, need: Floats, skills: Bytes, points: tuple[float, float, float]) -> None:
-    """Move slots between queues of one interval while that saves points; `need[q]` in slots, `flow[g, q]` changes."""
+def slots_by_heads(need: Floats, points: tuple[float, float, float], most: int) -> Floats:
+    """Points saved by the next slot of a queue that has so many, times the slots of an interval: `[q, slots]`.
+
+    `need[q]` in slots; `points` are those of an agent short and deep short, and the share from which on short is deep.
+    """
+    short_points, deep_points, deep_share = points
+    saves = np.empty((len(need), most + 1))
+    for queue in range(len(need)):
+        for slots in range(most + 1):
+            missing = max(0.0, need[queue] - slots)
+            deep = min(1.0, max(0.0, missing - deep_share * need[queue]))
+            saves[queue, slots] = deep * deep_points + (min(1.0, missing) - deep) * short_points
+    return saves
+
+
+@compiled
+def _slots_by_contacts(arena: Arena, contact_price: Floats, t: int, slots_an_interval: int, saves: Floats) -> None:
+    """Writes the same for queues whose goal is kept by contacts."""
+    for queue in range(saves.shape[0]):
+        goal, answered = arena.contacts.goal_of[t, queue], arena.contacts.answered[t, queue]
+        if goal >= 0:
+            for slots in range(saves.shape[1]):
+                agents = min(slots // slots_an_interval, len(answered) - 1)
+                after = min(agents + 1, len(answered) - 1)
+                saves[queue, slots] = contact_price[goal] * (answered[after] - answered[agents])
+
+
+@compiled
+def share_out(flow: Ints, saves: Floats, skills: Bytes) -> None:
+    """Move slots between queues of one interval while that saves points; `flow[g, q]` changes.
+
+    `saves[q, slots]` are the points that the next slot of a queue saves that has so many.
+    """
     for _ in range(flow.sum()):
-        if not _move_once(flow, need, skills, points):
+        if not _move_once(flow, saves, skills):
             break
 
 
 @compiled
-def _slot_saves(slots: int, need: float, points: tuple[float, float, float]) -> float:
-    """Points saved by the next slot of a queue that has so many, times the slots of an interval."""
-    short_points, deep_points, deep_share = points
-    missing = max(0.0, need - slots)
-    deep = min(1.0, max(0.0, missing - deep_share * need))
-    return deep * deep_points + (min(1.0, missing) - deep) * short_points
-
-
-@compiled
-def _move_once(flow: Ints, need: Floats, skills: Bytes, points: tuple[float, float, float]) -> bool:
+def _move_once(flow: Ints, saves: Floats, skills: Bytes) -> bool:
     """Move one slot along the chain of queues that saves most; False where none saves anything."""
-    queues = len(need)
+    queues = len(saves)
     slots = flow.sum(axis=0)
     best, best_from, best_to = ROUNDING, -1, -1
     via = np.empty((queues, queues), dtype=np.int64)
     for source in range(queues):
         if slots[source] == 0:
             continue
-        lost = _slot_saves(slots[source] - 1, need[source], points)
+        lost = saves[source, slots[source] - 1]
         _reach(flow, skills, source, via[source])
         for target in range(queues):
             if target != source and via[source, target] >= 0:
-                saved = _slot_saves(slots[target], need[target], points) - lost
+                saved = saves[target, slots[target]] - lost
                 if saved > best:
                     best, best_from, best_to = saved, source, target
     if best_from < 0:

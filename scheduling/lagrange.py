@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
-from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
+from scheduling.relaxation import Prices, Relaxed, Usage, is_asked_for, relaxed, start_prices
 
 FIRST_STEP = 1.5
 LAST_STEP = 0.002
@@ -30,6 +30,7 @@ def _violations(arena: Arena, found: Relaxed) -> Usage:
         lead=asked.lead - given.lead if led else np.zeros_like(given.lead),
         desk=given.desk - asked.desk if arena.seats >= 0 else np.zeros_like(given.desk),
         burden=given.burden - asked.burden,
+        contact=asked.contact,
     )
 
 
@@ -37,24 +38,34 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
     """The lowest and the highest prices that make sense: nothing is worth more than what its lack can cost."""
     periods = arena.need.shape[0]
     inside = np.arange(periods) < arena.intervals
+    contacts = arena.contacts
     dearest = arena.deep_points + arena.over_points
+    dearest = max(dearest, contacts.short_points * float(np.diff(contacts.answered, axis=2).max(initial=0.0)))
     lead = np.where(inside & (arena.span > 0), arena.lead_points, 0.0)
     most = Prices(
-        work=np.where(arena.need > 0, dearest, 0.0),
+        work=np.where(is_asked_for(arena), dearest, 0.0),
         agent=np.where(lead > 0, dearest, 0.0),
         lead=lead,
         desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
         burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
+        contact=np.full(contacts.goals, contacts.short_points),
     )
-    zeros = [np.zeros_like(part) for part in _block(most)]
-    return Prices(zeros[0], -lead, *zeros[2:]), most
+    least = Prices(
+        work=np.zeros_like(most.work),
+        agent=-lead,
+        lead=np.zeros_like(lead),
+        desk=np.zeros_like(most.desk),
+        burden=np.zeros_like(most.burden),
+        contact=np.full(contacts.goals, contacts.beyond_points),
+    )
+    return least, most
 
 
-type Block = tuple[Floats, Floats, Floats, Floats, Floats]
+type Block = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
 
 
 def _block(of: Prices | Usage) -> Block:
-    return of.work, of.agent, of.lead, of.desk, of.burden
+    return of.work, of.agent, of.lead, of.desk, of.burden, of.contact
 
 
 @dataclass(slots=True)

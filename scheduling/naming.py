@@ -8,17 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
-from math import gcd
 
 import numpy as np
 
 from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
-from scheduling.arena import Arena
+from scheduling.arena import Arena, Floats
 from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.day_grid import DayGrid
 from scheduling.day_search import group_work
-from scheduling.interval_flows import shared_out
+from scheduling.interval_flows import shared_out, slot_length_min
 from scheduling.intervals import intervals_touched
 from scheduling.pricing import OFF
 from scheduling.staff_tables import Staff, duty_on, work_mode
@@ -26,12 +25,14 @@ from scheduling.staff_tables import Staff, duty_on, work_mode
 type Slot = tuple[ActivityKind, str]
 
 
-def named_roster(site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: CoverState) -> Roster:
-    """The roster that the state stands for."""
-    slot_min = _slot_min(arena)
+def named_roster(
+    site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: CoverState, contact_price: Floats
+) -> Roster:
+    """The roster that the state stands for; `contact_price[i]` is that of a contact of each goal."""
+    slot_min = slot_length_min(arena)
     midnight = datetime.combine(grid.window.start, time_of_day())
     slots = _slots(arena, state, slot_min)
-    _give_queues(site, arena, state, slots, slot_min)
+    _give_queues(site, arena, state, slots, slot_min, contact_price)
     duties, activities = [], []
     desks: Counter[datetime] = Counter()
     for person, day in zip(*np.nonzero(state.tours != OFF), strict=True):
@@ -46,14 +47,6 @@ def named_roster(site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: C
         stretch = [of_duty[k] for k in range(first, first + shift.span_min // slot_min)]
         activities += merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
     return Roster(grid.window, tuple(at_desks(site, duties, desks)), tuple(activities))
-
-
-def _slot_min(arena: Arena) -> int:
-    """The longest slot on whose borders every duty, meal and rest begins and ends."""
-    times = [arena.interval_min, *arena.start_min, *arena.end_min, *arena.meal_min, *arena.rest_min]
-    times += [int(start) for start in arena.meal_start.ravel() if start > 0]
-    times += [int(start) for start in arena.rest_start.ravel()]
-    return gcd(*(int(time) for time in times if time))
 
 
 def _slots(arena: Arena, state: CoverState, slot_min: int) -> list[dict[int, Slot]]:
@@ -91,7 +84,14 @@ def _mark(of_person: dict[int, Slot], start_min: int, length_min: int, kind: Act
         of_person[k] = (kind, "")
 
 
-def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[int, Slot]], slot_min: int) -> None:
+def _give_queues(
+    site: Site,
+    arena: Arena,
+    state: CoverState,
+    slots: list[dict[int, Slot]],
+    slot_min: int,
+    contact_price: Floats,
+) -> None:
     """Give every slot of agents' work a queue, by the counts of the cover and with as few changes as they allow."""
     queue_ids = [queue.id for queue in site.queues]
     a_interval = arena.interval_min // slot_min
@@ -104,7 +104,7 @@ def _give_queues(site: Site, arena: Arena, state: CoverState, slots: list[dict[i
                     working[k // a_interval][group].append((k, person))
     work = np.zeros((len(arena.need), len(arena.skills)))
     group_work(arena, state.tours, state.breaks, NO_DAY, work)
-    flow = shared_out(arena, work, a_interval)
+    flow = shared_out(arena, work, a_interval, contact_price)
     last: dict[int, int] = {}
     for t in sorted(working):
         for group, present in working[t].items():

@@ -9,10 +9,12 @@ import pandas as pd
 from domain.roster import Roster
 from domain.site import Site
 from scheduling.arena import Floats, Ints
+from scheduling.contacts import BY_HEADS, ContactPlan, Promise
 from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, queue_cover
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens, uneven
 from scheduling.pricing import OFF
+from scheduling.rules.contacts import contact_points
 from scheduling.rules.coverage import over_points, short_points
 from scheduling.staff_tables import PersonTables, Staff, premium_points
 
@@ -24,6 +26,7 @@ class Terms:
     points: Mapping[str, float]
     coverage: Mapping[str, QueueCover]
     leads: tuple[LeadInterval, ...]
+    promises: tuple[Promise, ...] = ()
 
     @property
     def total(self) -> float:
@@ -41,18 +44,20 @@ class Terms:
         return float(sum(interval.short for interval in self.leads))
 
 
-def objective(site: Site, staff: Staff, roster: Roster, requirement: pd.DataFrame) -> Terms:
-    """The terms of a roster, with the weights of the rule pack."""
+def objective(
+    site: Site, staff: Staff, roster: Roster, requirement: pd.DataFrame, promised: ContactPlan | None = None
+) -> Terms:
+    """The terms of a roster, with the weights of the rule pack; what is `promised` counts by contacts."""
     grid = DayGrid(roster.window, site.interval_min)
     tours = tour_table(staff, roster)
     leads = tuple(lead_intervals(site, roster))
     weights = site.rules.weights
-    points = _cover_points(site, grid, roster, requirement)
+    points, promises = _cover_points(site, grid, roster, requirement, promised)
     points["leads short"] = weights.lead_short_per_interval * sum(interval.short for interval in leads)
     points |= _personal_points(site, staff, tours)
     for burden in burdens(site, staff):
         points[f"uneven {burden.kind}s of {burden.role}s"] = burden.points * uneven(burden, carried(burden, tours))
-    return Terms(points, queue_cover(site, roster, requirement), leads)
+    return Terms(points, queue_cover(site, roster, requirement), leads, promises)
 
 
 def tour_table(staff: Staff, roster: Roster) -> Ints:
@@ -72,8 +77,10 @@ def carried(burden: Burden, tours: Ints) -> Floats:
     return np.where(on, burden.carries[days, np.maximum(tours, 0)], 0.0).sum(axis=1)
 
 
-def _cover_points(site: Site, grid: DayGrid, roster: Roster, requirement: pd.DataFrame) -> dict[str, float]:
-    """Points of short and of over, for every interval of the window and every queue."""
+def _cover_points(
+    site: Site, grid: DayGrid, roster: Roster, requirement: pd.DataFrame, promised: ContactPlan | None
+) -> tuple[dict[str, float], tuple[Promise, ...]]:
+    """Points of short and of over, for every interval of the window and every queue, and of contacts by goal."""
     weights, needs, midnight = (
         site.rules.weights,
         needed_agents(site, requirement, grid),
@@ -85,10 +92,20 @@ def _cover_points(site: Site, grid: DayGrid, roster: Roster, requirement: pd.Dat
         if 0 <= number < grid.intervals:
             have[queue][number] += agents
     points = {"agents short": 0.0, "agents over": 0.0}
-    for queue, need in needs.items():
-        points["agents short"] += short_points(weights, need, have[queue])
-        points["agents over"] += over_points(weights, need, have[queue])
-    return points
+    for at, (queue, need) in enumerate(needs.items()):
+        by_heads = np.ones(grid.intervals, dtype=bool)
+        if promised is not None:
+            by_heads = promised.contacts.goal_of[: grid.intervals, at] == BY_HEADS
+        points["agents short"] += short_points(weights, need[by_heads], have[queue][by_heads])
+        points["agents over"] += over_points(weights, need[by_heads], have[queue][by_heads])
+        more = (have[queue] - need)[~by_heads].sum()
+        points["agents over"] += weights.over_per_agent_interval * float(more)
+    if promised is None:
+        return points, ()
+    promises = tuple(promised.promises(np.stack([have[queue] for queue in promised.queues], axis=1)))
+    asked = np.array([promise.goal.response_rate * promise.offered for promise in promises])
+    points["contacts"] = contact_points(weights, asked, np.array([promise.answered for promise in promises]))
+    return points, promises
 
 
 def _personal_points(site: Site, staff: Staff, tours: Ints) -> dict[str, float]:

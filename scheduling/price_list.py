@@ -18,7 +18,7 @@ from domain.shifts import MINUTES_A_DAY, Shift
 from domain.site import Site
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, arena
 from scheduling.cover import LeadInterval
-from scheduling.cover_cuts import Cuts, cover_cuts
+from scheduling.cover_cuts import cover_cuts, uncovered
 from scheduling.day_grid import DayGrid
 from scheduling.duty_values import presence_values, work_values
 from scheduling.pricing import OFF, cheapest_tour
@@ -130,21 +130,13 @@ def _without(finished: Finished, person: Person) -> dict[frozenset[str], Floats]
     return work
 
 
-def _cuts(finished: Finished, skill_sets: Sequence[frozenset[str]]) -> Cuts:
-    queues = list(finished.needs)
-    skills = np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8)
-    return cover_cuts(skills, np.stack([finished.needs[queue] for queue in queues], axis=1), 1.0)
-
-
 def _short_by_interval(finished: Finished, work: dict[frozenset[str], Floats]) -> Floats:
     """Agent-intervals short in each interval of the window, agents working where they help most."""
-    skill_sets = list(work) or [frozenset[str]()]
-    cuts, intervals = _cuts(finished, skill_sets), finished.grid.intervals
-    empty = np.zeros(intervals)
+    skill_sets, queues = list(work) or [frozenset[str]()], list(finished.needs)
+    cuts = cover_cuts(np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8))
+    empty, intervals = np.zeros(finished.grid.intervals), finished.grid.intervals
     supply = np.stack([work.get(skills, empty)[:intervals] for skills in skill_sets], axis=1) @ cuts.reach
-    covered = np.minimum(cuts.need, (supply + cuts.need_beyond).min(axis=1))
-    short: Floats = cuts.need - covered
-    return short
+    return uncovered(cuts, supply, np.stack([finished.needs[queue] for queue in queues], axis=1))
 
 
 def _short(finished: Finished, work: dict[frozenset[str], Floats]) -> float:

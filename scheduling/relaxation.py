@@ -1,7 +1,8 @@
 """The roster problem with everything that couples people priced instead of enforced: one shortest path a person.
 
 Prices, all in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty,
-sigma[t] of a desk, mu[b, p] of a burden beyond the even share. At any prices within their bounds
+sigma[t] of a desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal. At any prices within
+their bounds
 
     L = sum of the cheapest tours' points at these prices
         + sum over t of the least points of the interval at these prices (`interval_bounds.py`)
@@ -15,9 +16,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.contacts import answered_by, by_goal
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.pricing import OFF, cheapest_tour, tour_points
@@ -29,20 +32,9 @@ FREE = -2
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`."""
+    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`.
 
-    work: Floats
-    agent: Floats
-    lead: Floats
-    desk: Floats
-    burden: Floats
-
-
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`.
-
-    The same shape holds what intervals ask for at the prices.
+    And what couples intervals, `contact[i]` of a contact that a goal promises.
     """
 
     work: Floats
@@ -50,6 +42,22 @@ class Usage:
     lead: Floats
     desk: Floats
     burden: Floats
+    contact: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`.
+
+    The same shape holds what intervals ask for at the prices; `contact[i]` is what they leave of contacts promised.
+    """
+
+    work: Floats
+    agent: Floats
+    lead: Floats
+    desk: Floats
+    burden: Floats
+    contact: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +74,18 @@ def start_prices(arena: Arena) -> Prices:
     """Where the search for prices begins: an agent at work is worth as much as one who is over costs."""
     periods = arena.need.shape[0]
     return Prices(
-        work=np.where(arena.need > 0, START_PRICE, 0.0),
+        work=np.where(is_asked_for(arena), START_PRICE, 0.0),
         agent=np.zeros(periods),
         lead=np.zeros(periods),
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
+        contact=np.full(arena.contacts.goals, arena.contacts.beyond_points),
     )
+
+
+def is_asked_for(arena: Arena) -> NDArray[np.bool_]:
+    """Where somebody at work saves anything, `[t, q]`."""
+    return (arena.need > 0) | (arena.contacts.answered[:, :, -1] > 0)
 
 
 def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
@@ -161,11 +175,12 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     """What intervals, desks and even shares ask for at the prices, and the bound without the tours."""
     at_work, agents, leads = np.zeros_like(prices.work), np.zeros_like(prices.agent), np.zeros_like(prices.lead)
     points = np.zeros(arena.intervals)
-    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, at_work, agents, leads, points)
+    cheapest_intervals(arena, prices.work, prices.agent, prices.lead, prices.contact, at_work, agents, leads, points)
     desks = np.full_like(prices.desk, max(arena.seats, 0))
     even = np.where(arena.share > 0, TOLERANCE, 0.0)
     least = float(points.sum() - (prices.desk * desks).sum() - (prices.burden * even).sum())
-    return Usage(at_work, agents, leads, desks, even), least
+    missing = by_goal(arena.contacts, arena.contacts.promised - answered_by(arena.contacts, at_work))
+    return Usage(at_work, agents, leads, desks, even, missing), least
 
 
 def _work_sums(arena: Arena, work: Floats) -> Floats:
@@ -186,6 +201,7 @@ def _nothing_used(arena: Arena) -> Usage:
         lead=np.zeros(periods),
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
+        contact=np.zeros(arena.contacts.goals),
     )
 
 
@@ -198,6 +214,7 @@ def _given(arena: Arena, parts: Sequence[Usage]) -> Usage:
         lead=np.sum([part.lead for part in parts], axis=0),
         desk=np.sum([part.desk for part in parts], axis=0),
         burden=carried - arena.share * carried.sum(axis=1, keepdims=True),
+        contact=np.zeros(arena.contacts.goals),
     )
 
 

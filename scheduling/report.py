@@ -9,6 +9,7 @@ from domain.roster import Roster
 from domain.site import Site
 from scheduling.audit import AuditReport
 from scheduling.conflict.musts import undecided_sentence
+from scheduling.contacts import Promise
 from scheduling.cover import QueueCover
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens
@@ -43,6 +44,7 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "unit": "points: one agent-interval over the requirement is 1",
         "terms": {name: round(points, DECIMALS) for name, points in terms.points.items()},
         "coverage": {queue: _coverage(cover) for queue, cover in terms.coverage.items()},
+        **({"promises": [_promise(promise) for promise in terms.promises]} if terms.promises else {}),
         "rules": _rules(outcome.audit),
         "leads": _leads(site, roster, terms),
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
@@ -79,6 +81,21 @@ def _coverage(cover: QueueCover) -> dict[str, Json]:
         "covered_share": round(cover.covered_share, 6),
         "intervals": cover.intervals,
         "intervals_short": cover.intervals_short,
+    }
+
+
+def _promise(promise: Promise) -> dict[str, Json]:
+    """A goal kept by contacts: what is promised, and what the roster is expected to answer."""
+    goal = promise.goal
+    return {
+        "queue": goal.queue,
+        "from": goal.first_day.isoformat(),
+        "to": goal.last_day.isoformat(),
+        "goal": goal.response_rate,
+        "offered": round(promise.offered, DECIMALS),
+        "answered": round(promise.answered, DECIMALS),
+        "response_rate": round(promise.response_rate, 6),
+        "kept": promise.is_kept,
     }
 
 

@@ -15,7 +15,7 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.best_reply import Softness, reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_tour, settle, total_points
-from scheduling.cover_terms import CoverTerms
+from scheduling.cover_terms import CoverTerms, no_supply
 from scheduling.relaxation import Prices
 
 TURNS, TRIES = 30, 16
@@ -72,7 +72,7 @@ def _tried(
     rng: np.random.Generator,
     passed: Callable[[], float] | None,
 ) -> CoverState:
-    state = empty_state(arena)._replace(tours=tours.copy(), supply=np.zeros_like(terms.need_beyond))
+    state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
     fill(arena, terms, state, EVERY_DAY)
     turn, share = 0, 0.0
     while share < 1:  # the last turn is the exact one, whatever the time

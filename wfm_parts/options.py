@@ -84,6 +84,9 @@ Scheduler = Annotated[str | None, named("--scheduler", "Address of the cluster, 
 Jobs = Annotated[int | None, least("--jobs", "How many queues at a time; without it, one a core.", 1)]
 ForecastFile = Annotated[Path, named("--forecast", "Forecast file.")]
 MaybeCurve = Annotated[Path | None, named("--curve", "Where to write contacts answered by number of agents.")]
+CurveFile = Annotated[
+    Path | None, named("--curve", "Curve file: goals over a day, a week or the window are kept by contacts.")
+]
 MaybeBySkill = Annotated[Path | None, named("--by-skill", "Where to write agents by set of skills, each counted once.")]
 RequirementFile = Annotated[Path, named("--requirement", "Requirement file.")]
 MaybeRequirement = Annotated[Path | None, named("--requirement", "Requirement file, to report coverage.")]

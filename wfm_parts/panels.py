@@ -72,10 +72,15 @@ def roster_tables(summary: RosterSummary) -> list[Table | Text]:
         (found.queue, f"{found.required:,.0f}", f"{found.short:,.1f}", f"{found.over:,.1f}", share(found.covered_share))
         for found in summary.coverage
     ]
-    return [
-        table("Coverage, in agent-intervals", ("queue", "required", "short", "over", "covered"), rows),
-        roster_line(summary),
+    coverage = table("Coverage, in agent-intervals", ("queue", "required", "short", "over", "covered"), rows)
+    if not summary.promises:
+        return [coverage, roster_line(summary)]
+    promises = [
+        (found.queue, found.first_day, found.last_day, share(found.goal), share(found.response_rate))
+        for found in summary.promises
     ]
+    kept = table("Response rate by contacts", ("queue", "from", "to", "promised", "expected"), promises, left=3)
+    return [coverage, kept, roster_line(summary)]
 
 
 def roster_line(summary: RosterSummary) -> Text:

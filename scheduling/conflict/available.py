@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.conflict.case import Case
-from scheduling.cover_cuts import cover_cuts
+from scheduling.cover_cuts import cover_cuts, uncovered
 from scheduling.staff_tables import Staff
 
 ROUNDING = 1e-9
@@ -21,9 +21,9 @@ def hopeless_intervals(case: Case, staff: Staff) -> list[int]:
         return []
     need = np.stack([case.needs[queue] for queue in queues], axis=1)
     able, leads = _able(case, staff, queues)
-    cuts = cover_cuts(np.array([[queue in skills for queue in queues] for skills in able], dtype=np.uint8), need, 1.0)
+    cuts = cover_cuts(np.array([[queue in skills for queue in queues] for skills in able], dtype=np.uint8))
     supply = np.stack(list(able.values()), axis=1) @ cuts.reach
-    is_short = (supply + cuts.need_beyond).min(axis=1) < cuts.need - ROUNDING
+    is_short = uncovered(cuts, supply, need) > ROUNDING
     lead = case.site.config.lead
     if case.leads_must and lead is not None:
         is_short |= leads * lead.span < need.sum(axis=1)

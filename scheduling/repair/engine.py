@@ -69,7 +69,8 @@ def repair_roster(
     watch.started += compile_seconds(repair, options.clock)
     state = _searched(repair, staff, order, watch)
     watch.tell("names")
-    roster = as_announced(site, requirement, order.published, named_roster(site, staff, grid, problem, state))
+    named = named_roster(site, staff, grid, problem, state, repair.terms.contact_price)
+    roster = as_announced(site, requirement, order.published, named)
     changes = duty_changes(kept, roster.duties)
     logger.info("repaired roster of %s people, %s days changed", len(site.people), len(changes))
     return RepairOutcome(

@@ -20,7 +20,7 @@ from domain.roster_changes import activities_by_duty, same_work
 from domain.site import Site
 from scheduling.arena import Bytes, Floats, Ints
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.interval_flows import share_out
+from scheduling.interval_flows import share_out, slots_by_heads
 from scheduling.intervals import intervals_touched
 from scheduling.naming import Slot, at_desks, merged
 from scheduling.staff_tables import duty_on, work_mode
@@ -133,7 +133,8 @@ def _shares(sharing: Sharing, number: int, places: Sequence[Place], queues: Sequ
         column = sharing.queues.index(queue)
         flow[group, column if sharing.skills[group, column] else int(np.argmax(sharing.skills[group]))] += 1
     if number < len(sharing.need):
-        share_out(flow, sharing.need[number], sharing.skills, sharing.points)
+        saves = slots_by_heads(sharing.need[number], sharing.points, int(flow.sum()))
+        share_out(flow, saves, sharing.skills)
     return flow
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from domain.errors import NoRosterError
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
-from scheduling.cover_terms import CoverTerms
+from scheduling.cover_terms import CoverTerms, no_supply
 from scheduling.pricing import legal_tour_points
 from scheduling.repair.replies import replied
 
@@ -57,7 +57,7 @@ class Repair:
 
 def repair_of(arena: Arena, terms: CoverTerms, state: CoverState, announced: Ints, breaks: Ints) -> Repair:
     """A repair that starts from a state; where leads count by price, a missing one's points are the price."""
-    spare = empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
+    spare = empty_state(arena)._replace(supply=no_supply(terms))
     periods = len(arena.need)
     prices = (np.zeros_like(arena.need), np.full(periods, arena.lead_points))
     return Repair(arena, terms, state, spare, announced, breaks, prices, np.zeros(periods + 1))

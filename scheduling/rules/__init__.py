@@ -4,6 +4,7 @@ from scheduling.rules import (
     announced_duties,
     consecutive_days,
     consecutive_nights,
+    contacts,
     contract_hours,
     coverage,
     daily_hours,
@@ -58,6 +59,7 @@ ROSTER_RULES: tuple[RosterRule, ...] = (seats.RULE,)
 SOFT_RULES: tuple[SoftRule, ...] = (
     lead_span.RULE,
     coverage.RULE,
+    contacts.RULE,
     contract_hours.RULE,
     premium_pay.RULE,
     preferences.RULE,

@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
+from domain.goal_scopes import scope_of_each
 from domain.site_config import Goal, Queue
 from staffing.compiling import IntArray
 from staffing.contacts_bought.curves import Curves, queue_curves
 from staffing.contacts_bought.intervals import QueueIntervals, plan_at_work, queue_intervals, whole_agents
 from staffing.contacts_bought.scope_plan import Plan, ScopeSearch, least_plan, share_goals
-from staffing.contacts_bought.scopes import scope_of_each
 from staffing.live_rows import live_rows
 from staffing.uncertain_load import rate_quantile, rate_variance
 

@@ -21,6 +21,7 @@ from scheduling.cover_state import (
     roster_state,
     total_points,
 )
+from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import DayLimits, replanned_day
@@ -123,7 +124,7 @@ def test_a_replanned_day_is_legal_changes_that_day_only_and_costs_no_more_than_t
     state = first(of, terms)
     day = 2
 
-    tours = replanned_day(of, state, day, DayLimits(seconds=60))
+    tours = replanned_day(of, cover_steps(of, np.zeros(0)), state, day, DayLimits(seconds=60))
 
     others = [on for on in range(14) if on != day]
     assert (tours[:, others] == state.tours[:, others]).all()

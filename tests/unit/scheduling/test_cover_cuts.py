@@ -7,6 +7,7 @@ import pytest
 from scipy.optimize import linprog
 
 from scheduling.arena import Arena
+from scheduling.contacts import no_contacts
 from scheduling.cover_cuts import MOST_CUTS, cover_cuts, short_points
 from scheduling.interval_flows import shared_out
 
@@ -38,18 +39,18 @@ def test_two_least_cuts_cost_what_the_best_sharing_out_costs(seed: int) -> None:
     skills[np.arange(groups), rng.integers(0, queues, groups)] = 1
     need = rng.integers(0, 6, (1, queues)).astype(float)
     work = rng.integers(0, 9, groups) / 2
-    cuts = cover_cuts(skills, need, DEEP_SHARE)
+    cuts, steps = cover_cuts(skills), np.stack([need[0] * (1 - DEEP_SHARE), need[0]])  # the deep part, and all
 
     points = short_points(
-        work @ cuts.reach, cuts.deep_beyond[0], cuts.need_beyond[0], cuts.deep_need[0], cuts.need[0], SHALLOW, DEEP
+        work @ cuts.reach, steps @ cuts.outside, steps.sum(axis=1), np.array([DEEP - SHALLOW, SHALLOW])
     )
 
     assert points == pytest.approx(by_linear_program(skills, need[0], work), abs=1e-7)
 
 
 def test_the_last_cut_is_everybody_and_their_number_has_a_limit() -> None:
-    few = cover_cuts(np.eye(3, dtype=np.uint8), np.ones((2, 3)), DEEP_SHARE)
-    many = cover_cuts(np.eye(12, dtype=np.uint8), np.ones((2, 12)), DEEP_SHARE)
+    few = cover_cuts(np.eye(3, dtype=np.uint8))
+    many = cover_cuts(np.eye(12, dtype=np.uint8))
 
     assert few.reach.shape == (3, 8)
     assert few.reach[:, few.everybody].tolist() == [1, 1, 1]
@@ -80,10 +81,11 @@ def test_no_way_of_giving_whole_slots_to_queues_is_better(seed: int) -> None:
             "short_points": 10.0,
             "deep_points": 15.0,
             "deep_share": DEEP_SHARE,
+            "contacts": no_contacts(1, 3),
         }
     )
 
-    flow = shared_out(problem, slots[None] / 2, 2)[0]
+    flow = shared_out(problem, slots[None] / 2, 2, np.zeros(0))[0]
 
     every = [
         slots_points(np.array([a + slots[2], slots[0] - a + b, slots[1] - b]), need[0])

@@ -129,7 +129,7 @@ def points_of_search_and_roster(queues: tuple[str, ...], agents: int) -> tuple[f
     climb = new_climb(problem, 1)
     bound = lower_bound(climb, 100)
     state = roster_state(problem, cover_terms(problem), climb.step(0.1).tours)
-    terms = objective(of, staff, named_roster(of, staff, grid, problem, state), needed)
+    terms = objective(of, staff, named_roster(of, staff, grid, problem, state, np.zeros(0)), needed)
     return total_points(problem, state), terms.total, bound.points
 
 

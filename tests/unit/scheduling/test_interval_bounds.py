@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 
 from scheduling.arena import Arena
+from scheduling.contacts import no_contacts
 from scheduling.interval_bounds import cheapest_intervals
 
 MOST = 9
 FIELDS = dict.fromkeys(Arena._fields, 0) | {
     "intervals": 1, "short_points": 10.0, "deep_points": 15.0, "deep_share": 0.25, "over_points": 1.0,
-    "lead_points": 9.0, "span": 3, "min_leads": 1, "most_on_duty": np.array([MOST]),
+    "lead_points": 9.0, "span": 3, "min_leads": 1, "most_on_duty": np.array([MOST]), "contacts": no_contacts(1, 2),
 }  # fmt: skip
 
 
@@ -33,7 +34,14 @@ def test_no_choice_of_agents_leads_and_work_is_cheaper_and_the_one_asked_for_cos
 
     least = np.zeros(1)
     cheapest_intervals(
-        problem, prices[0][None], np.array([prices[1]]), np.array([prices[2]]), at_work, agents, leads, least
+        problem,
+        prices[0][None],
+        *(np.array([price]) for price in prices[1:]),
+        np.zeros(0),
+        at_work,
+        agents,
+        leads,
+        least,
     )
 
     steps = [np.arange(0, of + 0.01, 0.25) for of in need]

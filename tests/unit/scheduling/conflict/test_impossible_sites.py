@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from domain.errors import NoRosterError
@@ -48,7 +49,7 @@ def roster_of(case: Case, of: Impossible) -> Roster:
     needs = {queue.id: case.needs.get(queue.id, 0.0) for queue in case.site.queues}
     problem = arena(case.site, staff, grid, needs)
     state = MustPlan(case, found.witness).state(problem, cover_terms(problem))
-    return named_roster(case.site, staff, grid, problem, state)
+    return named_roster(case.site, staff, grid, problem, state, np.zeros(0))
 
 
 @by_site

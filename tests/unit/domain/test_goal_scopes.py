@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from domain.errors import ConfigError
-from staffing.contacts_bought.scopes import scope_of_each
+from domain.goal_scopes import scope_of_each
 
 
 def stamps(start: str, hours: int) -> pd.Series:

@@ -1,0 +1,59 @@
+"""What a roster in the making answers of the contacts promised, what that costs, and the prices of contacts from it."""
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats
+from scheduling.compiled import compiled
+from scheduling.contacts import answered_by, by_goal
+from scheduling.cover_state import NO_DAY, CoverState, total_points
+from scheduling.cover_terms import CoverTerms, work_points
+from scheduling.day_search import group_work
+from scheduling.interval_flows import shared_out, slot_length_min
+
+PRICE_GAIN = 20.0  # by how much a price changes where all that is promised is missed, as a power of e
+AIM = 1.0005  # of what is promised: a little more, since the last changes of a roster are made by chance
+
+
+def work_by_queue(arena: Arena, state: CoverState, contact_price: Floats) -> Floats:
+    """Agents at work on each queue, `[t, q]`, everybody working where that saves most."""
+    work = np.zeros((len(arena.need), len(arena.skills)))
+    group_work(arena, state.tours, state.breaks, NO_DAY, work)
+    slots = arena.interval_min // slot_length_min(arena)
+    return shared_out(arena, work, slots, contact_price).sum(axis=1) / slots
+
+
+def exact_points(arena: Arena, terms: CoverTerms, state: CoverState) -> float:
+    """What the roster costs, goals of contacts counted over their scope and along their curves, not by steps."""
+    points, contacts = float(total_points(arena, state)), arena.contacts
+    if not contacts.goals:
+        return points
+    work = work_by_queue(arena, state, terms.contact_price)
+    answered, promised = by_goal(contacts, answered_by(contacts, work)), by_goal(contacts, contacts.promised)
+    missing = promised - answered
+    exact = np.where(missing > 0, contacts.short_points, contacts.beyond_points) @ missing
+    need = np.where(contacts.goal_of < 0, arena.need, 0.0)[: arena.intervals]
+    short = np.maximum(0.0, need - work[: arena.intervals])
+    deep = np.maximum(0.0, short - arena.deep_share * need)
+    exact += ((short - deep) * arena.short_points + deep * arena.deep_points + short * arena.over_points).sum()
+    by_steps, over = _by_steps(terms, state.supply)
+    return points - by_steps + over + float(exact)
+
+
+@compiled
+def _by_steps(terms: CoverTerms, supply: Floats) -> tuple[float, float]:
+    """Points of work by the steps, and those among them of work that is over."""
+    points, over = 0.0, 0.0
+    for t in range(terms.intervals):
+        points += work_points(terms, supply[t], t)
+        over += terms.over_points * (supply[t, terms.everybody] - terms.need[t])
+    return points, over
+
+
+def price_after(arena: Arena, terms: CoverTerms, state: CoverState) -> Floats:
+    """The prices of a contact: dearer where a goal is missed, cheaper where more is answered than promised."""
+    contacts = arena.contacts
+    work = work_by_queue(arena, state, terms.contact_price)
+    answered, promised = by_goal(contacts, answered_by(contacts, work)), by_goal(contacts, contacts.promised)
+    missing = np.divide(AIM * promised - answered, promised, out=np.zeros_like(promised), where=promised > 0)
+    price = terms.contact_price * np.exp(np.clip(PRICE_GAIN * missing, -1.0, 1.0))
+    return np.clip(price, contacts.beyond_points, contacts.short_points)

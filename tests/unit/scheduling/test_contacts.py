@@ -1,0 +1,179 @@
+"""Goals kept by contacts: what a curve stands for, what an interval is worth, and a whole roster over a week."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from domain.frames import Curve, checked
+from domain.roster import PlanningWindow
+from domain.site import Site
+from domain.site_config import Goal
+from scheduling.arena import Arena, arena
+from scheduling.contact_prices import exact_points
+from scheduling.contacts import ContactPlan, Contacts, answered_by, contact_plan, is_promised_by_contacts
+from scheduling.cover_state import NO_DAY, fill, roster_state
+from scheduling.cover_terms import cover_terms, reprice
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.engine import make_roster
+from scheduling.interval_bounds import cheapest_intervals
+from scheduling.lagrange import lower_bound, new_climb
+from scheduling.naming import named_roster
+from scheduling.objective import objective
+from scheduling.options import SolveOptions
+from scheduling.report import report_json
+from scheduling.staff_tables import staff_tables
+from tests.builders import MONDAY, person, requirement, shift, site
+from tests.unit.scheduling.test_interval_bounds import FIELDS
+
+FORTNIGHT = PlanningWindow(MONDAY, 14)
+MOST, OFFERED = 6, 20.0
+GRID = DayGrid(FORTNIGHT, 30)
+LATE, EARLY = shift("D11", "11:00"), shift()
+
+
+def answered(agents: np.ndarray) -> np.ndarray:
+    """Contacts that agents answer: each half of what is left."""
+    return OFFERED * (1 - 0.5**agents)
+
+
+def curve_of(needed: pd.DataFrame, queue: str = "general") -> pd.DataFrame:
+    numbers = np.arange(1, MOST + 1)
+    starts = needed.loc[needed["queue"] == queue, "interval_start"]
+    frame = pd.DataFrame(
+        [(at, queue, n, contacts) for at in starts for n, contacts in zip(numbers, answered(numbers), strict=True)],
+        columns=["interval_start", "queue", "agents", "answered"],
+    )
+    return checked(Curve, frame.assign(within_threshold=0.0))
+
+
+def promising(rate: float, scope: str, queues=("general",), people: int = 5) -> Site:
+    """A site whose first queue promises a response rate over a scope."""
+    of = site([person(f"A{n:04}", skills=queues) for n in range(1, people + 1)], [EARLY, LATE], queues)
+    goal = Goal(response_rate=rate, scope=scope)
+    first = of.config.queue[0].model_copy(update={"goal": goal})
+    return replace(of, config=of.config.model_copy(update={"queue": (first, *of.config.queue[1:])}))
+
+
+def test_every_week_has_a_goal_of_its_own_and_the_window_has_one() -> None:
+    needed = requirement(14, "09:00", "12:00", 2)
+    curve = curve_of(needed)
+
+    weeks = contact_plan(promising(0.9, "week"), needed, curve, GRID)
+    whole = contact_plan(promising(0.9, "window"), needed, curve, GRID)
+
+    assert [(goal.first_day.day, goal.last_day.day) for goal in weeks.goals] == [(8, 14), (15, 21)]
+    assert len(whole.goals) == 1
+    kept = weeks.promises(np.full((GRID.intervals, 1), 2.0))
+    assert [promise.offered for promise in kept] == [pytest.approx(7 * 6 * answered(np.array(MOST)))] * 2
+    assert kept[0].response_rate == pytest.approx(0.75 / (1 - 0.5**MOST))
+
+
+def test_the_requirement_says_how_many_are_offered_where_the_curve_ends_early() -> None:
+    needed = requirement(14, "09:00", "12:00", 2).assign(response_rate=0.75)
+
+    plan = contact_plan(promising(0.9, "week"), needed, curve_of(needed), GRID)
+
+    assert plan.promises(np.zeros((GRID.intervals, 1)))[0].offered == pytest.approx(7 * 6 * OFFERED)
+
+
+@pytest.mark.parametrize(
+    ("goal", "by_contacts"),
+    [
+        ({"response_rate": 0.9, "scope": "day"}, True),
+        ({"response_rate": 0.9}, False),
+        ({"response_rate": 0.9, "service_level": 0.8, "scope": "day"}, False),
+        ({"response_rate": 0.9, "scope": "week", "must": True}, False),
+        ({"max_occupancy": 0.9, "scope": "week"}, False),
+    ],
+)
+def test_only_a_response_rate_over_a_scope_is_kept_by_contacts(goal: dict, by_contacts: bool) -> None:
+    assert is_promised_by_contacts(Goal(**goal)) == by_contacts
+
+
+def test_half_an_agent_answers_half_of_what_a_whole_one_adds_and_too_many_answer_no_more() -> None:
+    needed = requirement(14, "09:00", "12:00", 2)
+    contacts = contact_plan(promising(0.9, "week"), needed, curve_of(needed), GRID).contacts
+    work = np.zeros((GRID.intervals, 1))
+    work[18:21, 0] = 1.5, 0.0, 99.0
+
+    assert answered_by(contacts, work)[18:21, 0] == pytest.approx([12.5, 0.0, answered(np.array(MOST))])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_number_of_agents_is_cheaper_for_an_interval_with_a_queue_by_contacts(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    gains = np.sort(rng.uniform(0, 6, MOST))[::-1]
+    curve = np.zeros((1, 2, MOST + 1))
+    curve[0, 0] = np.append(0.0, np.cumsum(gains))
+    promised = np.array([[rng.uniform(0, curve.max()), 0.0]])
+    contacts = Contacts(curve, promised, np.array([[0, -1]]), 1, 3.0, 0.3)
+    need = np.array([[2.0, 3.0]])
+    work_price, agent_price, contact_price = rng.uniform(0, 9, 2), float(rng.uniform(-4, 4)), rng.uniform(0.3, 3)
+    problem = Arena(
+        **FIELDS | {"need": need, "skills": np.ones((1, 2), dtype=np.uint8), "contacts": contacts, "span": 0}
+    )
+    at_work, agents, leads, least = np.zeros((1, 2)), np.zeros(1), np.zeros(1), np.zeros(1)
+
+    prices = work_price[None], np.array([agent_price]), np.zeros(1), np.array([contact_price])
+    cheapest_intervals(problem, *prices, at_work, agents, leads, least)
+
+    def points(on_duty: int, work: np.ndarray) -> float:
+        by_contacts = contact_price * (promised[0, 0] - np.interp(work[0], np.arange(MOST + 1), curve[0, 0]))
+        short = max(0.0, 3.0 - work[1])
+        deep = max(0.0, short - FIELDS["deep_share"] * 3.0)
+        by_heads = 10 * (short - deep) + 15 * deep - (3.0 - short)
+        return by_contacts - 2.0 + by_heads + float(work_price @ work) + agent_price * on_duty
+
+    steps = np.arange(0, 6.01, 0.25)
+    every = [
+        points(n, np.array(work)) for n in range(10) for work in product(steps, steps[steps <= 3]) if sum(work) <= n
+    ]
+    assert least[0] == pytest.approx(min(every), abs=1e-9)
+    assert points(int(agents[0]), at_work[0]) == pytest.approx(least[0], abs=1e-9)
+
+
+def options() -> SolveOptions:
+    ticks = iter(range(10**9))
+    return SolveOptions(clock=lambda: float(next(ticks)), time_limit_s=400, gap=0.0)
+
+
+def plan_and_arena(of: Site, needed: pd.DataFrame) -> tuple[ContactPlan, Arena]:
+    plan = contact_plan(of, needed, curve_of(needed), GRID)
+    return plan, arena(of, staff_tables(of, FORTNIGHT), GRID, needed_agents(of, needed, GRID), plan.contacts)
+
+
+@pytest.mark.parametrize("rate", [0.3, 0.7, 0.95])
+def test_the_search_counts_what_the_finished_roster_costs_and_the_bound_is_below(rate: float) -> None:
+    queues = ("general", "chat")
+    of, needed = promising(rate, "week", queues), requirement(14, "09:00", "20:00", 2, queues)
+    plan, problem = plan_and_arena(of, needed)
+    climb = new_climb(problem, 1)
+    bound = lower_bound(climb, 150)
+    terms = cover_terms(problem)
+    reprice(problem, terms, bound.prices.contact)
+    state = roster_state(problem, terms, climb.step(0.1).tours)
+    fill(problem, terms, state, NO_DAY)
+
+    staff = staff_tables(of, FORTNIGHT)
+    roster = named_roster(of, staff, GRID, problem, state, terms.contact_price)
+    points = objective(of, staff, roster, needed, plan)
+
+    assert exact_points(problem, terms, state) == pytest.approx(points.total, abs=1e-6)
+    assert bound.points <= points.total + 1e-6
+
+
+def test_a_week_makes_up_for_an_hour_and_the_report_says_what_is_promised() -> None:
+    of, needed = promising(0.8, "week"), requirement(14, "09:00", "20:00", 3)
+
+    outcome = make_roster(of, needed, FORTNIGHT, options(), curve_of(needed))
+    report = report_json(outcome)
+
+    assert outcome.audit.hard_broken == 0
+    assert [promise["queue"] for promise in report["promises"]] == ["general", "general"]
+    assert all(promise["kept"] == (promise["response_rate"] >= 0.8) for promise in report["promises"])
+    assert report["terms"]["agents short"] == 0.0
+    assert sum(report["terms"].values()) == pytest.approx(report["objective"], abs=1e-3)
+    assert report["bound"] <= report["objective"]
