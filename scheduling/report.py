@@ -7,6 +7,7 @@ import pandas as pd
 
 from domain.roster import Roster
 from domain.site import Site
+from scheduling.arena import Floats
 from scheduling.audit import AuditReport
 from scheduling.conflict.musts import undecided_sentence
 from scheduling.contacts import Promise
@@ -19,8 +20,8 @@ from scheduling.options import Progress
 from scheduling.outcome import RosterOutcome
 from scheduling.price_list import price_list
 from scheduling.rules.contract_hours import due_min
-from scheduling.rules.preferences import DAY_OFF, points_lost
 from scheduling.staff_tables import Staff
+from scheduling.wish_report import preferences_json
 
 type Json = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 
@@ -50,7 +51,7 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
         "price_list": _price_list(outcome),
         "contract": _contract(outcome.staff, roster),
-        "preferences": _preferences(site, roster),
+        "preferences": preferences_json(site, outcome.staff, roster, _needs(outcome)),
         "fairness": _fairness(site, outcome.staff, roster),
     }
 
@@ -64,12 +65,15 @@ def _step(step: Progress) -> dict[str, Json]:
 
 def _price_list(outcome: RosterOutcome) -> list[Json]:
     """What one more of each thing would gain, everybody else's duties as they are."""
-    site, roster = outcome.site, outcome.roster
-    needs = needed_agents(site, outcome.requirement, DayGrid(roster.window, site.interval_min))
     return [
         {"change": price.change, "words": price.words, "gained": round(price.gained, DECIMALS), "unit": price.unit}
-        for price in price_list(site, roster, needs, outcome.terms.leads)
+        for price in price_list(outcome.site, outcome.roster, _needs(outcome), outcome.terms.leads)
     ]
+
+
+def _needs(outcome: RosterOutcome) -> dict[str, Floats]:
+    """Agents needed by queue and interval of the window."""
+    return needed_agents(outcome.site, outcome.requirement, DayGrid(outcome.roster.window, outcome.site.interval_min))
 
 
 def _coverage(cover: QueueCover) -> dict[str, Json]:
@@ -139,18 +143,6 @@ def _contract(staff: Staff, roster: Roster) -> dict[str, Json]:
         "mean_minutes_apart": round(mean, 1),
         "most_minutes_apart": round(max(apart, default=0.0)),
     }
-
-
-def _preferences(site: Site, roster: Roster) -> dict[str, Json]:
-    """Weight of dated wishes, and how much of it is met."""
-    shift_of = {(duty.agent_id, duty.day): duty.shift for duty in roster.duties}
-    wished = met = 0.0
-    for wish in site.preferences:
-        if wish.day is not None and roster.window.holds(wish.day):
-            lost = points_lost(wish, wish.day, shift_of.get((wish.agent_id, wish.day), DAY_OFF), site.rules.weights)
-            wished += abs(wish.weight)
-            met += abs(wish.weight) if lost == 0 else 0.0
-    return {"weight": round(wished, DECIMALS), "met_share": round(met / wished, DECIMALS) if wished else None}
 
 
 def _fairness(site: Site, staff: Staff, roster: Roster) -> dict[str, Json]:
