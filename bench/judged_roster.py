@@ -67,10 +67,11 @@ def judged_roster(
     if ended.returncode not in DONE:
         raise RuntimeError(f"wfm schedule ended with {ended.returncode}: {ended.stderr[-400:]}")
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    return Judged(report, _verdict(site, requirement, window, out), seconds, memory.most_gb)
+    return Judged(report, verdict(site, requirement, window, out), seconds, memory.most_gb)
 
 
-def _verdict(site: Path, requirement: Path, window: tuple[date, int], out: Path) -> dict[str, Any]:
+def verdict(site: Path, requirement: Path, window: tuple[date, int], out: Path) -> dict[str, Any]:
+    """What the judge says of a roster folder; empty where there is no judge."""
     if not JUDGE.is_file():
         return {}
     start, days = window
@@ -83,5 +84,5 @@ def _verdict(site: Path, requirement: Path, window: tuple[date, int], out: Path)
         capture_output=True,
         text=True,
     )
-    verdict: dict[str, Any] = json.loads(ended.stdout)
-    return verdict
+    found: dict[str, Any] = json.loads(ended.stdout)
+    return found

@@ -21,6 +21,7 @@ from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.evening import evened
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.locks import locked
@@ -123,6 +124,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 1.0)
     search.stage(0, 0.0, 1)
     search.try_day(state.tours, 0)
+    evened(problem, state, 0, 0.0)
 
 
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
@@ -145,7 +147,7 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     first = settled(problem, terms, bound.prices, tours, watch.options.threads, watch.options.seed, settling)
     search = improvement(problem, terms, first, watch)
     watch.tell("settled")
-    return improved(search), bound
+    return evened(problem, improved(search), watch.options.seed, watch.options.time_limit_s), bound
 
 
 def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:

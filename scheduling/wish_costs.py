@@ -2,7 +2,8 @@
 
 Everybody else's duties stay as they are. The person's tour is taken out and replaced by the tour that costs least among
 all legal ones that meet the wish (a shortest path, as for the bound); what all else then costs more is the price of the
-wish. Where no legal tour meets it, the rule that forbids it is named.
+wish. Where no legal tour meets it, the rule that forbids it is named. Cover is counted by heads, also where response
+rates are promised over a longer time by contacts.
 
 The price is counted on a whole tour, so that it can be had. It is the least there is but for even shares of nights and
 weekends: what one more of them costs depends on how many the tour has, and a few guesses of it are tried.
@@ -21,6 +22,7 @@ from domain.roster_changes import activities_by_duty
 from domain.site import Site
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints, arena
 from scheduling.compiled import compiled
+from scheduling.cover_cuts import cover_cuts, uncovered
 from scheduling.cover_state import NO_DAY, CoverState, put_tour, uneven_points
 from scheduling.cover_terms import CoverTerms, cover_terms, interval_points, leads_missing
 from scheduling.day_grid import DayGrid
@@ -195,10 +197,10 @@ def _points(problem: Arena, terms: CoverTerms, state: CoverState, person: int) -
 def _missing(priced: _Priced) -> tuple[float, float]:
     """Agent-intervals and lead-intervals short."""
     terms, state, inside = priced.terms, priced.state, slice(priced.terms.intervals)
-    covered = np.minimum(terms.need[inside], (state.supply + terms.need_beyond)[inside].min(axis=1))
+    short = uncovered(cover_cuts(priced.arena.skills), state.supply[inside], priced.arena.need[inside])
     agents, leads = state.agents[inside], state.leads[inside]
     asked = np.maximum(np.ceil(agents / terms.span), terms.min_leads) * (agents > 0) if terms.span else 0.0 * agents
-    return float((terms.need[inside] - covered).sum()), float(np.maximum(0.0, asked - leads).sum())
+    return float(short.sum()), float(np.maximum(0.0, asked - leads).sum())
 
 
 def _forbidding_rule(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> str:
