@@ -15,10 +15,10 @@ from domain.roster import Activity, Duty, Roster
 from domain.shifts import Shift
 from domain.site import Site
 from scheduling.cover import ROUNDING, LeadInterval, at_work
+from scheduling.duty_verdicts import DutyVerdicts, duty_on, work_mode
 from scheduling.facts import facts_by_person, tours
-from scheduling.rules import DUTY_RULES, TOUR_RULES
+from scheduling.rules import TOUR_RULES
 from scheduling.rules.rule import PersonFacts, Tour
-from scheduling.staff_tables import duty_on, work_mode
 
 MOST_ASKED = 100_000  # people asked in all, for a site that lacks half its staff is short everywhere
 ON_DUTY = "on_duty"
@@ -56,6 +56,7 @@ class _Reasons:
     tours: Mapping[str, Tour]
     breaks: Mapping[str, list[Activity]]
     asked: dict[tuple[str, date, str], str] = field(default_factory=dict)
+    verdicts: DutyVerdicts = field(default_factory=DutyVerdicts)
 
     def of_interval(self, moment: datetime, people: Iterable[Person]) -> Mapping[str, int]:
         """How many people are kept off by each reason."""
@@ -94,12 +95,12 @@ class _Reasons:
 
     def _first_broken(self, person: Person, day: date, shift: Shift) -> str:
         facts, tour = self.facts[person.id], self.tours[person.id]
-        duty = duty_on(person, shift, day, work_mode(person, shift))
-        for duty_rule in DUTY_RULES:
-            if not all(case.ok for case in duty_rule.cases(facts, duty, shift)):
-                return duty_rule.id
+        broken = self.verdicts.first_broken(facts, day, shift)
+        if broken:
+            return broken
         if any(other.day == day for other in tour.duties):
             return OTHER_SHIFT
+        duty = duty_on(person, shift, day, work_mode(person, shift))
         longer = Tour(tour.previous, tuple(sorted((*tour.duties, duty), key=_start)), tour.window)
         for tour_rule in TOUR_RULES:
             if not all(case.ok for case in tour_rule.cases(facts, longer)):

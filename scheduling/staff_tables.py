@@ -3,22 +3,22 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from datetime import time as time_of_day
-from typing import Literal
+from datetime import date, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from domain.people import Person, Preference
-from domain.roster import Duty, PlanningWindow
+from domain.roster import PlanningWindow
 from domain.shifts import Shift
 from domain.site import Site
+from scheduling.duty_verdicts import DutyVerdicts
+from scheduling.duty_verdicts import duty_on as duty_on  # read here by others too
+from scheduling.duty_verdicts import work_mode as work_mode
 from scheduling.facts import facts_by_person, tours
-from scheduling.rules import DUTY_RULES, contract_hours, premium_pay
+from scheduling.rules import contract_hours, premium_pay
 from scheduling.rules.consecutive_days import days_in_a_row
 from scheduling.rules.limits import most_paid_min_of_week
-from scheduling.rules.mode import is_allowed
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.rules.weekly_hours import Hours, are_kept, hours_of_week, overtime_min
 from scheduling.rules.weekly_rest import untouched_days
@@ -65,18 +65,6 @@ class Staff:
     people: tuple[PersonTables, ...]
 
 
-def duty_on(person: Person, shift: Shift, day: date, mode: Literal["site", "remote"]) -> Duty:
-    """The duty that a shift is on a day."""
-    start = datetime.combine(day, time_of_day()) + timedelta(minutes=shift.start_min)
-    end = start + timedelta(minutes=shift.span_min)
-    return Duty(person.id, person.role, person.team, day, shift.id, start, end, shift.paid_min, mode)
-
-
-def work_mode(person: Person, shift: Shift) -> Literal["site", "remote"]:
-    """Where the shift would be worked: at home only where both person and shift allow it."""
-    return "remote" if is_allowed(person, shift, "remote") else "site"
-
-
 def staff_tables(site: Site, window: PlanningWindow) -> Staff:
     """Everybody's tables for a planning window."""
     facts = facts_by_person(site, window)
@@ -90,9 +78,11 @@ def staff_tables(site: Site, window: PlanningWindow) -> Staff:
     wished: dict[str, list[Preference]] = defaultdict(list)
     for preference in site.preferences:
         wished[preference.agent_id].append(preference)
-    days = window.dates()
+    days, verdicts = window.dates(), DutyVerdicts()
     people = tuple(
-        _person_tables(site, facts[person.id], before[person.id], chain, hours, weeks, wished[person.id], first_hours)
+        _person_tables(
+            site, facts[person.id], before[person.id], chain, hours, weeks, wished[person.id], first_hours, verdicts
+        )
         for person in site.people
     )
     anybody = next(iter(facts.values()))
@@ -125,6 +115,7 @@ def _person_tables(
     weeks: Sequence[date],
     wished: Sequence[Preference],
     first_hours: Mapping[str, Hours],
+    verdicts: DutyVerdicts,
 ) -> PersonTables:
     days = tour.window.dates()
     cost = wishes(wished, days, site.shifts, site.rules.weights)
@@ -132,7 +123,7 @@ def _person_tables(
     return PersonTables(
         facts=facts,
         tour_before=tour,
-        allowed=_allowed(facts, site.shifts, days),
+        allowed=verdicts.allowed(facts, site.shifts, days),
         must_be_on_site=np.array([work_mode(facts.person, shift) == "site" for shift in site.shifts], dtype=np.uint8),
         duty_cost=cost.duty + premium_points(site, facts, days),
         off_cost=cost.off,
@@ -143,17 +134,6 @@ def _person_tables(
         first_hours=hours.index[before],
         first_free_days=_free_days_before(facts, tour, weeks[0]),
     )
-
-
-def _allowed(facts: PersonFacts, shifts: tuple[Shift, ...], days: Sequence[date]) -> NDArray[np.uint8]:
-    """1 where every rule that looks at a duty alone lets the person work the shift on the day."""
-    allowed = np.zeros((len(days), len(shifts)), dtype=np.uint8)
-    for position, shift in enumerate(shifts):
-        mode = work_mode(facts.person, shift)
-        for number, day in enumerate(days):
-            duty = duty_on(facts.person, shift, day, mode)
-            allowed[number, position] = all(case.ok for rule in DUTY_RULES for case in rule.cases(facts, duty, shift))
-    return allowed
 
 
 def _week_allowed(facts: PersonFacts, hours: WeekHours, week: date) -> NDArray[np.bool_]:
