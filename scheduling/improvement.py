@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduling.annealing import anneal
+from scheduling.annealing import anneal, duties_of_kinds
 from scheduling.arena import Arena, Ints
 from scheduling.cover_change import Trail, empty_trail
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, follow, total_points
@@ -114,7 +114,7 @@ class Improvement:
         """Follow tours that differ on a day, place its breaks again, and keep the roster if it costs less."""
         mine = self.lanes[0]
         copy_state(self.state, mine.state)
-        if not follow(self.arena, self.terms, mine.state, tours, day):
+        if not follow(self.arena, self.terms, mine.state, tours, day) or self._breaks_limits(mine.state):
             return
         scope, rng = Scope(day, day + 1, True), np.random.default_rng([self.watch.options.seed, day])
         anneal(
@@ -123,6 +123,12 @@ class Improvement:
         )  # fmt: skip
         if total_points(self.arena, mine.state) < total_points(self.arena, self.state):
             copy_state(mine.state, self.state)
+
+
+    def _breaks_limits(self, state: CoverState) -> bool:
+        """Whether somebody has too many duties of a kind, which days replanned side by side may bring about."""
+        most = self.arena.limits.most_of_kind
+        return bool(most.size and (duties_of_kinds(self.arena.limits, state.tours) > most).any())
 
 
 def parted_days(days: int, lanes: int, number: int) -> list[Scope]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
+from scheduling.tour_limits import PRICE_OF_KIND
 
 FIRST_STEP = 1.5
 LAST_STEP = 0.002
@@ -30,6 +31,7 @@ def _violations(arena: Arena, found: Relaxed) -> Usage:
         lead=asked.lead - given.lead if led else np.zeros_like(given.lead),
         desk=given.desk - asked.desk if arena.seats >= 0 else np.zeros_like(given.desk),
         burden=given.burden - asked.burden,
+        kind=given.kind - asked.kind,
     )
 
 
@@ -45,16 +47,17 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         lead=lead,
         desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
         burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
+        kind=np.full(arena.limits.most_of_kind.shape, PRICE_OF_KIND),
     )
     zeros = [np.zeros_like(part) for part in _block(most)]
     return Prices(zeros[0], -lead, *zeros[2:]), most
 
 
-type Block = tuple[Floats, Floats, Floats, Floats, Floats]
+type Block = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
 
 
 def _block(of: Prices | Usage) -> Block:
-    return of.work, of.agent, of.lead, of.desk, of.burden
+    return of.work, of.agent, of.lead, of.desk, of.burden, of.kind
 
 
 @dataclass(slots=True)

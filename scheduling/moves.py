@@ -12,6 +12,7 @@ from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
 from scheduling.pricing import OFF
+from scheduling.tour_limits import LEAST_OFF, LEAST_RUN
 
 NOTHING = -1
 BREAKS = -2  # the day's meal and rests move, the duty stays
@@ -28,10 +29,17 @@ class Crew(NamedTuple):
 
 
 class Choices(NamedTuple):
-    """The shifts that everybody may work on every day, earliest first: `shift[p, d, :number[p, d]]`."""
+    """The shifts that everybody may work on every day, earliest first: `shift[p, d, :number[p, d]]`.
+
+    Duties move between days of the same `week`, at the end of which hours are counted. `has_breaks` says whether meals
+    and rests can move, `has_stretches` whether somebody's days worked or off come in stretches of a fewest number.
+    """
 
     shift: Ints
     number: Ints
+    week: Ints  # [d]
+    has_breaks: bool
+    has_stretches: bool
 
 
 class Scope(NamedTuple):
@@ -62,7 +70,13 @@ def choices(arena: Arena) -> Choices:
     order = np.lexsort((arena.end_min, arena.start_min))
     for person, day in np.ndindex(count.shape):
         shift[person, day, : count[person, day]] = order[arena.allowed[person, day, order] == 1]
-    return Choices(shift, count)
+    return Choices(
+        shift,
+        count,
+        week=np.append(0, np.cumsum(arena.ends_week)[:-1]).astype(np.int64),
+        has_breaks=bool((arena.n_rests > 0).any() or (arena.n_plans > 1).any()),
+        has_stretches=bool((arena.limits.held_to[:, [LEAST_RUN, LEAST_OFF]] > 1).any()),
+    )
 
 
 def empty_draft(arena: Arena) -> Draft:
@@ -82,12 +96,13 @@ def empty_draft(arena: Arena) -> Draft:
 
 # What is tried how often, in turn up to the running sum; breaks take what is left.
 ANOTHER_SHIFT, PAIR, TWO_PEOPLE, TWO_DAYS_OFF, RUN, ADD_OR_DROP, TWO_DAYS = 0.25, 0.43, 0.55, 0.62, 0.67, 0.69, 0.74
+STRETCHES, SLIDE, TWO_STRETCHES = 0.4, 0.35, 0.75  # where stretches have a fewest number of days; the rest begins or ends one
+MOST_SLID, MOST_SWAPPED = 10, 6  # days
 
 
 @compiled
 def propose(
     crew: Crew,
-    week_of_day: Ints,
     state: CoverState,
     choice: Choices,
     scope: Scope,
@@ -100,9 +115,15 @@ def propose(
     draft.span[:] = day
     draft.tours[0] = state.tours[person]
     dice = 1.0 if scope.breaks_only else rng.random()
+    if choice.has_stretches and not scope.breaks_only and rng.random() < STRETCHES:
+        if dice < SLIDE:
+            return _slide(state, draft, rng)
+        return _swap_two_stretches(crew, state, draft, rng) if dice < TWO_STRETCHES else _begin_or_end(state, choice, draft, rng)
+    if not choice.has_breaks and not scope.breaks_only:
+        dice *= TWO_DAYS
     if dice < ANOTHER_SHIFT:
         if state.tours[person, day] == OFF:
-            return _move_duty(week_of_day, state, choice, draft, rng)
+            return _move_duty(state, choice, draft, rng)
         return _run_of(state, choice, draft, 0, rng)
     if dice < PAIR:
         return _shift_pair(crew, state, choice, draft, rng)
@@ -168,11 +189,11 @@ def _run_of(state: CoverState, choice: Choices, draft: Draft, more_days: int, rn
 
 
 @compiled
-def _move_duty(week_of_day: Ints, state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
+def _move_duty(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """A duty of the same week moves to the day, which is free, with its shift or another."""
     person, day = draft.who[0], draft.span[0]
     other = day - 6 + int(rng.integers(0, 13))
-    if other < 0 or other >= state.tours.shape[1] or week_of_day[other] != week_of_day[day]:
+    if other < 0 or other >= state.tours.shape[1] or choice.week[other] != choice.week[day]:
         return 0
     shift = state.tours[person, other]
     if rng.random() < 0.5:
@@ -254,3 +275,72 @@ def _swap_days_off(crew: Crew, state: CoverState, draft: Draft, rng: np.random.G
             return 0
         draft.tours[0, on], draft.tours[1, on] = state.tours[other, on], state.tours[person, on]
     return 1
+
+
+@compiled
+def _slide(state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
+    """Some days of one person move a day or two earlier or later; the days they push aside follow behind."""
+    person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
+    length = 2 + int(rng.integers(0, MOST_SLID))
+    last = day + length - 1
+    if last >= days:
+        return 0
+    by = 1 + int(rng.integers(0, min(3, length - 1)))
+    if rng.random() < 0.5:
+        by = length - by
+    changed = 0
+    for on in range(length):
+        draft.tours[0, day + on] = state.tours[person, day + (on + by) % length]
+        if draft.tours[0, day + on] != state.tours[person, day + on]:
+            changed = 1
+    draft.span[1] = last
+    return changed
+
+
+@compiled
+def _swap_two_stretches(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
+    """Two people change places on two stretches of days, so that both can keep about their number of duties."""
+    other = _partner(crew, state, draft, rng)
+    if other == NOTHING:
+        return 0
+    person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
+    first = int(rng.integers(0, MOST_SWAPPED))
+    second = int(rng.integers(0, MOST_SWAPPED))
+    later = day + first + int(rng.integers(0, MOST_SLID))
+    last = later + second
+    if last >= days:
+        return 0
+    changed = 0
+    for on in range(day, last + 1):
+        if day + first < on < later:
+            continue
+        draft.tours[0, on], draft.tours[1, on] = state.tours[other, on], state.tours[person, on]
+        if state.tours[other, on] != state.tours[person, on]:
+            changed = 1
+    draft.span[1] = last
+    return changed
+
+
+@compiled
+def _begin_or_end(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
+    """A stretch of days worked begins on days off, in one shift, or one of days off takes the place of duties."""
+    person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
+    length = 1 + int(rng.integers(0, 4))
+    last = day + length - 1
+    if last >= days:
+        return 0
+    drop = state.tours[person, day] != OFF
+    shift = OFF if drop else _shift_of(choice, person, day, rng)
+    for on in range(day, last + 1):
+        draft.tours[0, on] = OFF if drop else (state.tours[person, on] if state.tours[person, on] != OFF else shift)
+    draft.span[1] = last
+    if rng.random() < 0.5:  # and one of the other sort some days later or earlier, so that the hours stay as they were
+        second = last + 1 + int(rng.integers(0, MOST_SLID))
+        if second + length > days:
+            return 0
+        if drop:
+            shift = _shift_of(choice, person, second, rng)
+        for on in range(second, second + length):
+            draft.tours[0, on] = shift if drop else OFF
+        draft.span[1] = second + length - 1
+    return int(drop or shift != OFF)

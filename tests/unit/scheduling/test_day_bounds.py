@@ -1,5 +1,7 @@
 """The bound by whole duties: never above a roster, never below the bound by intervals, and more where it should be."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,7 +36,7 @@ def left() -> float:
 
 def drawn(of: Arena, seed: int) -> Prices:
     rng, start = np.random.default_rng(seed), start_prices(of)
-    return Prices(start.work * rng.uniform(0, 11, start.work.shape), start.agent, start.lead, start.desk, start.burden)
+    return replace(start, work=start.work * rng.uniform(0, 11, start.work.shape))
 
 
 @pytest.mark.parametrize("seed", range(4))
