@@ -13,8 +13,8 @@ from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.relaxation import Prices, Relaxed, Usage, relaxed, start_prices
 from scheduling.tour_limits import PRICE_OF_KIND
 
-FIRST_STEP = 1.5
-LAST_STEP = 0.002
+FIRST_STEP, LAST_STEP = 1.5, 0.002  # where an agent short costs ten points; else in proportion
+STEPS_FOR = 10.0
 KEEP_FIRST, KEEP_SECOND = 0.9, 0.99
 KEEP_MEAN = 0.97
 SETTLED = 1e-3
@@ -125,7 +125,8 @@ def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | No
     best, prices, late = -np.inf, climb.prices, 0.0
     for number in range(rounds):
         at = climb.prices
-        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late))
+        step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late)
+        found = climb.step(step * climb.arena.short_points / STEPS_FOR)
         if found.bound > best:
             best, prices = found.bound, at
         if number % LOOK_EVERY == LOOK_EVERY - 1:

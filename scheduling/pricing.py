@@ -35,7 +35,8 @@ def label_count(arena: Arena) -> int:
 
 
 @compiled
-def _first_label(arena: Arena, person: int) -> int:
+def first_label_number(arena: Arena, person: int) -> int:
+    """The label on the first day."""
     state, run, pair, free = arena.first[person]
     run, free = min(run, arena.max_run), min(free, arena.most_free)
     runs, packs = arena.max_run + 1 + arena.limits.short_offs, (arena.most_free + 1) * (arena.limits.weekends + 1)
@@ -56,7 +57,7 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     came_by = np.empty((days, labels), dtype=np.int16)
     cost, following = np.full(labels, np.inf), np.full(labels, np.inf)
     active, reached = np.empty(labels, dtype=np.int32), np.empty(labels, dtype=np.int32)
-    active[0] = _first_label(arena, person)
+    active[0] = first_label_number(arena, person)
     cost[active[0]] = 0.0
     n_active = 1
     choices, of_set = np.empty(len(limits.alike), dtype=np.int64), np.empty(len(limits.alike), dtype=np.int64)
