@@ -36,7 +36,9 @@ def main(arguments: list[str]) -> int:
     if not FOLDER.is_dir():
         console.print(ABSENT)
         return 0
-    options = SolveOptions(_clock(given), time_limit_s=given.time_limit, gap=0.0, seed=given.seed, threads=given.threads)
+    options = SolveOptions(
+        _clock(given), time_limit_s=given.time_limit, gap=0.0, seed=given.seed, threads=given.threads
+    )
     table = Table(title=f"Public instances, {given.time_limit:g} s each, {given.threads} threads", title_justify="left")
     for head in HEADS:
         table.add_column(head, justify="right")

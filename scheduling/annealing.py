@@ -14,8 +14,9 @@ from scheduling.compiled import compiled, inlined
 from scheduling.cover_change import Trail, cover_change, take_back
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import CoverTerms
+from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope
 from scheduling.duty_values import break_times
-from scheduling.moves import BREAKS, NOTHING, Choices, Crew, Draft, Scope, propose
+from scheduling.moves import propose
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND, TourLimits

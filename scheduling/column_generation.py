@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 import highspy
 import numpy as np
 
-from scheduling.arena import Arena, Floats, Ints
+from scheduling.arena import Arena, Ints
 from scheduling.lagrange import Bound
 from scheduling.pricing import OFF, tour_points
 from scheduling.quiet import empty_highs

@@ -16,7 +16,7 @@ from scheduling.cover_change import Trail, empty_trail
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, follow, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.day_search import DayLimits, replanned_day
-from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
+from scheduling.drafts import Choices, Draft, Scope, choices, empty_draft
 from scheduling.watch import Watch
 
 STAGES = 160
@@ -123,7 +123,6 @@ class Improvement:
         )  # fmt: skip
         if total_points(self.arena, mine.state) < total_points(self.arena, self.state):
             copy_state(mine.state, self.state)
-
 
     def _breaks_limits(self, state: CoverState) -> bool:
         """Whether somebody has too many duties of a kind, which days replanned side by side may bring about."""

@@ -27,6 +27,20 @@ FIRST_RISE, RULED_OUT, RISES = 0.5, 2000.0, 200  # points by which duties of a k
 
 
 @compiled
+def after_day_off(run: int, max_run: int, least_off: int) -> int:
+    """The run after a day off: beyond `max_run` the days off in a row while they are too few, 0 once they suffice."""
+    if run > max_run:
+        return run + 1 if run + 1 - max_run < least_off else 0
+    return max_run + 1 if run > 0 and least_off > 1 else 0
+
+
+@compiled
+def begins_weekend(weekend_day: int, run: int) -> int:
+    """1 where a duty on the day is the first of a weekend that counts."""
+    return int(weekend_day == FIRST_DAY or (weekend_day == LATER_DAY and run == 0))
+
+
+@compiled
 def label_count(arena: Arena) -> int:
     """How many labels there can be on a day."""
     limits = arena.limits
@@ -51,7 +65,7 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     Infinite, with a tour of days off, where the duties before the window leave no legal tour. Limits on duties of a
     kind are not looked at (`cheapest_counted_tour`).
     """
-    days, limits = duty_cost.shape[0], arena.limits
+    days, limits, held_to = duty_cost.shape[0], arena.limits, arena.limits.held_to[person]
     labels = label_count(arena)
     came_from = np.empty((days, labels), dtype=np.int32)
     came_by = np.empty((days, labels), dtype=np.int16)
@@ -65,33 +79,13 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
         week = arena.week_of_day[day]
         n_choices = _worth_trying(limits.alike, arena.allowed[person, day], duty_cost[day], choices, of_set)
         n_reached = _extend(
-            active[:n_active],
-            cost,
-            following,
-            reached,
-            came_from[day],
-            came_by[day],
-            choices[:n_choices],
-            duty_cost[day],
-            off_cost[day],
-            arena.after_duty,
-            arena.after_off,
-            arena.touches_today,
-            arena.hours_after,
-            arena.week_allowed[person, week],
-            arena.week_cost[person, week],
-            arena.ends_week[day] == 1,
-            arena.free_days_needed[week],
-            arena.most_free,
-            arena.max_run,
-            limits.held_to[person, MOST_RUN],
-            min(limits.held_to[person, LEAST_RUN], arena.first[person, 1] + day),
-            limits.held_to[person, LEAST_OFF],
-            limits.short_offs,
-            limits.weekend_day[day],
-            limits.held_to[person, MOST_WEEKENDS],
-            limits.weekends,
-        )
+            active[:n_active], cost, following, reached, came_from[day], came_by[day], choices[:n_choices],
+            duty_cost[day], off_cost[day], arena.after_duty, arena.after_off, arena.touches_today, arena.hours_after,
+            arena.week_allowed[person, week], arena.week_cost[person, week], arena.ends_week[day] == 1,
+            arena.free_days_needed[week], arena.most_free, arena.max_run, held_to[MOST_RUN],
+            min(held_to[LEAST_RUN], arena.first[person, 1] + day), held_to[LEAST_OFF], limits.short_offs,
+            limits.weekend_day[day], held_to[MOST_WEEKENDS], limits.weekends,
+        )  # fmt: skip
         cost, following = following, cost
         active, reached = reached, active
         n_active = n_reached
@@ -158,20 +152,14 @@ def _extend(
         pack, pair = label % packs, (label // packs) % pairs
         run, state = (label // (packs * pairs)) % runs, label // (packs * pairs * runs)
         free, weekend = pack % frees, pack // frees
-        worked = weekend
-        if weekend_day == FIRST_DAY or (weekend_day == LATER_DAY and run == 0):
-            worked += 1
+        worked = weekend + begins_weekend(weekend_day, run)
         n_choices = len(choices) if run < most_run and worked <= most_weekends else 0
         for number in range(OFF, n_choices):
             choice = OFF
             if number == OFF:
                 if 0 < run < least_run:
                     continue
-                next_run = 0
-                if run > max_run:
-                    next_run = run + 1 if run + 1 - max_run < least_off else 0
-                elif run > 0 and least_off > 1:
-                    next_run = max_run + 1
+                next_run = after_day_off(run, max_run, least_off)
                 next_state, next_pair, total = after_off[state], pair, so_far + off_cost
                 next_free, next_weekend = free if touches_today[state] else min(free + 1, most_free), weekend
             else:
@@ -261,20 +249,6 @@ def legal_tour_points(arena: Arena, person: int, tour: Ints) -> float:
     if kind_beyond(limits, person, tour) != NO_KIND:
         return np.inf
     return tour_points(arena, person, tour)
-
-
-@compiled
-def after_day_off(run: int, max_run: int, least_off: int) -> int:
-    """The run after a day off: beyond `max_run` the days off in a row while they are too few, 0 once they are enough."""
-    if run > max_run:
-        return run + 1 if run + 1 - max_run < least_off else 0
-    return max_run + 1 if run > 0 and least_off > 1 else 0
-
-
-@compiled
-def begins_weekend(weekend_day: int, run: int) -> int:
-    """1 where a duty on the day is the first of a weekend that counts."""
-    return int(weekend_day == FIRST_DAY or (weekend_day == LATER_DAY and run == 0))
 
 
 @compiled

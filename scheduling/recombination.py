@@ -79,7 +79,7 @@ def recombined(
     highs = empty_highs(effort.seconds)
     highs.passModel(model)
     highs.setOptionValue("mip_rel_gap", 0.0)
-    highs.setOptionValue("mip_abs_gap", 0.999 if _is_whole(arena) else 0.0)
+    highs.setOptionValue("mip_abs_gap", 0.999 if is_whole(arena) else 0.0)
     start = _positions(tours, people, lists)
     highs.setSolution(len(start), start, np.ones(len(start)))
     highs.run()
@@ -112,7 +112,7 @@ def _positions(tours: Ints, people: Sequence[int], lists: Sequence[Ints]) -> NDA
     return (firsts + np.array(at)).astype(np.int32)
 
 
-def _is_whole(arena: Arena) -> bool:
+def is_whole(arena: Arena) -> bool:
     """Whether every roster costs a whole number of points."""
     weights = np.array([arena.short_points, arena.over_points])
     parts = (arena.duty_cost, arena.off_cost, arena.need, weights)
@@ -149,10 +149,8 @@ def _model(arena: Arena, tours: Ints, people: Sequence[int], lists: Sequence[Int
     return _highs_model(cost, columns, np.array(starts), np.concatenate(index), len(people), left[asked])
 
 
-def _highs_model(
-    cost: Floats, whole: int, starts: Ints, index: Ints, people: int, least: Floats
-) -> highspy.HighsLp:
-    """The model whose first `whole` columns are 0 or 1; the rows of people are equal to 1, the others at least `least`."""
+def _highs_model(cost: Floats, whole: int, starts: Ints, index: Ints, people: int, least: Floats) -> highspy.HighsLp:
+    """The model whose first `whole` columns are 0 or 1; rows of people are equal to 1, the others at least `least`."""
     model, rows = highspy.HighsLp(), people + len(least)
     model.num_col_, model.num_row_ = len(cost), rows
     model.col_cost_, model.col_lower_ = cost, np.zeros(len(cost))

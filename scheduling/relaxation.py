@@ -95,7 +95,9 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     def price(part: Ints) -> Usage:
         _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, prices.kind, tours, points)
         used = _nothing_used(arena)
-        _count(arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind)
+        _count(
+            arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind
+        )
         return used
 
     parts = [np.arange(start, people, threads) for start in range(threads)]

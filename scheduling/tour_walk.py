@@ -1,7 +1,8 @@
 """Following a changed tour from day to day until it stands where it stood before: whether it is legal, and its points.
 
 Where a tour stands at the start of a day is its label: the state of the succession automaton, days worked in a row, the
-state of the hours automaton, and free days of the week with the weekends worked (`tour_limits.py`). They are what the shortest path (`pricing.py`) carries too.
+state of the hours automaton, and free days of the week with the weekends worked (`tour_limits.py`). They are what the
+shortest path (`pricing.py`) carries too.
 """
 
 from typing import NamedTuple

@@ -1,7 +1,7 @@
 """A public shift-scheduling instance as its file tells it.
 
-Sections of lines with commas; a staff line holds, after the most duties of each shift, the most and least total minutes,
-the most and fewest days worked in a row, the fewest days off in a row and the most weekends worked.
+Sections of lines with commas; a staff line holds, after the most duties of each shift, the most and least total
+minutes, the most and fewest days worked in a row, the fewest days off in a row and the most weekends worked.
 """
 
 from collections.abc import Iterator

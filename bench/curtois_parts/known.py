@@ -26,7 +26,9 @@ def promised(number: int, points: float, bound: float, broken: int) -> list[Targ
     if number in BEST:
         found.append(Target(f"{name}: points, best known", points, None, BEST_KNOWN[number], 0))
     if number in OVER_PERCENT:
-        found.append(Target(f"{name}: over the best known, %", over_percent(number, points), None, OVER_PERCENT[number], 2))
+        found.append(
+            Target(f"{name}: over the best known, %", over_percent(number, points), None, OVER_PERCENT[number], 2)
+        )
     if number in AT_MOST:
         found.append(Target(f"{name}: points", points, None, AT_MOST[number], 0))
     return found

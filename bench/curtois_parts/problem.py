@@ -1,4 +1,4 @@
-"""An instance as the arrays that the roster engine reads: one interval of the day for each shift, one week of the window.
+"""An instance as the arrays that the roster engine reads: an interval of the day for each shift, the window as a week.
 
 A shift fills its own interval of the day, so that people on it are people at work in that interval. Total minutes are
 the hours of a week that lasts as long as the window; from day to day the hours are held to what can still end within
@@ -82,7 +82,9 @@ def problem(of: Instance) -> Arena:
 def rows(of: Instance, tours: Ints) -> list[tuple[str, int, str]]:
     """The duties of tours `[p, d]`: who, day, shift."""
     return [
-        (of.workers[person].id, day, of.shifts[shift].id) for (person, day), shift in np.ndenumerate(tours) if shift != OFF
+        (of.workers[person].id, day, of.shifts[shift].id)
+        for (person, day), shift in np.ndenumerate(tours)
+        if shift != OFF
     ]
 
 
@@ -106,7 +108,7 @@ def _allowed(of: Instance) -> NDArray[np.uint8]:
 
 
 def _wish_points(of: Instance) -> tuple[Floats, Floats]:
-    """Points of every duty `[p, d, s]` and day off `[p, d]`: of duties not spared, and of whatever is not the one asked for."""
+    """Points of duties `[p, d, s]` and days off `[p, d]`: of duties not spared, and of all but the one wanted."""
     person_of = {worker.id: position for position, worker in enumerate(of.workers)}
     position = _shift_of(of)
     duty, off = np.zeros((len(of.workers), of.days, len(of.shifts))), np.zeros((len(of.workers), of.days))
@@ -121,14 +123,12 @@ def _wish_points(of: Instance) -> tuple[Floats, Floats]:
 
 
 def _succession(of: Instance) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """What may follow what: state 0 after a day off, one more for every different set of shifts forbidden after a duty."""
+    """What may follow what: state 0 after a day off, another for every set of shifts that is forbidden after a duty."""
     bans: list[frozenset[str]] = [frozenset()]
     for shift in of.shifts:
         if shift.not_before not in bans:
             bans.append(shift.not_before)
-    after = [
-        [NONE if shift.id in banned else bans.index(shift.not_before) for shift in of.shifts] for banned in bans
-    ]
+    after = [[NONE if shift.id in banned else bans.index(shift.not_before) for shift in of.shifts] for banned in bans]
     return np.array(after, dtype=np.int16), np.zeros(len(bans), dtype=np.int16)
 
 
@@ -141,7 +141,7 @@ def _hours(of: Instance) -> tuple[NDArray[np.int16], int]:
 
 
 def _totals(of: Instance, allowed: NDArray[np.uint8], units: int, unit_min: int) -> tuple[NDArray[np.uint8], Floats]:
-    """Which total minutes a person may have reached after each day, and their points after the last: none or infinite."""
+    """Which total minutes a person may have after each day, and their points after the last: none or infinite."""
     week_allowed = np.zeros((len(of.workers), of.days, units), dtype=np.uint8)
     week_cost = np.zeros((len(of.workers), of.days, units))
     minutes = np.arange(units) * unit_min
@@ -154,9 +154,7 @@ def _totals(of: Instance, allowed: NDArray[np.uint8], units: int, unit_min: int)
 
 
 def _most_left(worker: Worker, minutes: Ints) -> Ints:
-    """The most minutes from each day on to the end, `minutes[d, s]` for duties: as if the day before were off long enough
-    or worked, whichever leaves more.
-    """
+    """The most minutes from each day on to the end, `minutes[d, s]` of duties, whatever was before the day."""
     days, longest = len(minutes), minutes.max(axis=1)
     runs = worker.most_run + worker.least_off  # days worked in a row, then days off in a row that are too few
     most = np.zeros((days + 1, runs), dtype=np.int64)

@@ -13,11 +13,13 @@ from scheduling.deep_search import deep_searched
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
+from scheduling.recombination import cheap_tours, is_whole, priced_duties
 from scheduling.relaxation import relaxed, start_prices
 from scheduling.settling import settled
 from scheduling.watch import Watch
 
 BOUND_ROUNDS = 3000
+ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
 CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.1, 0.22, 0.03, 0.55
 
 
@@ -43,7 +45,8 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
         return watch.share() / CLIMB_UNTIL
 
     bound = lower_bound(new_climb(arena, options.threads), BOUND_ROUNDS, passed)
-    bound = _generated(arena, bound, watch)
+    bound = _rounded(arena, _generated(arena, bound, watch))
+    watch.bound = bound.points
     tours = relaxed(arena, bound.prices, options.threads).tours
     begins = watch.share()
     first = settled(
@@ -52,14 +55,21 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     )  # fmt: skip
     search = improvement(arena, terms, first, watch)
     watch.tell("settled")
-    small_changes = Watch(replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s), watch.started, bound=bound.points)
-    best = improved(improvement(arena, terms, first, small_changes))
+    until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s)
+    best = improved(improvement(arena, terms, first, Watch(until, watch.started, bound=bound.points)))
     copy_state(best, search.state)
     search.note()
     watch.tell("search")
-    best = deep_searched(search, bound, np.random.default_rng(options.seed))
-    course = tuple(f"{step.phase} {step.seconds:.0f} s: {step.incumbent} / {step.bound}" for step in watch.course)
-    return Solved(best.tours, float(total_points(arena, best)), bound.points, watch.seconds(), course)
+    points = deep_searched(search, bound, np.random.default_rng(options.seed))
+    watch.bound = points
+    watch.tell("proven" if points > bound.points else "done")
+    return Solved(search.best.tours, float(total_points(arena, search.best)), points, watch.seconds(), _phases(watch))
+
+
+def _phases(watch: Watch) -> tuple[str, ...]:
+    """Where the solve stood when each phase last told of itself."""
+    last = {step.phase: step for step in watch.course}
+    return tuple(f"{name} {step.seconds:.0f} s: {step.incumbent} / {step.bound}" for name, step in last.items())
 
 
 def _generated(arena: Arena, bound: Bound, watch: Watch) -> Bound:
@@ -74,6 +84,11 @@ def _generated(arena: Arena, bound: Bound, watch: Watch) -> Bound:
     return generated_bound(master, bound, watch.options.threads, more)[0]
 
 
+def _rounded(arena: Arena, bound: Bound) -> Bound:
+    """The bound rounded up where every roster costs a whole number of points."""
+    return replace(bound, points=float(np.ceil(bound.points - ROUNDING))) if is_whole(arena) else bound
+
+
 def _compile(arena: Arena, options: SolveOptions) -> None:
     """Have everything compiled before time is counted."""
     terms = cover_terms(arena)
@@ -81,5 +96,4 @@ def _compile(arena: Arena, options: SolveOptions) -> None:
     state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda: 1.0)
     search = improvement(arena, terms, state, Watch(options, options.clock()))
     search.stage(0, 0.0, 1)
-    none = Watch(replace(options, time_limit_s=1e-9), options.clock())
-    deep_searched(improvement(arena, terms, state, none), Bound(-np.inf, start_prices(arena)), np.random.default_rng(0))
+    cheap_tours(arena, 0, priced_duties(arena, start_prices(arena))[0], 0.0, 1)
