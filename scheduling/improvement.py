@@ -49,6 +49,7 @@ class Improvement:
     best: CoverState
     lanes: tuple[Lane, ...]
     watch: Watch
+    warmth: float  # by how much warmer than usual the annealing begins
 
     def stage(self, number: int, passed: float, moves: int) -> None:
         """One stage: `passed` is the share of the search that has passed.
@@ -81,7 +82,8 @@ class Improvement:
 
     def _temperature(self, passed: float) -> float:
         options = self.watch.options
-        return temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
+        usual = temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
+        return usual * self.warmth ** max(0.0, 1.0 - passed)
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""
@@ -159,14 +161,14 @@ def _in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
         return list(pool.map(work, items))
 
 
-def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch) -> Improvement:
+def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch, warmth: float = 1.0) -> Improvement:
     """A search that starts from a roster."""
 
     def same() -> CoverState:
         return empty_state(arena)._replace(supply=np.zeros_like(terms.need_beyond))
 
     lanes = tuple(Lane(same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads)))
-    found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch)
+    found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch, warmth)
     found.note()
     return found
 

@@ -1,6 +1,7 @@
 """One instance solved by the parts of the roster engine, in the order in which the engine takes them."""
 
 from dataclasses import replace
+from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from scheduling.column_generation import generated_bound, new_master
 from scheduling.cover_state import copy_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.deep_search import deep_searched
-from scheduling.improvement import improved, improvement
+from scheduling.improvement import Improvement, improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.recombination import cheap_tours, is_whole, priced_duties
@@ -19,6 +20,7 @@ from scheduling.settling import settled
 from scheduling.watch import Watch
 
 BOUND_ROUNDS = 3000
+WARMTHS = (1.0, 3.0, 10.0)
 ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
 CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.1, 0.22, 0.03, 0.55
 
@@ -55,15 +57,27 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     )  # fmt: skip
     search = improvement(arena, terms, first, watch)
     watch.tell("settled")
-    until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s)
-    best = improved(improvement(arena, terms, first, Watch(until, watch.started, bound=bound.points)))
-    copy_state(best, search.state)
-    search.note()
-    watch.tell("search")
+    _anneal(search, bound)
     points = deep_searched(search, bound, np.random.default_rng(options.seed))
     watch.bound = points
     watch.tell("proven" if points > bound.points else "done")
     return Solved(search.best.tours, float(total_points(arena, search.best)), points, watch.seconds(), _phases(watch))
+
+
+def _anneal(search: Improvement, bound: Bound) -> None:
+    """Anneal from the best roster again and again, warmer or cooler, while there is time for it."""
+    watch, options = search.watch, search.watch.options
+    for number in count():
+        if watch.share() >= ANNEAL_UNTIL or watch.good_enough():
+            break
+        copy_state(search.best, search.state)
+        until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s, seed=options.seed + number)
+        again = Watch(until, watch.started, bound=bound.points)
+        warmth = WARMTHS[number % len(WARMTHS)]
+        best = improved(improvement(search.arena, search.terms, search.state, again, warmth))
+        copy_state(best, search.state)
+        search.note()
+        watch.tell("search")
 
 
 def _phases(watch: Watch) -> tuple[str, ...]:
