@@ -9,15 +9,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduling.arena import Arena, Floats
+from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled, inlined
 from scheduling.cover_change import Trail, cover_change, take_back
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import CoverTerms
+from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope
 from scheduling.duty_values import break_times
-from scheduling.moves import BREAKS, NOTHING, Choices, Crew, Draft, Scope, propose
+from scheduling.moves import propose
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
+from scheduling.tour_limits import NO_KIND, TourLimits
 from scheduling.tour_walk import TourRules, tour_rules, walk
 
 COOL_EVERY = 256
@@ -58,15 +60,19 @@ def anneal(
     totals = np.zeros(len(arena.share))
     for burden in range(len(totals)):
         totals[burden] = state.carried[burden].sum()
+    limits, whole = arena.limits, scope.first_day == 0 and scope.last_day == state.tours.shape[1]
+    counted, added = duties_of_kinds(limits, state.tours), np.zeros((2, limits.most_of_kind.shape[1]), dtype=np.int64)
     change = 0.0
     for number in range(moves):
         if number % COOL_EVERY == COOL_EVERY - 1:
             temperature *= cooling
-        kind = propose(crew, rules.week_of_day, state, choice, scope, draft, rng)
+        kind = propose(crew, state, choice, scope, draft, rng)
         if kind == 0 or draft.span[0] < scope.first_day or draft.span[1] >= scope.last_day:
             continue
         cost = 0.0
         if kind != BREAKS:
+            if added.shape[1] > 0 and not _kinds_are_kept(limits, state, draft, counted, added, whole):
+                continue
             cost = _walked(rules, state, draft, scope.last_day)
             if cost == np.inf:
                 continue
@@ -75,9 +81,59 @@ def anneal(
         if cost <= -temperature * np.log(1.0 - rng.random()):
             change += cost
             _keep(state, draft, trail, totals, kind)
+            if added.shape[1] > 0 and kind != BREAKS:
+                _count_kinds(draft, counted, added)
         else:
             take_back(state, trail)
     return change
+
+
+@compiled
+def duties_of_kinds(limits: TourLimits, tours: Ints) -> Ints:
+    """How many duties of each kind everybody has, `[p, c]`."""
+    counted = np.zeros(limits.most_of_kind.shape, dtype=np.int64)
+    if counted.shape[1] > 0:
+        for person in range(tours.shape[0]):
+            for shift in tours[person]:
+                if shift != OFF and limits.kind_of[shift] != NO_KIND:
+                    counted[person, limits.kind_of[shift]] += 1
+    return counted
+
+
+@compiled
+def _kinds_are_kept(
+    limits: TourLimits, state: CoverState, draft: Draft, counted: Ints, added: Ints, whole: bool
+) -> bool:
+    """Whether the drafted tours keep within their duties of a kind; notes by how many those change.
+
+    Who searches only some of the days adds none: somebody else may add to the same person's on other days.
+    """
+    for side in range(2):
+        person = draft.who[side]
+        if person == NOTHING:
+            break
+        added[side] = 0
+        for day in range(draft.span[0], draft.span[1] + 1):
+            before, after = state.tours[person, day], draft.tours[side, day]
+            if before != after:
+                if before != OFF and limits.kind_of[before] != NO_KIND:
+                    added[side, limits.kind_of[before]] -= 1
+                if after != OFF and limits.kind_of[after] != NO_KIND:
+                    added[side, limits.kind_of[after]] += 1
+        for kind in range(added.shape[1]):
+            more = added[side, kind]
+            if more > 0 and (not whole or counted[person, kind] + more > limits.most_of_kind[person, kind]):
+                return False
+    return True
+
+
+@compiled
+def _count_kinds(draft: Draft, counted: Ints, added: Ints) -> None:
+    for side in range(2):
+        if draft.who[side] == NOTHING:
+            break
+        for kind in range(added.shape[1]):
+            counted[draft.who[side], kind] += added[side, kind]
 
 
 @compiled

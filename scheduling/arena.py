@@ -17,6 +17,7 @@ from scheduling.contacts import Contacts, no_contacts
 from scheduling.day_grid import DayGrid
 from scheduling.evenness import Burden, burdens
 from scheduling.staff_tables import Staff
+from scheduling.tour_limits import TourLimits, alike_shifts, no_limits
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -63,6 +64,7 @@ class Arena(NamedTuple):
     free_days_needed: Ints
     most_free: int  # free days of a week that are worth counting
     max_run: int
+    limits: TourLimits
     carries: Floats  # [b, d, s]
     share: Floats  # [b, p]
     burden_points: Floats  # [b]
@@ -114,6 +116,7 @@ def arena(
         most_on_duty=_most_on_duty(staff, grid, grid.intervals + grid.a_day),
         **_person_arrays(staff),  # type: ignore[arg-type]
         **_chain_arrays(staff),  # type: ignore[arg-type]
+        limits=_limits(staff),
         **_burden_arrays(loads, staff),  # type: ignore[arg-type]
         short_points=weights.short_per_agent_interval,
         deep_points=weights.deep_short_per_agent_interval,
@@ -201,6 +204,11 @@ def _chain_arrays(staff: Staff) -> dict[str, NDArray | int]:  # type: ignore[typ
         "most_free": max(1, int(staff.free_days_needed.max())),
         "max_run": staff.max_run,
     }
+
+
+def _limits(staff: Staff) -> TourLimits:
+    limits = no_limits(len(staff.people), staff.window.days, len(staff.shifts), staff.max_run)
+    return limits._replace(alike=alike_shifts(staff.succession.after_duty, staff.hours.after_duty))
 
 
 def _burden_arrays(loads: tuple[Burden, ...], staff: Staff) -> dict[str, Floats]:

@@ -16,7 +16,7 @@ from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_tour
 from scheduling.cover_terms import CoverTerms, leads_missing, work_points
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
-from scheduling.pricing import OFF, cheapest_tour
+from scheduling.pricing import OFF, cheapest_counted_tour
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 
@@ -67,7 +67,7 @@ def reply(
         cost += values * arena.on_site[person]
     _add_burdens(arena, state, person, cost)
     tour, labels, points = state.tours[person], state.labels[person], state.own_points[person]
-    cheapest_tour(arena, person, cost, arena.off_cost[person], tour)
+    cheapest_counted_tour(arena, person, cost, arena.off_cost[person], tour)
     walk(tour_rules(arena), person, tour, 0, len(tour) - 1, labels, points, labels, points)
     times = break_times(arena)
     for day in range(len(tour)):  # by the soft worth as well: the roster alone leaves many places equally good

@@ -8,8 +8,8 @@ from scheduling.arena import Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_presence, put_span
 from scheduling.cover_terms import CoverTerms, interval_points
+from scheduling.drafts import BREAKS, NOTHING, Crew, Draft
 from scheduling.duty_values import BreakTimes
-from scheduling.moves import BREAKS, NOTHING, Crew, Draft
 from scheduling.pricing import OFF
 
 NEW_MEAL = 0.4

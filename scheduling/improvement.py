@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scheduling.annealing import anneal
+from scheduling.annealing import anneal, duties_of_kinds
 from scheduling.arena import Arena, Ints
 from scheduling.contact_prices import exact_points, price_after
 from scheduling.cover_change import Trail, empty_trail
@@ -18,7 +18,7 @@ from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, em
 from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import CoverTerms, no_supply, reprice
 from scheduling.day_search import DayLimits, replanned_day
-from scheduling.moves import Choices, Draft, Scope, choices, empty_draft
+from scheduling.drafts import Choices, Draft, Scope, choices, empty_draft
 from scheduling.watch import Watch
 
 STAGES = 160
@@ -51,6 +51,7 @@ class Improvement:
     best: CoverState
     lanes: tuple[Lane, ...]
     watch: Watch
+    warmth: float  # by how much warmer than usual the annealing begins
 
     def stage(self, number: int, passed: float, moves: int) -> None:
         """One stage: `passed` is the share of the search that has passed.
@@ -83,7 +84,8 @@ class Improvement:
 
     def _temperature(self, passed: float) -> float:
         options = self.watch.options
-        return temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
+        usual = temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
+        return usual * self.warmth ** max(0.0, 1.0 - passed)
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""
@@ -123,7 +125,7 @@ class Improvement:
         """Follow tours that differ on a day, place its breaks again, and keep the roster if it costs less."""
         mine = self.lanes[0]
         copy_state(self.state, mine.state)
-        if not follow(self.arena, self.terms, mine.state, tours, day):
+        if not follow(self.arena, self.terms, mine.state, tours, day) or self._breaks_limits(mine.state):
             return
         scope, rng = Scope(day, day + 1, True), np.random.default_rng([self.watch.options.seed, day])
         anneal(
@@ -132,6 +134,11 @@ class Improvement:
         )  # fmt: skip
         if total_points(self.arena, mine.state) < total_points(self.arena, self.state):
             copy_state(mine.state, self.state)
+
+    def _breaks_limits(self, state: CoverState) -> bool:
+        """Whether somebody has too many duties of a kind, which days replanned side by side may bring about."""
+        most = self.arena.limits.most_of_kind
+        return bool(most.size and (duties_of_kinds(self.arena.limits, state.tours) > most).any())
 
 
 def parted_days(days: int, lanes: int, number: int) -> list[Scope]:
@@ -163,14 +170,14 @@ def _in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
         return list(pool.map(work, items))
 
 
-def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch) -> Improvement:
+def improvement(arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch, warmth: float = 1.0) -> Improvement:
     """A search that starts from a roster."""
 
     def same() -> CoverState:
         return empty_state(arena)._replace(supply=no_supply(terms))
 
     lanes = tuple(Lane(same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads)))
-    found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch)
+    found = Improvement(arena, terms, choices(arena), state, same(), lanes, watch, warmth)
     found.note()
     return found
 

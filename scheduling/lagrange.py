@@ -11,9 +11,10 @@ import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.relaxation import Prices, Relaxed, Usage, is_asked_for, relaxed, start_prices
+from scheduling.tour_limits import PRICE_OF_KIND
 
-FIRST_STEP = 1.5
-LAST_STEP = 0.002
+FIRST_STEP, LAST_STEP = 1.5, 0.002  # where an agent short costs ten points; else in proportion
+STEPS_FOR = 10.0
 KEEP_FIRST, KEEP_SECOND = 0.9, 0.99
 KEEP_MEAN = 0.97
 SETTLED = 1e-3
@@ -31,6 +32,7 @@ def _violations(arena: Arena, found: Relaxed) -> Usage:
         desk=given.desk - asked.desk if arena.seats >= 0 else np.zeros_like(given.desk),
         burden=given.burden - asked.burden,
         contact=asked.contact,
+        kind=given.kind - asked.kind,
     )
 
 
@@ -49,6 +51,7 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
         burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
         contact=np.full(contacts.goals, contacts.short_points),
+        kind=np.full(arena.limits.most_of_kind.shape, PRICE_OF_KIND),
     )
     least = Prices(
         work=np.zeros_like(most.work),
@@ -57,15 +60,16 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         desk=np.zeros_like(most.desk),
         burden=np.zeros_like(most.burden),
         contact=np.full(contacts.goals, contacts.beyond_points),
+        kind=np.zeros_like(most.kind),
     )
     return least, most
 
 
-type Block = tuple[Floats, Floats, Floats, Floats, Floats, Floats]
+type Block = tuple[Floats, Floats, Floats, Floats, Floats, Floats, Floats]
 
 
 def _block(of: Prices | Usage) -> Block:
-    return of.work, of.agent, of.lead, of.desk, of.burden, of.contact
+    return of.work, of.agent, of.lead, of.desk, of.burden, of.contact, of.kind
 
 
 @dataclass(slots=True)
@@ -133,7 +137,8 @@ def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | No
     best, prices, late = -np.inf, climb.prices, 0.0
     for number in range(rounds):
         at = climb.prices
-        found = climb.step(FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late))
+        step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late)
+        found = climb.step(step * climb.arena.short_points / STEPS_FOR)
         if found.bound > best:
             best, prices = found.bound, at
         if number % LOOK_EVERY == LOOK_EVERY - 1:

@@ -4,90 +4,26 @@ Every move keeps to duties that the rules allow a person on the day; whether the
 seen by walking them (`tour_walk.py`).
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
+from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope, partner, shift_of
 from scheduling.pricing import OFF
+from scheduling.stretch_moves import begin_or_end, slide, swap_two_stretches
 
-NOTHING = -1
-BREAKS = -2  # the day's meal and rests move, the duty stays
 NEAR_SHIFTS = 2
 FAR_DAYS = 8  # days of one person, or days off of two, are exchanged within about a week
 
-
-class Crew(NamedTuple):
-    """What tells people apart where cover is concerned."""
-
-    group_of: Ints  # [p]
-    lead_group: int
-    on_site: Bytes  # [p, s]
-
-
-class Choices(NamedTuple):
-    """The shifts that everybody may work on every day, earliest first: `shift[p, d, :number[p, d]]`."""
-
-    shift: Ints
-    number: Ints
-
-
-class Scope(NamedTuple):
-    """Where changes are sought: days `first_day` up to, not including, `last_day`, and whether breaks only."""
-
-    first_day: int
-    last_day: int
-    breaks_only: bool
-
-
-class Draft(NamedTuple):
-    """A proposed change of one or two people on days `span[0]..span[1]`."""
-
-    who: Ints  # [2], the second may be NOTHING
-    span: Ints  # [2]
-    tours: Ints  # [2, d]
-    breaks: Ints  # [2, d, 1 + rests]
-    labels: Ints  # [2, d, 4]
-    own_points: Floats  # [2, d]
-    until: Ints  # [2], the day on which the changed tour stands where the old one stood
-    carried: Floats  # [b, 2], by how much burdens change
-
-
-def choices(arena: Arena) -> Choices:
-    """The choices of a problem."""
-    count = arena.allowed.sum(axis=2).astype(np.int64)
-    shift = np.zeros((*count.shape, max(1, int(count.max()))), dtype=np.int64)
-    order = np.lexsort((arena.end_min, arena.start_min))
-    for person, day in np.ndindex(count.shape):
-        shift[person, day, : count[person, day]] = order[arena.allowed[person, day, order] == 1]
-    return Choices(shift, count)
-
-
-def empty_draft(arena: Arena) -> Draft:
-    """A draft that proposes nothing."""
-    days, burdens = arena.allowed.shape[1], len(arena.share)
-    return Draft(
-        who=np.full(2, NOTHING),
-        span=np.zeros(2, dtype=np.int64),
-        tours=np.full((2, days), OFF, dtype=np.int64),
-        breaks=np.full((2, days, 1 + arena.n_starts.shape[2]), -1, dtype=np.int64),
-        labels=np.zeros((2, days, 4), dtype=np.int64),
-        own_points=np.zeros((2, days)),
-        until=np.zeros(2, dtype=np.int64),
-        carried=np.zeros((burdens, 2)),
-    )
-
-
 # What is tried how often, in turn up to the running sum; breaks take what is left.
 ANOTHER_SHIFT, PAIR, TWO_PEOPLE, TWO_DAYS_OFF, RUN, ADD_OR_DROP, TWO_DAYS = 0.25, 0.43, 0.55, 0.62, 0.67, 0.69, 0.74
+STRETCHES = 0.4  # where stretches have a fewest number of days, so often a move of them; of those, up to the sum
+SLIDE, TWO_STRETCHES = 0.35, 0.75
 
 
 @compiled
 def propose(
     crew: Crew,
-    week_of_day: Ints,
     state: CoverState,
     choice: Choices,
     scope: Scope,
@@ -100,9 +36,17 @@ def propose(
     draft.span[:] = day
     draft.tours[0] = state.tours[person]
     dice = 1.0 if scope.breaks_only else rng.random()
+    if choice.has_stretches and not scope.breaks_only and rng.random() < STRETCHES:
+        if dice < SLIDE:
+            return slide(state, draft, rng)
+        if dice < TWO_STRETCHES:
+            return swap_two_stretches(crew, state, draft, rng)
+        return begin_or_end(state, choice, draft, rng)
+    if not choice.has_breaks and not scope.breaks_only:
+        dice *= TWO_DAYS
     if dice < ANOTHER_SHIFT:
         if state.tours[person, day] == OFF:
-            return _move_duty(week_of_day, state, choice, draft, rng)
+            return _move_duty(state, choice, draft, rng)
         return _run_of(state, choice, draft, 0, rng)
     if dice < PAIR:
         return _shift_pair(crew, state, choice, draft, rng)
@@ -117,13 +61,6 @@ def propose(
     if dice < TWO_DAYS:
         return _swap_own_days(state, draft, rng)
     return BREAKS if state.tours[person, day] != OFF and crew.group_of[person] != crew.lead_group else 0
-
-
-@compiled
-def _shift_of(choice: Choices, person: int, day: int, rng: np.random.Generator) -> int:
-    """A shift that the person may work on the day; OFF where there is none."""
-    count = choice.number[person, day]
-    return int(choice.shift[person, day, int(rng.integers(0, count))]) if count > 0 else OFF
 
 
 @compiled
@@ -143,7 +80,7 @@ def _near_shift(state: CoverState, choice: Choices, person: int, day: int, rng: 
 def _shift_pair(crew: Crew, state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """Two people at work on the day begin a little earlier or later, as when one stands in for the other's hours."""
     person, day = draft.who[0], draft.span[0]
-    other = _partner(crew, state, draft, rng)
+    other = partner(crew, state, draft, rng)
     if other == NOTHING or state.tours[person, day] == OFF or state.tours[other, day] == OFF:
         return 0
     draft.tours[0, day] = _near_shift(state, choice, person, day, rng)
@@ -155,7 +92,7 @@ def _shift_pair(crew: Crew, state: CoverState, choice: Choices, draft: Draft, rn
 def _run_of(state: CoverState, choice: Choices, draft: Draft, more_days: int, rng: np.random.Generator) -> int:
     """Another shift on the day and on the worked ones of so many days after it."""
     person, day = draft.who[0], draft.span[0]
-    shift = _shift_of(choice, person, day, rng)
+    shift = shift_of(choice, person, day, rng)
     if shift == OFF:
         return 0
     draft.span[1] = min(state.tours.shape[1] - 1, day + more_days)
@@ -168,15 +105,15 @@ def _run_of(state: CoverState, choice: Choices, draft: Draft, more_days: int, rn
 
 
 @compiled
-def _move_duty(week_of_day: Ints, state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
+def _move_duty(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """A duty of the same week moves to the day, which is free, with its shift or another."""
     person, day = draft.who[0], draft.span[0]
     other = day - 6 + int(rng.integers(0, 13))
-    if other < 0 or other >= state.tours.shape[1] or week_of_day[other] != week_of_day[day]:
+    if other < 0 or other >= state.tours.shape[1] or choice.week[other] != choice.week[day]:
         return 0
     shift = state.tours[person, other]
     if rng.random() < 0.5:
-        shift = _shift_of(choice, person, day, rng)
+        shift = shift_of(choice, person, day, rng)
     if state.tours[person, other] == OFF or shift == OFF:
         return 0
     draft.tours[0, day], draft.tours[0, other] = shift, OFF
@@ -191,7 +128,7 @@ def _add_or_drop(state: CoverState, choice: Choices, draft: Draft, rng: np.rando
     if state.tours[person, day] != OFF:
         draft.tours[0, day] = OFF
         return 1
-    draft.tours[0, day] = _shift_of(choice, person, day, rng)
+    draft.tours[0, day] = shift_of(choice, person, day, rng)
     return int(draft.tours[0, day] != OFF)
 
 
@@ -208,21 +145,9 @@ def _swap_own_days(state: CoverState, draft: Draft, rng: np.random.Generator) ->
 
 
 @compiled
-def _partner(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
-    """Somebody else of the same role, drafted as the second person; NOTHING where the dice gave none."""
-    person, other = draft.who[0], int(rng.integers(0, state.tours.shape[0]))
-    lead = crew.lead_group
-    if other == person or (crew.group_of[person] == lead) != (crew.group_of[other] == lead):
-        return NOTHING
-    draft.who[1] = other
-    draft.tours[1] = state.tours[other]
-    return other
-
-
-@compiled
 def _swap_stretch(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two people change places for a day, some days or many."""
-    other = _partner(crew, state, draft, rng)
+    other = partner(crew, state, draft, rng)
     if other == NOTHING:
         return 0
     person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
@@ -243,7 +168,7 @@ def _swap_stretch(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Ge
 @compiled
 def _swap_days_off(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two people change places on two days some days apart, as when they exchange days off."""
-    other = _partner(crew, state, draft, rng)
+    other = partner(crew, state, draft, rng)
     person, day = draft.who[0], draft.span[0]
     later = day + 1 + int(rng.integers(0, FAR_DAYS - 1))
     if other == NOTHING or later >= state.tours.shape[1]:

@@ -1,12 +1,12 @@
 """The roster problem with everything that couples people priced instead of enforced: one shortest path a person.
 
 Prices, all in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty,
-sigma[t] of a desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal. At any prices within
-their bounds
+sigma[t] of a desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal, nu[p, c] of a person's
+duties of a kind that is limited. At any prices within their bounds
 
     L = sum of the cheapest tours' points at these prices
         + sum over t of the least points of the interval at these prices (`interval_bounds.py`)
-        - sum of sigma x seats - sum of mu
+        - sum of sigma x seats - sum of mu - sum of nu x most duties of the kind
 
 is no more than the points of any legal roster (Lagrange).
 """
@@ -25,6 +25,7 @@ from scheduling.duty_values import break_times, cheapest_breaks, presence_values
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.pricing import OFF, cheapest_tour, tour_points
 from scheduling.rules.fairness import TOLERANCE
+from scheduling.tour_limits import NO_KIND
 
 START_PRICE = 1.0
 FREE = -2
@@ -34,7 +35,7 @@ FREE = -2
 class Prices:
     """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`.
 
-    And what couples intervals, `contact[i]` of a contact that a goal promises.
+    And what couples intervals, `contact[i]` of a contact that a goal promises, and days, `kind[p, c]`.
     """
 
     work: Floats
@@ -43,11 +44,13 @@ class Prices:
     desk: Floats
     burden: Floats
     contact: Floats
+    kind: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`.
+    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`,
+    duties of a kind `[p, c]`.
 
     The same shape holds what intervals ask for at the prices; `contact[i]` is what they leave of contacts promised.
     """
@@ -58,6 +61,7 @@ class Usage:
     desk: Floats
     burden: Floats
     contact: Floats
+    kind: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ def start_prices(arena: Arena) -> Prices:
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
         contact=np.full(arena.contacts.goals, arena.contacts.beyond_points),
+        kind=np.zeros(arena.limits.most_of_kind.shape),
     )
 
 
@@ -99,9 +104,11 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     sums, best_queue = _work_sums(arena, prices.work), _best_queues(arena, prices.work)
 
     def price(part: Ints) -> Usage:
-        _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, tours, points)
+        _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, prices.kind, tours, points)
         used = _nothing_used(arena)
-        _count(arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden)
+        _count(
+            arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind
+        )
         return used
 
     parts = [np.arange(start, people, threads) for start in range(threads)]
@@ -147,6 +154,7 @@ def _price_people(
     leading: Floats,
     at_desk: Floats,
     burden_price: Floats,
+    kind_price: Floats,
     tours: Ints,
     points: Floats,
 ) -> None:
@@ -161,6 +169,10 @@ def _price_people(
         for burden in range(burden_price.shape[0]):
             if arena.share[burden, person] > 0:
                 cost += burden_price[burden, person] * arena.carries[burden]
+        if kind_price.shape[1] > 0:
+            for shift in range(cost.shape[1]):
+                if arena.limits.kind_of[shift] != NO_KIND:
+                    cost[:, shift] += kind_price[person, arena.limits.kind_of[shift]]
         if tours[person, 0] == FREE:
             points[person] = cheapest_tour(arena, person, cost, arena.off_cost[person], tours[person])
         else:
@@ -178,9 +190,10 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     cheapest_intervals(arena, prices.work, prices.agent, prices.lead, prices.contact, at_work, agents, leads, points)
     desks = np.full_like(prices.desk, max(arena.seats, 0))
     even = np.where(arena.share > 0, TOLERANCE, 0.0)
+    most = arena.limits.most_of_kind.astype(np.float64)
     least = float(points.sum() - (prices.desk * desks).sum() - (prices.burden * even).sum())
     missing = by_goal(arena.contacts, arena.contacts.promised - answered_by(arena.contacts, at_work))
-    return Usage(at_work, agents, leads, desks, even, missing), least
+    return Usage(at_work, agents, leads, desks, even, missing, most), least - float((prices.kind * most).sum())
 
 
 def _work_sums(arena: Arena, work: Floats) -> Floats:
@@ -202,6 +215,7 @@ def _nothing_used(arena: Arena) -> Usage:
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
         contact=np.zeros(arena.contacts.goals),
+        kind=np.zeros(arena.limits.most_of_kind.shape),
     )
 
 
@@ -215,6 +229,7 @@ def _given(arena: Arena, parts: Sequence[Usage]) -> Usage:
         desk=np.sum([part.desk for part in parts], axis=0),
         burden=carried - arena.share * carried.sum(axis=1, keepdims=True),
         contact=np.zeros(arena.contacts.goals),
+        kind=np.sum([part.kind for part in parts], axis=0),
     )
 
 
@@ -230,6 +245,7 @@ def _count(
     leads: Floats,
     desk: Floats,
     burden: Floats,
+    kind: Floats,
 ) -> None:
     """Count what some people's tours give."""
     breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), break_times(arena)
@@ -250,6 +266,8 @@ def _count(
             for b in range(burden.shape[0]):
                 if arena.share[b, person] > 0:
                     burden[b, person] += arena.carries[b, day, shift]
+            if arena.limits.kind_of[shift] != NO_KIND:
+                kind[person, arena.limits.kind_of[shift]] += 1
             if group != arena.lead_group:
                 cheapest_breaks(times, sums[group], day, shift, breaks)
                 begins = day * 1440

@@ -1,7 +1,8 @@
 """Following a changed tour from day to day until it stands where it stood before: whether it is legal, and its points.
 
 Where a tour stands at the start of a day is its label: the state of the succession automaton, days worked in a row, the
-state of the hours automaton, and free days of the week. They are what the shortest path (`pricing.py`) carries too.
+state of the hours automaton, and free days of the week with the weekends worked (`tour_limits.py`). They are what the
+shortest path (`pricing.py`) carries too.
 """
 
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled, inlined
-from scheduling.pricing import OFF
+from scheduling.pricing import OFF, after_day_off, begins_weekend
 
 
 class TourRules(NamedTuple):
@@ -31,6 +32,10 @@ class TourRules(NamedTuple):
     free_days_needed: Ints
     most_free: int
     max_run: int
+    first: Ints
+    held_to: Ints
+    weekend_day: Bytes
+    weekends: int
 
 
 @inlined
@@ -39,7 +44,8 @@ def tour_rules(arena: Arena) -> TourRules:
     return TourRules(
         arena.allowed, arena.duty_cost, arena.off_cost, arena.week_allowed, arena.week_cost, arena.after_duty,
         arena.after_off, arena.touches_today, arena.hours_after, arena.week_of_day, arena.ends_week,
-        arena.free_days_needed, arena.most_free, arena.max_run,
+        arena.free_days_needed, arena.most_free, arena.max_run, arena.first,
+        arena.limits.held_to, arena.limits.weekend_day, arena.limits.weekends,
     )  # fmt: skip
 
 
@@ -68,23 +74,33 @@ def walk(
 
     `labels[d, 4]` and `points[d]` are the old tour's; writes those of the new one for the days walked.
     """
-    days = tour.shape[0]
-    state, run, pair, free = labels[first_day]
+    days, frees = tour.shape[0], rules.most_free + 1
+    state, run, pair, pack = labels[first_day]
+    most_run, least_run, least_off, most_weekends = rules.held_to[person]
+    begun = rules.first[person, 1]
+    weekend, free = pack // frees, pack % frees
     change = 0.0
     for day in range(first_day, days):
-        label = labels[day]
-        if day > last_day and label[0] == state and label[1] == run and label[2] == pair and label[3] == free:
+        label, pack = labels[day], weekend * frees + free
+        if day > last_day and label[0] == state and label[1] == run and label[2] == pair and label[3] == pack:
             return change, day
         choice, week = tour[day], rules.week_of_day[day]
         before = points[day]
-        new_labels[day, 0], new_labels[day, 1], new_labels[day, 2], new_labels[day, 3] = state, run, pair, free
+        new_labels[day, 0], new_labels[day, 1], new_labels[day, 2], new_labels[day, 3] = state, run, pair, pack
         if choice == OFF:
+            if 0 < run < least_run and run < begun + day:
+                return np.inf, day
             if rules.touches_today[state] == 0 and free < rules.most_free:
                 free += 1
-            state, run, total = rules.after_off[state], 0, rules.off_cost[person, day]
+            run = after_day_off(run, rules.max_run, least_off)
+            state, total = rules.after_off[state], rules.off_cost[person, day]
         else:
-            if rules.allowed[person, day, choice] == 0 or run >= rules.max_run:
+            if rules.allowed[person, day, choice] == 0 or run >= most_run:
                 return np.inf, day
+            if rules.weekends > 0:
+                weekend += begins_weekend(rules.weekend_day[day], run)
+                if weekend > most_weekends:
+                    return np.inf, day
             pair, state, run = rules.hours_after[pair, choice], rules.after_duty[state, choice], run + 1
             if state < 0 or pair < 0 or rules.week_allowed[person, week, pair] == 0:
                 return np.inf, day

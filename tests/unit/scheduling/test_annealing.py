@@ -25,9 +25,9 @@ from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import DayLimits, replanned_day
+from scheduling.drafts import Scope, choices, empty_draft
 from scheduling.improvement import COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
-from scheduling.moves import Scope, choices, empty_draft
 from scheduling.pricing import OFF, legal_tour_points
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, limit, person, requirement, shift, site

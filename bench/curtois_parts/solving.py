@@ -1,0 +1,113 @@
+"""One instance solved by the parts of the roster engine, in the order in which the engine takes them."""
+
+from dataclasses import replace
+from itertools import count
+from typing import NamedTuple
+
+import numpy as np
+
+from scheduling.arena import Arena, Ints
+from scheduling.column_generation import generated_bound, new_master
+from scheduling.cover_state import copy_state, total_points
+from scheduling.cover_terms import cover_terms
+from scheduling.deep_search import deep_searched
+from scheduling.improvement import Improvement, improved, improvement
+from scheduling.lagrange import Bound, lower_bound, new_climb
+from scheduling.options import SolveOptions
+from scheduling.recombination import cheap_tours, is_whole, priced_duties
+from scheduling.relaxation import relaxed, start_prices
+from scheduling.settling import settled
+from scheduling.watch import Watch
+
+BOUND_ROUNDS = 3000
+WARMTHS = (1.0, 3.0, 10.0)
+ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
+CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.1, 0.22, 0.03, 0.55
+
+
+class Solved(NamedTuple):
+    """Tours `[p, d]`, their points, a lower bound, and the seconds it took, compiling left out."""
+
+    tours: Ints
+    points: float
+    bound: float
+    seconds: float
+    course: tuple[str, ...]
+
+
+def solved(arena: Arena, options: SolveOptions) -> Solved:
+    """The best roster within the time limit."""
+    terms = cover_terms(arena)
+    _compile(arena, options)
+    watch = Watch(options, options.clock())
+
+    def passed(best: float) -> float:
+        watch.bound = best
+        watch.tell("bound")
+        return watch.share() / CLIMB_UNTIL
+
+    bound = lower_bound(new_climb(arena, options.threads), BOUND_ROUNDS, passed)
+    bound = _rounded(arena, _generated(arena, bound, watch))
+    watch.bound = bound.points
+    tours = relaxed(arena, bound.prices, options.threads).tours
+    begins = watch.share()
+    first = settled(
+        arena, terms, bound.prices, tours, options.threads, options.seed,
+        lambda: (watch.share() - begins) / SETTLE_SHARE,
+    )  # fmt: skip
+    search = improvement(arena, terms, first, watch)
+    watch.tell("settled")
+    _anneal(search, bound)
+    points = deep_searched(search, bound, np.random.default_rng(options.seed))
+    watch.bound = points
+    watch.tell("proven" if points > bound.points else "done")
+    return Solved(search.best.tours, float(total_points(arena, search.best)), points, watch.seconds(), _phases(watch))
+
+
+def _anneal(search: Improvement, bound: Bound) -> None:
+    """Anneal from the best roster again and again, warmer or cooler, while there is time for it."""
+    watch, options = search.watch, search.watch.options
+    for number in count():
+        if watch.share() >= ANNEAL_UNTIL or watch.good_enough():
+            break
+        copy_state(search.best, search.state)
+        until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s, seed=options.seed + number)
+        again = Watch(until, watch.started, bound=bound.points)
+        warmth = WARMTHS[number % len(WARMTHS)]
+        best = improved(improvement(search.arena, search.terms, search.state, again, warmth))
+        copy_state(best, search.state)
+        search.note()
+        watch.tell("search")
+
+
+def _phases(watch: Watch) -> tuple[str, ...]:
+    """Where the solve stood when each phase last told of itself."""
+    last = {step.phase: step for step in watch.course}
+    return tuple(f"{name} {step.seconds:.0f} s: {step.incumbent} / {step.bound}" for name, step in last.items())
+
+
+def _generated(arena: Arena, bound: Bound, watch: Watch) -> Bound:
+    master = new_master(arena)
+    master.add(relaxed(arena, bound.prices, watch.options.threads).tours)
+
+    def more(best: float) -> bool:
+        watch.bound = best
+        watch.tell("tours")
+        return watch.share() < GENERATE_UNTIL
+
+    return generated_bound(master, bound, watch.options.threads, more)[0]
+
+
+def _rounded(arena: Arena, bound: Bound) -> Bound:
+    """The bound rounded up where every roster costs a whole number of points."""
+    return replace(bound, points=float(np.ceil(bound.points - ROUNDING))) if is_whole(arena) else bound
+
+
+def _compile(arena: Arena, options: SolveOptions) -> None:
+    """Have everything compiled before time is counted."""
+    terms = cover_terms(arena)
+    tours = new_climb(arena, options.threads).step(0.0).tours
+    state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda: 1.0)
+    search = improvement(arena, terms, state, Watch(options, options.clock()))
+    search.stage(0, 0.0, 1)
+    cheap_tours(arena, 0, priced_duties(arena, start_prices(arena))[0], 0.0, 1)

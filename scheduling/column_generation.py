@@ -1,0 +1,117 @@
+"""The bound and its prices by column generation: a linear program over the tours met so far asks for better ones.
+
+The program shares out everybody among his tours so that cover costs least (`recombination.py` says the same in whole
+numbers). Its dual values are prices; the cheapest tours at them join it until none is left that would help. The bound
+at any prices is that of the relaxed problem (`relaxation.py`), so that it never rests on the program being solved to
+its end. Prices are asked for on the way from the best ones to the program's own (Wentges 1997), which swing widely.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import highspy
+import numpy as np
+
+from scheduling.arena import Arena, Ints
+from scheduling.lagrange import Bound
+from scheduling.pricing import OFF, tour_points
+from scheduling.quiet import empty_highs
+from scheduling.relaxation import Prices, relaxed, start_prices
+from scheduling.tour_limits import NO_KIND, PRICE_OF_KIND
+
+KEPT = 0.7  # how far a step stays at the best prices
+CLOSE = 1e-3  # points between the program and the bound
+EVER = 1e9
+
+
+@dataclass(slots=True)
+class Master:
+    """The linear program in HiGHS, growing by columns, and the tours that are in it."""
+
+    arena: Arena
+    highs: highspy.Highs
+    seen: set[tuple[int, bytes]] = field(default_factory=set)
+
+    def add(self, tours: Ints) -> int:
+        """Everybody's tour that is not in it yet; how many were new."""
+        arena, people, shifts = self.arena, len(tours), self.arena.allowed.shape[2]
+        limits, new = arena.limits, 0
+        for person, tour in enumerate(tours):
+            key = (person, tour.astype(np.int8).tobytes())
+            if key in self.seen:
+                continue
+            self.seen.add(key)
+            new += 1
+            days = np.flatnonzero(tour != OFF)
+            kinds = limits.kind_of[tour[days]]
+            counted, number = np.unique(kinds[kinds != NO_KIND], return_counts=True)
+            first = people + arena.intervals + person * limits.most_of_kind.shape[1]
+            index = np.concatenate([[person], people + days * shifts + tour[days], first + counted]).astype(np.int32)
+            values = np.concatenate([np.ones(1 + len(days)), number]).astype(np.float64)
+            cost = tour_points(arena, person, tour) + arena.over_points * len(days)
+            self.highs.addCol(float(cost), 0.0, highspy.kHighsInf, len(index), index, values)
+        return new
+
+    def solve(self) -> tuple[float, Prices]:
+        """The least points of the program, and the prices that its dual values are."""
+        self.highs.run()
+        arena, people = self.arena, len(self.arena.allowed)
+        duals = np.array(self.highs.getSolution().row_dual)
+        work = np.zeros_like(arena.need)
+        work[: arena.intervals, 0] = np.clip(duals[people : people + arena.intervals], 0.0, None)
+        kind = np.clip(-duals[people + arena.intervals :], 0.0, None).reshape(arena.limits.most_of_kind.shape)
+        constant = arena.over_points * float(arena.need.sum())
+        prices = replace(start_prices(arena), work=work, kind=kind)
+        return self.highs.getInfo().objective_function_value - constant, prices
+
+
+def new_master(arena: Arena) -> Master:
+    """The program without any tour: nobody has one, and that is dear."""
+    highs = empty_highs(EVER)
+    people, kinds = len(arena.allowed), arena.limits.most_of_kind
+    rows = people + arena.intervals + kinds.size
+    least = np.concatenate([np.ones(people), arena.need[: arena.intervals, 0], np.full(kinds.size, -highspy.kHighsInf)])
+    most = np.concatenate([np.ones(people), np.full(arena.intervals, highspy.kHighsInf), kinds.reshape(-1)])
+    none, nothing = np.zeros(0, dtype=np.int32), np.zeros(0)
+    highs.addRows(rows, least, most.astype(np.float64), 0, np.zeros(rows, dtype=np.int32), none, nothing)
+    dear = (arena.short_points + arena.over_points) * arena.allowed.shape[1] + PRICE_OF_KIND
+    for row in range(people + arena.intervals):
+        cost = dear if row < people else arena.short_points + arena.over_points
+        highs.addCol(cost, 0.0, highspy.kHighsInf, 1, np.array([row], dtype=np.int32), np.ones(1))
+    return Master(arena, highs)
+
+
+def generated_bound(
+    master: Master, bound: Bound, threads: int, more: Callable[[float], bool]
+) -> tuple[Bound, list[Ints]]:
+    """The bound raised as far as tours can be found that help, and the tours found, `[p, d]` by round.
+
+    `more` sees the best bound and says whether there is time for another round.
+    """
+    best, rounds = bound, []
+    kept = KEPT
+    while more(best.points):
+        points, prices = master.solve()
+        if points - best.points < CLOSE:
+            break
+        at = _between(best.prices, prices, kept)
+        found = relaxed(master.arena, at, threads)
+        rounds.append(found.tours)
+        if found.bound > best.points:
+            best = Bound(found.bound, at)
+        if master.add(found.tours) == 0:
+            if kept == 0.0:
+                break
+            kept = kept / 2 if kept > 0.1 else 0.0
+        else:
+            kept = KEPT
+    return best, rounds
+
+
+def _between(first: Prices, second: Prices, kept: float) -> Prices:
+    """Prices between two, nearer to the first by the share `kept`."""
+    return replace(
+        first,
+        work=kept * first.work + (1 - kept) * second.work,
+        kind=kept * first.kind + (1 - kept) * second.kind,
+    )

@@ -1,0 +1,139 @@
+"""A made-up instance in the public format: arrays, bound, choice of tours and search against all rosters."""
+
+import time
+from itertools import groupby, pairwise, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.curtois_parts.instance import Instance, read_instance
+from bench.curtois_parts.problem import problem, rows
+from bench.curtois_parts.solving import solved
+from scheduling.arena import Arena
+from scheduling.column_generation import generated_bound, new_master
+from scheduling.lagrange import lower_bound, new_climb
+from scheduling.options import SolveOptions
+from scheduling.pricing import OFF, legal_tour_points
+from scheduling.recombination import Effort, can_recombine, cheap_tours, priced_duties, recombined
+from scheduling.relaxation import relaxed, start_prices
+
+DAYS = 7
+MADE_UP = """# made up
+SECTION_HORIZON
+7
+SECTION_SHIFTS
+E,480,
+L,600,E
+SECTION_STAFF
+A,E=7|L=2,2400,1400,4,2,2,1
+B,E=3|L=7,2600,0,5,1,1,0
+SECTION_DAYS_OFF
+A,3
+SECTION_SHIFT_ON_REQUESTS
+B,1,L,3
+SECTION_SHIFT_OFF_REQUESTS
+A,0,E,2
+SECTION_COVER
+"""
+NEED = [(1, 1), (1, 0), (2, 1), (0, 1), (1, 1), (1, 0), (0, 1)]
+MINUTES = {OFF: 0, 0: 480, 1: 600}
+LIMITS = (((7, 2), 1400, 2400, 4, 2, 2, 1, {3}), ((3, 7), 0, 2600, 5, 1, 1, 0, set()))  # as the file says them
+
+
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Instance:
+    path: Path = tmp_path_factory.mktemp("instance") / "made_up.txt"
+    cover = [f"{day},{name},{need},100,1" for day in range(DAYS) for name, need in zip("EL", NEED[day], strict=True)]
+    path.write_text(MADE_UP + "\n".join(cover) + "\n", encoding="utf-8")
+    return read_instance(path)
+
+
+def is_legal(worker: int, tour: tuple[int, ...]) -> bool:
+    """The limits by plain counting."""
+    most, least_min, most_min, most_run, least_run, least_off, most_weekends, off = LIMITS[worker]
+    runs = [(worked, len(list(run))) for worked, run in groupby(shift != OFF for shift in tour)]
+    return (
+        all(tour.count(shift) <= most[shift] for shift in range(2))
+        and least_min <= sum(MINUTES[shift] for shift in tour) <= most_min
+        and all(length <= most_run for worked, length in runs if worked)
+        and all(length >= (least_run if worked else least_off) for worked, length in runs[1:-1])
+        and (tour[5] != OFF or tour[6] != OFF) <= most_weekends
+        and all(tour[day] == OFF for day in off)
+        and not any(before == 1 and after == 0 for before, after in pairwise(tour))
+    )
+
+
+def wish_points(worker: int, tour: tuple[int, ...]) -> float:
+    """Points of the two wishes."""
+    return 2.0 * (tour[0] == 0) if worker == 0 else 3.0 * (tour[1] != 1)
+
+
+def best_points() -> float:
+    """The points of the best of all pairs of legal tours."""
+    legal = [[tour for tour in product((OFF, 0, 1), repeat=DAYS) if is_legal(who, tour)] for who in range(2)]
+    works = [np.array([[[shift == s for s in range(2)] for shift in tour] for tour in tours]) for tours in legal]
+    points = [np.array([wish_points(who, tour) for tour in tours]) for who, tours in enumerate(legal)]
+    have = works[0][:, None].astype(float) + works[1][None]
+    need = np.array(NEED, dtype=float)
+    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum(axis=(2, 3))
+    return float((cover + points[0][:, None] + points[1][None]).min())
+
+
+def any_tours(of: Arena) -> np.ndarray:
+    """A legal tour for each, whatever it costs."""
+    return np.stack([cheap_tours(of, who, of.duty_cost[who], 1e6, 5000)[0][0] for who in range(2)])
+
+
+def test_the_arrays_call_a_tour_legal_exactly_where_the_file_does(made_up: Instance) -> None:
+    of = problem(made_up)
+
+    assert can_recombine(of)
+    for who in range(2):
+        for tour in product((OFF, 0, 1), repeat=DAYS):
+            points = legal_tour_points(of, who, np.array(tour))
+            assert np.isfinite(points) == is_legal(who, tour)
+            if np.isfinite(points):
+                assert points == wish_points(who, tour)
+
+
+def test_bounds_stay_below_the_best_roster_and_tours_generated_raise_them(made_up: Instance) -> None:
+    of = problem(made_up)
+    first = lower_bound(new_climb(of, 1), 50)
+    master = new_master(of)
+    master.add(relaxed(of, first.prices, 1).tours)
+    rounds = iter(range(60))
+
+    found, _ = generated_bound(master, first, 1, lambda points: next(rounds, None) is not None)
+
+    assert first.points <= found.points <= best_points() + 1e-6
+    assert found.points > best_points() - 60
+
+
+def test_everybodys_tours_chosen_together_make_the_best_roster(made_up: Instance) -> None:
+    of = problem(made_up)
+    cost = priced_duties(of, start_prices(of))
+
+    found = recombined(of, cost, any_tours(of), range(2), 1e6, Effort(10_000, 20.0))
+
+    assert found is not None and found.is_proven
+    need, have = np.array(NEED, dtype=float), np.zeros((DAYS, 2))
+    for tour in found.tours:
+        assert tour.shape == (DAYS,)
+        for day, shift in enumerate(tour):
+            if shift != OFF:
+                have[day, shift] += 1
+    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum()
+    wished = sum(wish_points(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
+    assert cover + wished == pytest.approx(best_points())
+
+
+def test_the_search_finds_the_best_roster(made_up: Instance) -> None:
+    options = SolveOptions(time.process_time, time_limit_s=4.0, gap=0.0, threads=1)
+
+    found = solved(problem(made_up), options)
+
+    assert found.points == pytest.approx(best_points())
+    assert found.bound <= found.points + 1e-6
+    assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
+    assert len(rows(made_up, found.tours)) == int((found.tours != OFF).sum())
