@@ -12,6 +12,7 @@ type SomePoints = Annotated[float, Field(gt=0)]
 
 PER_AGENT_INTERVAL = "points per agent-interval"
 PER_HOUR = "points per hour"
+PER_HANDLING = "points per agent-interval of handling"
 
 
 class Weights(Section):
@@ -56,10 +57,10 @@ class Weights(Section):
         Points, Told("points per duty", "A duty of a published roster changed", "공지한 근무표에서 바뀐 근무")
     ]
     contact_short_of_goal: Annotated[
-        SomePoints, Told("points per contact", "A contact fewer than promised", "약속보다 덜 응대한 한 건")
+        SomePoints, Told(PER_HANDLING, "Contacts fewer than promised", "약속보다 덜 응대한 건")
     ]
     contact_beyond_goal: Annotated[
-        Points, Told("points per contact", "A contact more than promised (saved)", "약속보다 더 응대한 한 건(절감)")
+        Points, Told(PER_HANDLING, "Contacts more than promised (saved)", "약속보다 더 응대한 건(절감)")
     ]
 
     @model_validator(mode="after")

@@ -18,6 +18,7 @@ from domain.goal_scopes import scope_starts
 from domain.site import Site
 from domain.site_config import Goal
 from scheduling.day_grid import DayGrid
+from scheduling.rules.contacts import contact_weights
 
 BY_HEADS = -1
 
@@ -32,8 +33,8 @@ class Contacts(NamedTuple):
     promised: Floats  # [t, q] contacts that the goal asks for in the interval
     goal_of: Ints  # [t, q], the goal that the interval's contacts count for, BY_HEADS where there is none
     goals: int
-    short_points: float  # of a contact
-    beyond_points: float
+    short_points: Floats  # [i], of a contact
+    beyond_points: Floats  # [i]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class ContactGoal:
     first_day: date
     last_day: date
     response_rate: float
+    handling: float  # agent-intervals that a contact takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def is_promised_by_contacts(goal: Goal) -> bool:
 def no_contacts(periods: int, queues: int) -> Contacts:
     """Cover by heads everywhere."""
     none = np.full((periods, queues), BY_HEADS)
-    return Contacts(np.zeros((periods, queues, 1)), np.zeros((periods, queues)), none, 0, 0.0, 0.0)
+    return Contacts(np.zeros((periods, queues, 1)), np.zeros((periods, queues)), none, 0, np.zeros(0), np.zeros(0))
 
 
 def contact_plan(
@@ -124,15 +126,14 @@ def contact_plan(
     starts = pd.Series(pd.date_range(grid.window.start, periods=grid.intervals, freq=f"{grid.interval_min}min"))
     for queue in chosen:
         at, share = ids.index(queue.id), queue.goal.response_rate or 0.0
+        handling = queue.aht_s / (60 * grid.interval_min * queue.concurrency)
         begins = scope_starts(starts, queue.goal.scope, site.config.site.week_start_weekday)
         for begin in begins.unique():
             rows = np.flatnonzero((begins == begin).to_numpy())
             goal_of[rows, at], promised[rows, at] = len(goals), share * offered[rows, at]
-            goals.append(ContactGoal(queue.id, starts[rows[0]].date(), starts[rows[-1]].date(), share))
-    weights = site.rules.weights
-    contacts = Contacts(
-        answered, promised, goal_of, len(goals), weights.contact_short_of_goal, weights.contact_beyond_goal
-    )
+            goals.append(ContactGoal(queue.id, starts[rows[0]].date(), starts[rows[-1]].date(), share, handling))
+    short, beyond = contact_weights(site.rules.weights, np.array([goal.handling for goal in goals]))
+    contacts = Contacts(answered, promised, goal_of, len(goals), short, beyond)
     return ContactPlan(contacts, tuple(goals), offered, ids)
 
 

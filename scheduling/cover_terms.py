@@ -44,7 +44,7 @@ class CoverTerms(NamedTuple):
 
 def cover_terms(arena: Arena) -> CoverTerms:
     """The terms of a problem; contacts, where they are promised, at the least price."""
-    cuts, price = cover_cuts(arena.skills), np.full(arena.contacts.goals, arena.contacts.beyond_points)
+    cuts, price = cover_cuts(arena.skills), arena.contacts.beyond_points.copy()
     steps = cover_steps(arena, price)
     periods, n_steps, _ = steps.agents.shape
     terms = CoverTerms(

@@ -85,7 +85,7 @@ class Improvement:
     def _temperature(self, passed: float) -> float:
         options = self.watch.options
         usual = temperature(min(1.0, passed), self.state.tours.size, options.time_limit_s, options.threads)
-        return usual * self.warmth ** max(0.0, 1.0 - passed)
+        return float(usual * self.warmth ** max(0.0, 1.0 - passed))
 
     def note(self) -> None:
         """Keep the roster if it is the best so far."""

@@ -42,7 +42,8 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
     inside = np.arange(periods) < arena.intervals
     contacts = arena.contacts
     dearest = arena.deep_points + arena.over_points
-    dearest = max(dearest, contacts.short_points * float(np.diff(contacts.answered, axis=2).max(initial=0.0)))
+    most_answered = np.diff(contacts.answered, axis=2).max(initial=0.0)  # by an agent more
+    dearest = max(dearest, float(contacts.short_points.max(initial=0.0) * most_answered))
     lead = np.where(inside & (arena.span > 0), arena.lead_points, 0.0)
     most = Prices(
         work=np.where(is_asked_for(arena), dearest, 0.0),
@@ -50,7 +51,7 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         lead=lead,
         desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
         burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
-        contact=np.full(contacts.goals, contacts.short_points),
+        contact=contacts.short_points.copy(),
         kind=np.full(arena.limits.most_of_kind.shape, PRICE_OF_KIND),
     )
     least = Prices(
@@ -59,7 +60,7 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         lead=np.zeros_like(lead),
         desk=np.zeros_like(most.desk),
         burden=np.zeros_like(most.burden),
-        contact=np.full(contacts.goals, contacts.beyond_points),
+        contact=contacts.beyond_points.copy(),
         kind=np.zeros_like(most.kind),
     )
     return least, most

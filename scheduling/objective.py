@@ -103,8 +103,10 @@ def _cover_points(
     if promised is None:
         return points, ()
     promises = tuple(promised.promises(np.stack([have[queue] for queue in promised.queues], axis=1)))
-    asked = np.array([promise.goal.response_rate * promise.offered for promise in promises])
-    points["contacts"] = contact_points(weights, asked, np.array([promise.answered for promise in promises]))
+    figures = [
+        (promise.goal.handling, promise.goal.response_rate * promise.offered, promise.answered) for promise in promises
+    ]
+    points["contacts"] = contact_points(weights, *np.array(figures).T)
     return points, promises
 
 

@@ -83,7 +83,7 @@ def start_prices(arena: Arena) -> Prices:
         lead=np.zeros(periods),
         desk=np.zeros(periods),
         burden=np.zeros(arena.share.shape),
-        contact=np.full(arena.contacts.goals, arena.contacts.beyond_points),
+        contact=arena.contacts.beyond_points.copy(),
         kind=np.zeros(arena.limits.most_of_kind.shape),
     )
 

@@ -7,6 +7,8 @@ from domain.rule_pack import RuleOrigin
 from domain.rule_weights import Weights
 from scheduling.rules.rule import SoftRule, Wording
 
+type Floats = NDArray[np.float64]
+
 WORDING = Wording(
     id="contacts",
     title_en="Contacts promised",
@@ -20,10 +22,11 @@ WORDING = Wording(
         "한 시간대의 부족을 다른 시간대가 채울 수 있습니다."
     ),
     inequality=(
-        "points = contact_short_of_goal x (promised - answered)+ - contact_beyond_goal x (answered - promised)+\n"
+        "points = handling x contact_short_of_goal x (promised - answered)+\n"
+        "       - handling x contact_beyond_goal x (answered - promised)+\n"
         "       + over_per_agent_interval x (at work - need)  for each queue with a curve and day, week or window\n"
         "promised = response rate x contacts, answered = sum of the curve at the agents at work; coverage by heads is\n"
-        "         not counted for such a queue"
+        "         not counted for such a queue; handling = agent-intervals that a contact of the queue takes"
     ),
     weights=("contact_short_of_goal", "contact_beyond_goal", "over_per_agent_interval"),
     strength="soft",
@@ -31,10 +34,16 @@ WORDING = Wording(
 )
 
 
-def contact_points(weights: Weights, promised: NDArray[np.float64], answered: NDArray[np.float64]) -> float:
-    """Points of contacts answered against those promised, both by goal; negative where more are answered."""
-    short, beyond = np.maximum(0.0, promised - answered), np.maximum(0.0, answered - promised)
-    return float((weights.contact_short_of_goal * short - weights.contact_beyond_goal * beyond).sum())
+def contact_weights(weights: Weights, handling: Floats) -> tuple[Floats, Floats]:
+    """Points of a contact short of a goal and beyond it, by goal; `handling` are agent-intervals a contact takes."""
+    return weights.contact_short_of_goal * handling, weights.contact_beyond_goal * handling
+
+
+def contact_points(weights: Weights, handling: Floats, promised: Floats, answered: Floats) -> float:
+    """Points of contacts answered against those promised, by goal; negative where more are answered."""
+    missing = promised - answered
+    short, beyond = contact_weights(weights, handling)
+    return float((np.where(missing > 0, short, beyond) * missing).sum())
 
 
 RULE = SoftRule(WORDING)

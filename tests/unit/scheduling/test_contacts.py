@@ -109,7 +109,7 @@ def test_no_number_of_agents_is_cheaper_for_an_interval_with_a_queue_by_contacts
     curve = np.zeros((1, 2, MOST + 1))
     curve[0, 0] = np.append(0.0, np.cumsum(gains))
     promised = np.array([[rng.uniform(0, curve.max()), 0.0]])
-    contacts = Contacts(curve, promised, np.array([[0, -1]]), 1, 3.0, 0.3)
+    contacts = Contacts(curve, promised, np.array([[0, -1]]), 1, np.array([3.0]), np.array([0.3]))
     need = np.array([[2.0, 3.0]])
     work_price, agent_price, contact_price = rng.uniform(0, 9, 2), float(rng.uniform(-4, 4)), rng.uniform(0.3, 3)
     problem = Arena(
