@@ -8,7 +8,7 @@ import pytest
 from domain.people import Preference
 from domain.site_config import Lead
 from scheduling.pricing import OFF
-from scheduling.rules import announced_duties, contract_hours, coverage, fairness, preferences, premium_pay
+from scheduling.rules import announced_duties, contacts, contract_hours, coverage, fairness, preferences, premium_pay
 from scheduling.rules.lead_span import leads_needed
 from tests.builders import EU, MONDAY, NIGHT, PACK, day, facts, shift
 
@@ -24,6 +24,10 @@ def under_contract(paid_min: int) -> float:
 def cover_points(need: float, have: float) -> float:
     figures = np.array([need]), np.array([have])
     return coverage.short_points(PACK.weights, *figures) + coverage.over_points(PACK.weights, *figures)
+
+
+def contacts_points(promised: float, answered: float) -> float:
+    return contacts.contact_points(PACK.weights, *(np.array([figure]) for figure in (0.1, promised, answered)))
 
 
 def premium(of, holidays=(), pack=PACK) -> float:
@@ -50,6 +54,7 @@ ALLOWED = {
     "lead_span of eight agents under one lead": ("lead_span", leads_needed(ONE_LEAD, 8) - 1),
     "lead_span with nobody on duty": ("lead_span", leads_needed(ONE_LEAD, 0)),
     "coverage of what is needed": ("coverage", cover_points(3, 3)),
+    "contacts as promised": ("contacts", contacts_points(95, 95)),
     "contract_hours of forty": ("contract_hours", under_contract(2400)),
     "premium_pay of a day shift": ("premium_pay", premium(shift())),
     "premium_pay of a night in the eu": ("premium_pay", premium(NIGHT, pack=EU)),
@@ -63,6 +68,7 @@ FORBIDDEN = {
     "coverage with half an agent missing": ("coverage", cover_points(3, 2.5), 5),
     "coverage with two of three missing, beyond a fifth": ("coverage", cover_points(3, 1), 0.6 * 10 + 1.4 * 15),
     "coverage with one too many": ("coverage", cover_points(3, 4), 1),
+    "contacts two fewer than promised": ("contacts", contacts_points(95, 93), 2 * 0.1 * 28),
     "contract_hours of 38": ("contract_hours", under_contract(2280), 16),
     "contract_hours of 42": ("contract_hours", under_contract(2520), 9),
     "premium_pay of a night": ("premium_pay", premium(NIGHT), 8 * 1.5),
