@@ -9,10 +9,10 @@ from domain.site_folder import read_site
 from pipeline.forecasting_run import no_history
 from pipeline.nightly import NightOrder
 from pipeline.planning import next_window
-from pipeline.site_store import open_site_database
+from pipeline.site_store import has_database, open_site_database
 from store.history import history_span
 from store.json_text import Json, plain
-from store.layout import database_file, night_folder
+from store.layout import night_folder
 from store.lock import lock_holder
 
 STEPS = ("forecast", "accuracy", "requirement", "roster", "workbook")
@@ -37,7 +37,7 @@ class NightAhead:
 def night_ahead(order: NightOrder) -> NightAhead:
     """The site and its history are read as the night would read them; a fault in them is raised as it would be then."""
     site = read_site(order.site_dir)
-    if not database_file(order.site_dir).is_file():
+    if not has_database(order.site_dir):
         raise no_history(order.site_dir, site.config)
     with open_site_database(order.site_dir) as database:
         span = history_span(database, site.id)

@@ -10,7 +10,7 @@ from pipeline.code_version import code_version
 from pipeline.file_names import MANIFEST_FILE, TIMING_FILE
 from pipeline.night_report import StepTime
 from store.files import write_bytes, write_json
-from store.folders import point_latest, staged_folder
+from store.folders import latest_folder, point_latest, staged_folder
 from store.hashes import sha256_bytes, sha256_of
 from store.json_text import Json, json_text
 
@@ -53,20 +53,31 @@ def manifest(about: Mapping[str, Json], inputs: Mapping[str, str], results: Sequ
 def is_published(folder: Path, content: Mapping[str, Json]) -> bool:
     """Whether the folder holds exactly this: the same manifest, and every file as the manifest says."""
     path = folder / MANIFEST_FILE
-    if not path.is_file() or path.read_text(encoding="utf-8") != json_text(content):
+    return path.is_file() and path.read_text(encoding="utf-8") == json_text(content) and is_whole(folder)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the folder is a published night in which every file is as its manifest says."""
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
         return False
-    outputs = content["outputs"]
-    assert isinstance(outputs, dict)
+    outputs = json.loads(path.read_text(encoding="utf-8"))["outputs"]
     return all(
-        (folder / name).is_file() and isinstance(entry, dict) and stable_sha256(folder / name) == entry["sha256"]
-        for name, entry in outputs.items()
+        (folder / name).is_file() and stable_sha256(folder / name) == entry["sha256"] for name, entry in outputs.items()
     )
+
+
+def point_to_newest(folder: Path) -> None:
+    """Points `latest` to the night's folder, unless it shows a later night: one of the past may be run again."""
+    shown = latest_folder(folder.parent)
+    if shown is None or shown.name < folder.name:
+        point_latest(folder.parent, folder.name)
 
 
 def publish(
     folder: Path, results: Sequence[StepResult], content: Mapping[str, Json], steps: Sequence[StepTime], started: str
 ) -> tuple[str, ...]:
-    """Puts the night's files in place in one step and points `latest` to them; their names."""
+    """Puts the night's files in place in one step and points `latest` to the newest night; their names."""
     names = [name for result in results for name in result.hashes] + [MANIFEST_FILE, TIMING_FILE]
     with staged_folder(folder, names) as staged:
         for result in results:
@@ -74,5 +85,5 @@ def publish(
                 shutil.copyfile(result.folder / name, staged / name)
         write_bytes(staged / MANIFEST_FILE, json_text(content).encode())
         write_json(staged / TIMING_FILE, {"started": started, "steps": steps})
-    point_latest(folder.parent, folder.name)
+    point_to_newest(folder)
     return tuple(names)
