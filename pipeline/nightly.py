@@ -41,6 +41,7 @@ from pipeline.planning import DAYS, next_window
 from pipeline.schedule_run import DEFAULT_LIMITS, SolveLimits
 from pipeline.site_store import Database, open_site_database, stamp_now
 from pipeline.telling import Tell, nobody
+from store.failures import disk_words
 from store.files import sweep_leftovers
 from store.folders import restore_set_aside
 from store.json_text import Json
@@ -75,7 +76,7 @@ def run_night(order: NightOrder, tell: Tell = nobody) -> NightReport:
     site = read_site(order.site_dir)
     read_payroll_config(order.site_dir)
     settings, site_id = site.config.nightly, site.id
-    with failure_told(settings, site_id, order.night):
+    with failure_told(settings, site_id, order.night), disk_words(order.site_dir):
         report = _run_alone(order, site, tell)
     if report.missing and settings.tell_of == "partly":
         give_notice(settings, notice_of(site_id, order.night, "partly", 3, " ".join(report.missing)))
@@ -96,7 +97,7 @@ def _run_alone(order: NightOrder, site: Site, tell: Tell) -> NightReport:
         tidy(order.site_dir)
         plan = _plan(order, site, database, heard)
         night = begin_night(database, site.id, order.night, started)
-        with _told_to_the_store(database, night):
+        with _told_to_the_store(database, night), disk_words(order.site_dir):
             checkpoints = Checkpoints(order.site_dir, database, night, {**settings.budget_s})
             report = _run_steps(order, plan, checkpoints, started)
         status = NightStatus.PARTLY if report.missing else NightStatus.DONE
