@@ -20,24 +20,13 @@ from typer.testing import Result
 from pipeline import nightly, planning
 from pipeline.site_store import stamp_now
 from store.lock import is_locked
+from tests.cli.conftest import WORDS
 from tests.cli.published import stable_content
 from tests.cli.runner import wfm
-from tests.cli.tiny import tiny_history, tiny_site
 
-WORDS = ("nightly", "--date", "2026-06-07", "--days", "14", "--gap", "0.05", "--jobs", "1", "--site")
 CHANGE = 'weekly_holiday = "monday"\n'
 NOBODY = 65534
 MB = 2**20
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site with a published night; the tests copy it."""
-    folder = tmp_path_factory.mktemp("published")
-    site = tiny_site(folder / "site")
-    assert wfm("ingest", tiny_history(folder / "calls.csv"), "--site", site).exit_code == 0
-    assert wfm(*WORDS, site).exit_code == 0
-    return site
 
 
 @pytest.fixture(scope="module")
