@@ -62,10 +62,13 @@ def _last_forecast(plan: NightPlan, checkpoints: Checkpoints, error: WfmError) -
     record = None if last is None else latest_version(database, site_id, "forecast_record", last.night)
     if last is None or version is None or record is None:
         return None
-    frame, repeated = moved_to(read_version(database, version), plan.window)
+    planned = window_of(last.summary)
+    if planned is None:
+        return None
+    frame, repeated = moved_to(read_version(database, version), planned, plan.window)
     if frame is None:
         return None
-    said = f"The forecast of the night of {last.night} stands in, because there is no new one: {error}"
+    said = f"The forecast of the night of {last.night} stands in, because there is no new one: {_ended(error)}"
     if repeated:
         said += f" It ends before the window does: {repeated[0]} to {repeated[-1]} repeat the weeks before."
     content = dict(as_object(json.loads(read_version_bytes(database, record))))
@@ -80,18 +83,19 @@ def _last_forecast(plan: NightPlan, checkpoints: Checkpoints, error: WfmError) -
     return StepResult("forecast", folder, hashes, perf_counter() - started, False, {"record": content})
 
 
-def moved_to(forecast: pd.DataFrame, window: PlanningWindow) -> tuple[DataFrame[Forecast] | None, tuple[date, ...]]:
-    """The forecast for the days of the window, and the days that repeat an earlier week of it, whole weeks back.
+def moved_to(
+    forecast: pd.DataFrame, planned: PlanningWindow, window: PlanningWindow
+) -> tuple[DataFrame[Forecast] | None, tuple[date, ...]]:
+    """The forecast of the planned days for those of the window, and the days that repeat one of whole weeks before.
 
-    None where a day has no such week.
+    None where a day has no such week. A closed day has no rows, there and here.
     """
     zone = forecast["interval_start"].dt.tz
     wall = forecast["interval_start"].dt.tz_localize(None)
     days = wall.dt.date
-    first, last = days.min(), days.max()
     parts, repeated = [], []
     for day in window.dates():
-        weeks = next((n for n in range(MOST_WEEKS_BACK) if first <= day - n * WEEK <= last), None)
+        weeks = next((n for n in range(MOST_WEEKS_BACK) if planned.holds(day - n * WEEK)), None)
         if weeks is None:
             return None, ()
         rows = forecast[days == day - weeks * WEEK]
@@ -136,11 +140,16 @@ def _last_roster(
     except WfmError as second:
         logger.warning("the roster of %s could not be repaired: %s", last.night, second)
         return None
-    said = f"The roster of the night of {last.night}, repaired, stands in, because there is no new one: {error}"
+    said = f"The roster of the night of {last.night}, repaired, stands in, because there is no new one: {_ended(error)}"
     report = json.loads((folder / REPORT_FILE).read_text(encoding="utf-8"))
     write_json(folder / REPORT_FILE, {**report, STANDS_IN: said})
     hashes = file_hashes(folder, (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE))
     return StepResult("roster", folder, hashes, perf_counter() - started, False, {STANDS_IN: said})
+
+
+def _ended(error: WfmError) -> str:
+    """The sentence of the error, ended by a full stop."""
+    return f"{str(error).removesuffix('.')}."
 
 
 def _folder(plan: NightPlan, checkpoints: Checkpoints, step: str) -> Path:

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from pipeline.checkpoints import StepResult
 from pipeline.code_version import code_version
-from pipeline.file_names import MANIFEST_FILE, TIMING_FILE
+from pipeline.file_names import (
+    HELD_BACK_FILE,
+    MANIFEST_FILE,
+    MODEL_FORECAST_FILE,
+    QUARANTINE_FILE,
+    TIMING_FILE,
+    TOTALS_FILE,
+)
 from pipeline.night_report import StepTime
 from store.files import write_bytes, write_json
 from store.folders import latest_folder, point_latest, staged_folder
@@ -16,6 +23,8 @@ from store.json_text import Json, json_text
 
 # Fields that measure and so differ from run to run; the hash of these files is taken without them.
 MEASURED: Mapping[str, frozenset[str]] = {"report.json": frozenset({"seconds", "course"})}
+# Files that one run of a night writes and another one does not: they may go when the night is published anew.
+SOMETIMES = (MODEL_FORECAST_FILE, TOTALS_FILE, QUARANTINE_FILE, HELD_BACK_FILE)
 
 
 def stable_sha256(path: Path) -> str:
@@ -79,7 +88,7 @@ def publish(
 ) -> tuple[str, ...]:
     """Puts the night's files in place in one step and points `latest` to the newest night; their names."""
     names = [name for result in results for name in result.hashes] + [MANIFEST_FILE, TIMING_FILE]
-    with staged_folder(folder, names) as staged:
+    with staged_folder(folder, (*names, *SOMETIMES)) as staged:
         for result in results:
             for name in result.hashes:
                 shutil.copyfile(result.folder / name, staged / name)

@@ -11,11 +11,12 @@ import socket
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from email.message import EmailMessage
+from functools import partial
 
 from domain.errors import CancelledError, LockHeldError, WfmError
 from domain.night_config import Email, NightSection, Webhook
@@ -66,14 +67,13 @@ def notice_of(site_id: str, night: date, status: str, exit_code: int, said: str)
 
 def give_notice(settings: NightSection, notice: Notice) -> tuple[str, ...]:
     """Sends it wherever the settings say; the ways that failed, in sentences, which are logged too."""
-    ways = [
-        (settings.webhook, lambda: _post(settings.webhook, notice), "webhook"),
-        (settings.email, lambda: _mail(settings.email, notice), "e-mail"),
-    ]
+    ways: list[tuple[str, Callable[[], None]]] = []
+    if settings.webhook is not None:
+        ways.append(("webhook", partial(_post, settings.webhook, notice)))
+    if settings.email is not None:
+        ways.append(("e-mail", partial(_mail, settings.email, notice)))
     failed = []
-    for given, send, name in ways:
-        if given is None:
-            continue
+    for name, send in ways:
         try:
             send()
             logger.info("notice: the %s was sent", name)
@@ -94,8 +94,7 @@ def _harmless(error: Exception) -> str:
     return type(error).__name__
 
 
-def _post(webhook: Webhook | None, notice: Notice) -> None:
-    assert webhook is not None
+def _post(webhook: Webhook, notice: Notice) -> None:
     url = webhook.url or _secret(webhook.url_from)
     if not url.startswith(("http://", "https://")):
         raise WfmError(f"the variable {webhook.url_from} does not hold an http or https address")
@@ -114,8 +113,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         """None: the redirect counts as an error."""
 
 
-def _mail(settings: Email | None, notice: Notice) -> None:
-    assert settings is not None
+def _mail(settings: Email, notice: Notice) -> None:
     message = EmailMessage()
     message["Subject"], message["From"], message["To"] = notice.title, settings.sender, ", ".join(settings.to)
     message.set_content(

@@ -121,7 +121,7 @@ def brought_back(url: str) -> None:
     """Starts it again, with what it held."""
     place = _place_of(url)
     options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={place}"))
-    _control(url, "start", "-w", "-l", str(place / "log"), "-o", options)
+    _control(url, "start", "-w", "-l", str(place / "log-again"), "-o", options)
 
 
 def _control(url: str, *words: str) -> None:

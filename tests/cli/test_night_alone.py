@@ -57,7 +57,7 @@ def test_a_late_file_is_planned_in_and_its_bad_rows_are_kept_apart_with_reasons(
     apart = (site / "nights" / NIGHT / "quarantine.csv").read_text(encoding="utf-8").splitlines()
     assert apart[0] == "file,row,column,value,reason"
     assert [line.split(",")[:4] for line in apart[1:]] == [
-        ["late.csv", "12", "offered", "-3"],
+        ["late.csv", "12", "offered", "'-3"],  # guarded, since a spreadsheet would take it for a formula
         ["late.csv", "13", "queue", "nobody"],
     ]
     with open_site_database(site) as database:
@@ -129,7 +129,7 @@ def test_where_the_forecast_fails_the_last_good_one_stands_in_and_says_so(
     monkeypatch.setattr("pipeline.night_steps.write_forecast", fails)
     found = night(site, EARLIER, code=3)
     assert found["missing"] == [
-        "The forecast of the night of 2026-06-07 stands in, because there is no new one: no model could be fitted"
+        "The forecast of the night of 2026-06-07 stands in, because there is no new one: no model could be fitted."
     ]
     new, old = (site / "nights" / each / "forecast.csv" for each in ("2026-06-06", NIGHT))
     assert new.read_bytes() == old.read_bytes()
@@ -168,12 +168,13 @@ def test_status_ends_with_one_where_the_last_good_night_is_old_and_writes_nothin
 def test_a_forecast_that_ends_early_repeats_whole_weeks(site: Path) -> None:
     forecast = read_forecast(site / "nights" / NIGHT / "forecast.csv", "Asia/Seoul")
     later = PlanningWindow(WINDOW_START + timedelta(days=7), 14)
-    moved, repeated = moved_to(forecast, later)
+    planned = PlanningWindow(WINDOW_START, 14)
+    moved, repeated = moved_to(forecast, planned, later)
     assert moved is not None
     assert repeated == tuple(later.dates()[7:])
     by_day = moved.groupby(moved["interval_start"].dt.date)["offered"].sum()
     old = forecast.groupby(forecast["interval_start"].dt.date)["offered"].sum()
     assert by_day[later.start] == pytest.approx(old[later.start])
     assert by_day[later.start + timedelta(days=7)] == pytest.approx(old[later.start])
-    assert moved_to(forecast, PlanningWindow(WINDOW_START - timedelta(days=1), 14)) == (None, ())
+    assert moved_to(forecast, planned, PlanningWindow(WINDOW_START - timedelta(days=1), 14)) == (None, ())
     assert isinstance(moved, pd.DataFrame)
