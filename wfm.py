@@ -22,6 +22,7 @@ from wfm_parts.requirement_command import requirement
 from wfm_parts.rules_command import rules_page
 from wfm_parts.schedule_command import schedule
 from wfm_parts.simulate_command import simulate
+from wfm_parts.status_command import status
 from wfm_parts.version_commands import diff, repair, swap
 
 # Our matrices are small: threads inside the linear algebra only get in the way of work that is parallel already.
@@ -161,6 +162,7 @@ app.command()(repair)
 app.command()(diff)
 app.command()(swap)
 app.command()(jobs)
+app.command()(status)
 
 
 app.command()(erlang)
@@ -224,7 +226,7 @@ def nightly(
     from wfm_parts.night_panel import night_panel
 
     limits, spread = SolveLimits(time_limit, gap, seed), chosen_engine(engine, scheduler, jobs)
-    order = NightOrder(site, date.date() if date else tonight(site), days, limits, spread)
+    order = NightOrder(site, date.date() if date else tonight(site), days, limits, spread, by_clock=date is None)
     if dry_run:
         ahead = night_ahead(order)
         return shown_json(ahead_json(ahead)) if as_json else typer.echo("\n".join(ahead_lines(ahead)), err=True)

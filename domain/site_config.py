@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
+from domain.config_section import Section as Section  # other settings files take it from here
 from domain.errors import ConfigError, DataError, Problem
+from domain.night_config import NightSection
 from domain.tables import read_text
 
 Share = Annotated[float, Field(gt=0, le=1)]
@@ -16,12 +18,6 @@ Channel = Literal["voice", "chat", "message", "email", "video", "sns"]
 DEFERRED_CHANNELS: frozenset[str] = frozenset({"message", "email", "sns"})
 MOST_RECOVERY = 0.5  # of paid time; more is a slip of the pen
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-
-
-class Section(BaseModel):
-    """A TOML table: read once, never changed, no unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SiteSection(Section):
@@ -156,6 +152,7 @@ class SiteConfig(Section):
     lead: Lead | None = None
     cost: Cost | None = None
     rules: RulesSection = RulesSection()
+    nightly: NightSection = NightSection()
 
     @model_validator(mode="after")
     def _queues_differ(self) -> "SiteConfig":

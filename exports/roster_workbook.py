@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from domain.people import Person
 from exports.flat_sheet import write_flat_sheet
@@ -33,23 +34,30 @@ AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_n
 
 
 def write_roster_workbook(path: Path, book: RosterBook) -> None:
-    """Writes the workbook to `path`; the same book gives the same bytes."""
-    with xlsxwriter.Workbook(str(path), AS_TEXT) as workbook:
-        workbook.set_properties(_properties(book))
-        styles = make_styles(workbook)
-        teams = people_by_team(book)
-        names = sheet_names(teams, taken=OWN_SHEETS)
+    """Writes the workbook to `path`; the same book gives the same bytes. Raises OSError where the disk refuses it."""
+    try:
+        with xlsxwriter.Workbook(str(path), AS_TEXT) as workbook:
+            _fill(workbook, book)
+    except FileCreateError as error:  # the library's own wrapping, which hides that the disk is full
+        raise error.args[0] from error
 
-        def sheet(name: str) -> GuardedSheet:
-            return workbook.add_worksheet(name, GuardedSheet)
 
-        write_summary_sheet(sheet(SUMMARY_SHEET), book, styles)
-        for team, people in teams.items():
-            title = f"{book.site.config.site.name or book.site.id} · {team}"
-            write_team_sheet(sheet(names[team]), title, book, people, styles)
-        for name, table in hr_sheets(book).items():
-            write_spoken_table(sheet(name), name, table, styles, book.simulated)
-        write_flat_sheet(sheet(FLAT_SHEET), book, styles)
+def _fill(workbook: xlsxwriter.Workbook, book: RosterBook) -> None:
+    workbook.set_properties(_properties(book))
+    styles = make_styles(workbook)
+    teams = people_by_team(book)
+    names = sheet_names(teams, taken=OWN_SHEETS)
+
+    def sheet(name: str) -> GuardedSheet:
+        return workbook.add_worksheet(name, GuardedSheet)
+
+    write_summary_sheet(sheet(SUMMARY_SHEET), book, styles)
+    for team, people in teams.items():
+        title = f"{book.site.config.site.name or book.site.id} · {team}"
+        write_team_sheet(sheet(names[team]), title, book, people, styles)
+    for name, table in hr_sheets(book).items():
+        write_spoken_table(sheet(name), name, table, styles, book.simulated)
+    write_flat_sheet(sheet(FLAT_SHEET), book, styles)
 
 
 def hr_sheets(book: RosterBook) -> Mapping[str, pd.DataFrame]:

@@ -19,16 +19,20 @@ ISO_TIME = r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}"
 
 @dataclass(slots=True)
 class Findings:
-    """What is wrong with a file, collected so that a planner sees all of it at once, and what is worth knowing."""
+    """What is wrong with a file, collected so that a planner sees all of it at once, and what is worth knowing.
+
+    `most` is how many rows a column's fault names: the first ones are enough for a person.
+    """
 
     cells: Cells
+    most: int = MAX_PROBLEMS
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def refuse(self, column: str, wrong: pd.Series | np.ndarray, expected: str, shown: pd.Series | None = None) -> None:
         """Note each row where `wrong` holds."""
         values = self.cells.frame[column] if shown is None else shown
-        for place in np.flatnonzero(np.asarray(wrong))[:MAX_PROBLEMS]:
+        for place in np.flatnonzero(np.asarray(wrong))[: self.most]:
             value = str(values.iloc[place])
             self.problems.append(Problem(self.cells.file, self.cells.rows[place], column, value, expected))
 

@@ -1,6 +1,7 @@
 """An ACD export as history: checked row by row, and steps finer than the site's interval summed to it."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,11 +11,19 @@ from pandera.typing.pandas import DataFrame
 from domain.errors import DataError, Problem
 from domain.frames import CallHistory, checked
 from domain.site_config import SiteConfig
-from pipeline.acd_columns import Findings, count_column, queue_column, refuse_missing_columns, time_column
+from pipeline.acd_columns import (
+    MAX_PROBLEMS,
+    Findings,
+    count_column,
+    queue_column,
+    refuse_missing_columns,
+    time_column,
+)
 from pipeline.acd_file import Cells, read_cells
 from pipeline.column_mapping import ColumnMapping, FileForm, contract_mapping
 
 OPTIONAL = ("answered", "abandoned", "aht_s")
+MOST_BAD_SHARE = 0.2  # of an export's rows: one with more is not a good export with slips in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +41,43 @@ def acd_history(path: Path, mapping: ColumnMapping | None, config: SiteConfig, o
     Without `only_mapping`, a file that lacks the mapping's columns but has the contract's is read as the contract says:
     so a site with a mapping of its own for the ACD still takes a history in the product's own form.
     """
+    return _of_cells(read_cells(path, FileForm() if mapping is None else mapping.file), mapping, config, only_mapping)
+
+
+def sifted_history(
+    path: Path, mapping: ColumnMapping | None, config: SiteConfig
+) -> tuple[AcdHistory, tuple[Problem, ...]]:
+    """The history in an export without the rows that cannot be used, and what is wrong with each of those.
+
+    Raises DataError where the file as a whole cannot be read, or more than a fifth of its rows cannot be used.
+    """
     cells = read_cells(path, FileForm() if mapping is None else mapping.file)
+    whole, found = len(cells.rows), dict[int, Problem]()
+    while True:
+        try:
+            return _of_cells(cells, mapping, config, only_mapping=False, most=whole), tuple(found.values())
+        except DataError as error:
+            numbers = frozenset(cells.rows)
+            new = {each.row: each for each in error.problems if each.row is not None and each.row in numbers}
+            found |= new
+            if not new or len(found) > MOST_BAD_SHARE * whole:
+                raise
+            cells = _without(cells, new)
+
+
+def _without(cells: Cells, rows: Collection[int]) -> Cells:
+    kept = [number not in rows for number in cells.rows]
+    numbers = tuple(number for number, stays in zip(cells.rows, kept, strict=True) if stays)
+    return replace(cells, frame=cells.frame[kept].reset_index(drop=True), rows=numbers)
+
+
+def _of_cells(
+    cells: Cells, mapping: ColumnMapping | None, config: SiteConfig, only_mapping: bool, most: int = MAX_PROBLEMS
+) -> AcdHistory:
     if mapping is None or (not (only_mapping or _has(cells, mapping)) and _has(cells, contract_mapping(()))):
         mapping = contract_mapping(cells.columns)
     refuse_missing_columns(cells, mapping.required)
-    findings = Findings(cells)
+    findings = Findings(cells, most)
     rows = _typed_rows(findings, mapping, config)
     _refuse_repeated(findings, mapping, rows)
     step_min = mapping.time.interval_minutes or config.site.interval_minutes
@@ -72,7 +113,7 @@ def _refuse_repeated(findings: Findings, mapping: ColumnMapping, rows: pd.DataFr
         return
     column = mapping.columns.interval_start or str(mapping.columns.date)
     first = rows.reset_index().groupby(["queue", "interval_start"])["index"].transform("first")
-    for place in np.flatnonzero(repeated)[:20]:
+    for place in np.flatnonzero(repeated)[: findings.most]:
         start, queue = rows["interval_start"].iloc[place], rows["queue"].iloc[place]
         stood = findings.cells.rows[int(first.iloc[place])]
         expected = f"each interval of queue {queue} once; it stands in row {stood} already"

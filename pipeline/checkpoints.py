@@ -12,10 +12,11 @@ from pathlib import Path
 from time import perf_counter
 
 from pipeline.code_version import code_version
+from pipeline.night_budget import within
 from pipeline.site_store import Database, stamp_now
 from store.folders import staged_folder
 from store.hashes import sha256_of, sha256_parts
-from store.layout import work_folder
+from store.layout import steps_folder
 from store.nights import finished_step, record_step
 from store.records import Night
 
@@ -51,11 +52,12 @@ class StepResult:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoints:
-    """The finished steps of one night of a site."""
+    """The finished steps of one night of a site; `budget_s` says how long a step may take, where that is limited."""
 
     site_dir: Path
     database: Database
     night: Night
+    budget_s: Mapping[str, float] = field(default_factory=dict)
 
     def done(self, step: Step) -> StepResult:
         """The step's result: taken up where it was finished before, else worked out now and recorded."""
@@ -67,7 +69,8 @@ class Checkpoints:
         folder = step_folder(self.site_dir, self.night.night, step, input_hash)
         started = perf_counter()
         with staged_folder(folder, ("*",)) as staged:
-            details = step.work(staged)
+            with within(step.name, self.budget_s.get(step.name)):
+                details = step.work(staged)
             hashes = file_hashes(staged, step.files)
         seconds = perf_counter() - started
         record_step(
@@ -95,7 +98,7 @@ def step_hash(step: Step) -> str:
 
 def step_folder(site_dir: Path, night: date, step: Step, input_hash: str) -> Path:
     """Where the files of a finished step lie."""
-    return work_folder(site_dir) / "steps" / night.isoformat() / f"{step.name}-{input_hash[:16]}"
+    return steps_folder(site_dir) / night.isoformat() / f"{step.name}-{input_hash[:16]}"
 
 
 def file_hashes(folder: Path, names: tuple[str, ...]) -> dict[str, str]:

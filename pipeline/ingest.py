@@ -49,14 +49,14 @@ def ingest(
     in one transaction of its own; a file whose content was taken before, by whatever name, changes nothing.
     """
     config = read_site_config(site_dir / "site.toml")
-    mapping = _mapping(site_dir, mapping_file, config)
+    mapping = site_mapping(site_dir, config, mapping_file)
     checked = [_checked(path, mapping, config, only_mapping=mapping_file is not None) for path in files]
     stamp = stamp or stamp_now()
     with open_site_database(site_dir) as database:
         return tuple(_taken(database, config.site.id, one, stamp) for one in checked)
 
 
-def _mapping(site_dir: Path, mapping_file: Path | None, config: SiteConfig) -> ColumnMapping | None:
+def site_mapping(site_dir: Path, config: SiteConfig, mapping_file: Path | None = None) -> ColumnMapping | None:
     """The mapping named, else the one saved in the site folder, else none: the contract's own columns."""
     path = mapping_file or site_dir / MAPPING_FILE
     if mapping_file is None and not path.is_file():
@@ -75,10 +75,20 @@ def _mapping(site_dir: Path, mapping_file: Path | None, config: SiteConfig) -> C
 
 def _checked(path: Path, mapping: ColumnMapping | None, config: SiteConfig, only_mapping: bool) -> _Checked:
     history = acd_history(path, mapping, config, only_mapping)
+    return _Checked(source_file(path, mapping, config), history)
+
+
+def source_file(path: Path, mapping: ColumnMapping | None, config: SiteConfig, sifted: bool = False) -> SourceFile:
+    """The file by its name, and by the hash of its content and of how it is read: with another mapping it is another.
+
+    `sifted`: its bad rows are left out, so what is taken depends on the queues that the site has too.
+    """
     settings = f"{config.site.timezone} {config.site.interval_minutes}"
     how = sha256_bytes(((mapping.model_dump_json() if mapping else "contract") + settings).encode())
-    # The same bytes read with another mapping are another history, so the mapping is part of what the file is known by.
-    return _Checked(SourceFile(path.name, sha256_parts({"file": sha256_of(path), "mapping": how})), history)
+    parts = {"file": sha256_of(path), "mapping": how}
+    if sifted:
+        parts |= {"queues": " ".join(queue.id for queue in config.queue)}
+    return SourceFile(path.name, sha256_parts(parts))
 
 
 def _taken(database: Database, site_id: str, one: _Checked, stamp: Stamp) -> FileReport:

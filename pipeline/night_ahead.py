@@ -7,12 +7,14 @@ from pathlib import Path
 from domain.roster import PlanningWindow
 from domain.site_folder import read_site
 from pipeline.forecasting_run import no_history
+from pipeline.night_held import believed, held_sentences
+from pipeline.night_inbox import inbox_files
 from pipeline.nightly import NightOrder
 from pipeline.planning import next_window
-from pipeline.site_store import open_site_database
-from store.history import history_span
+from pipeline.site_store import has_database, open_site_database
+from store.history import history_span, read_history
 from store.json_text import Json, plain
-from store.layout import database_file, night_folder
+from store.layout import night_folder
 from store.lock import lock_holder
 
 STEPS = ("forecast", "accuracy", "requirement", "roster", "workbook")
@@ -20,7 +22,10 @@ STEPS = ("forecast", "accuracy", "requirement", "roster", "workbook")
 
 @dataclass(frozen=True, slots=True)
 class NightAhead:
-    """What the night would do; `held_by` names a run that holds the site's lock at this moment."""
+    """What the night would do; `held_by` names a run that holds the site's lock at this moment.
+
+    `inbox` are the exports that it would look at, `held_back` sentences about days that it would not believe.
+    """
 
     site_id: str
     night: date
@@ -32,15 +37,18 @@ class NightAhead:
     folder: Path
     published_before: bool
     held_by: str | None
+    inbox: tuple[str, ...] = ()
+    held_back: tuple[str, ...] = ()
 
 
 def night_ahead(order: NightOrder) -> NightAhead:
     """The site and its history are read as the night would read them; a fault in them is raised as it would be then."""
     site = read_site(order.site_dir)
-    if not database_file(order.site_dir).is_file():
+    if not has_database(order.site_dir):
         raise no_history(order.site_dir, site.config)
     with open_site_database(order.site_dir) as database:
         span = history_span(database, site.id)
+        history = read_history(database, site.id, site.config.site.timezone)
     if span is None:
         raise no_history(order.site_dir, site.config)
     holder, folder = lock_holder(order.site_dir), night_folder(order.site_dir, order.night)
@@ -54,6 +62,8 @@ def night_ahead(order: NightOrder) -> NightAhead:
         history_last=span[1].astimezone(site.timezone),
         folder=folder,
         published_before=folder.is_dir(),
+        inbox=tuple(path.name for path in inbox_files(order.site_dir, site.config)),
+        held_back=held_sentences(believed(order.site_dir, site.config, history, order.night).held),
         held_by=None if holder is None else f"{holder.what}, process {holder.pid}",
     )
 
@@ -68,6 +78,9 @@ def ahead_lines(ahead: NightAhead) -> list[str]:
         f"Steps: {', '.join(STEPS)}; what an earlier run of the same inputs finished is taken up.",
         f"Would publish {ahead.folder}{', which was published before' if ahead.published_before else ''}.",
     ]
+    if ahead.inbox:
+        lines.append(f"Inbox: {', '.join(ahead.inbox)}; what is new in it would be taken in first.")
+    lines += ahead.held_back
     if ahead.held_by is not None:
         lines.append(f"Now the site is locked by {ahead.held_by}.")
     return [*lines, "Nothing was written."]

@@ -7,15 +7,24 @@ from pathlib import Path
 
 from pipeline.checkpoints import StepResult
 from pipeline.code_version import code_version
-from pipeline.file_names import MANIFEST_FILE, TIMING_FILE
+from pipeline.file_names import (
+    HELD_BACK_FILE,
+    MANIFEST_FILE,
+    MODEL_FORECAST_FILE,
+    QUARANTINE_FILE,
+    TIMING_FILE,
+    TOTALS_FILE,
+)
 from pipeline.night_report import StepTime
 from store.files import write_bytes, write_json
-from store.folders import point_latest, staged_folder
+from store.folders import latest_folder, point_latest, staged_folder
 from store.hashes import sha256_bytes, sha256_of
 from store.json_text import Json, json_text
 
 # Fields that measure and so differ from run to run; the hash of these files is taken without them.
 MEASURED: Mapping[str, frozenset[str]] = {"report.json": frozenset({"seconds", "course"})}
+# Files that one run of a night writes and another one does not: they may go when the night is published anew.
+SOMETIMES = (MODEL_FORECAST_FILE, TOTALS_FILE, QUARANTINE_FILE, HELD_BACK_FILE)
 
 
 def stable_sha256(path: Path) -> str:
@@ -53,26 +62,37 @@ def manifest(about: Mapping[str, Json], inputs: Mapping[str, str], results: Sequ
 def is_published(folder: Path, content: Mapping[str, Json]) -> bool:
     """Whether the folder holds exactly this: the same manifest, and every file as the manifest says."""
     path = folder / MANIFEST_FILE
-    if not path.is_file() or path.read_text(encoding="utf-8") != json_text(content):
+    return path.is_file() and path.read_text(encoding="utf-8") == json_text(content) and is_whole(folder)
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether the folder is a published night in which every file is as its manifest says."""
+    path = folder / MANIFEST_FILE
+    if not path.is_file():
         return False
-    outputs = content["outputs"]
-    assert isinstance(outputs, dict)
+    outputs = json.loads(path.read_text(encoding="utf-8"))["outputs"]
     return all(
-        (folder / name).is_file() and isinstance(entry, dict) and stable_sha256(folder / name) == entry["sha256"]
-        for name, entry in outputs.items()
+        (folder / name).is_file() and stable_sha256(folder / name) == entry["sha256"] for name, entry in outputs.items()
     )
+
+
+def point_to_newest(folder: Path) -> None:
+    """Points `latest` to the night's folder, unless it shows a later night: one of the past may be run again."""
+    shown = latest_folder(folder.parent)
+    if shown is None or shown.name < folder.name:
+        point_latest(folder.parent, folder.name)
 
 
 def publish(
     folder: Path, results: Sequence[StepResult], content: Mapping[str, Json], steps: Sequence[StepTime], started: str
 ) -> tuple[str, ...]:
-    """Puts the night's files in place in one step and points `latest` to them; their names."""
+    """Puts the night's files in place in one step and points `latest` to the newest night; their names."""
     names = [name for result in results for name in result.hashes] + [MANIFEST_FILE, TIMING_FILE]
-    with staged_folder(folder, names) as staged:
+    with staged_folder(folder, (*names, *SOMETIMES)) as staged:
         for result in results:
             for name in result.hashes:
                 shutil.copyfile(result.folder / name, staged / name)
         write_bytes(staged / MANIFEST_FILE, json_text(content).encode())
         write_json(staged / TIMING_FILE, {"started": started, "steps": steps})
-    point_latest(folder.parent, folder.name)
+    point_to_newest(folder)
     return tuple(names)

@@ -24,7 +24,8 @@ class StepTime:
 class NightReport:
     """A night that ended with a roster; `unchanged` when the same had been published before.
 
-    `missing` is what the night could not do although the rest is valid, `warnings` what a planner should know.
+    `missing` is what the night could not do although the rest is valid, `warnings` what a planner should know,
+    `held_back` the queues' days that the forecast did not see (they are among the warnings, with the reason).
     """
 
     site_id: str
@@ -41,6 +42,7 @@ class NightReport:
     files: tuple[str, ...]
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    held_back: tuple[str, ...] = ()
 
     @property
     def hard_broken(self) -> int:
@@ -69,5 +71,6 @@ def night_json(report: NightReport) -> Json:
             "files": report.files,
             "missing": report.missing,
             "warnings": report.warnings,
+            "held_back": report.held_back,
         }
     )

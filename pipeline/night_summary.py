@@ -8,6 +8,8 @@ from exports.roster_book import RosterSummary
 from pipeline.checkpoints import StepResult
 from pipeline.forecast_record import report_of_record
 from pipeline.json_reading import as_number, as_object, as_texts
+from pipeline.night_fallback import STANDS_IN
+from pipeline.night_held import held_sentences
 from pipeline.night_report import NightReport, StepTime
 from pipeline.night_steps import NightPlan
 from pipeline.roster_summary import read_report, roster_summary
@@ -44,14 +46,21 @@ def night_report(
         agent_hours=hours,
         roster=summary,
         files=tuple(sorted(path.name for path in folder.iterdir())),
-        missing=(*forecast.missing, *([summary.missing] if summary.missing else [])),
+        missing=(
+            *forecast.missing,
+            *([summary.missing] if summary.missing else []),
+            *([str(report[STANDS_IN])] if STANDS_IN in report else []),
+        ),
         warnings=(
+            *plan.inputs.taken.sentences,
+            *held_sentences(plan.inputs.held),
             *forecast.warnings,
             *forecast.overrides,
             *as_texts(details.get("notes")),
             *_stale(night, plan),
             *_of_roster(summary, report),
         ),
+        held_back=tuple(f"{each.queue} {each.day}" for each in plan.inputs.held),
     )
 
 

@@ -14,9 +14,8 @@ from typing import Any
 from domain.roster import Activity, Duty, PlanningWindow, Roster
 from domain.roster_files import activity_frame, roster_frame
 from pipeline.json_reading import as_objects
-from pipeline.site_store import Database, open_site_database
+from pipeline.site_store import Database, database_key, open_site_database
 from store.json_text import Json, plain_object
-from store.layout import database_file
 from store.roster_records import RosterVersion, WholeRoster
 from store.rosters import edits_between, find_roster, read_chain
 
@@ -46,8 +45,7 @@ def roster_state(site_dir: Path, site_id: str, number: int) -> RosterState:
     """The state of a version; raises UsageError where the site has none with this number."""
     with open_site_database(site_dir) as database:
         version = find_roster(database, site_id, number)
-        file = database_file(site_dir)
-        key = (str(file.resolve()), file.stat().st_ino)
+        key = database_key(site_dir)
         found = _from_kept(database, site_id, key, version)
         return _keep(key, found)
 

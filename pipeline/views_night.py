@@ -13,12 +13,12 @@ from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.file_names import MANIFEST_FILE, SITE_FILES, TIMING_FILE
-from pipeline.site_store import open_site_database
+from pipeline.site_store import has_database, open_site_database
 from store.audit_trail import newest_act
 from store.folders import latest_folder
 from store.hashes import sha256_of
 from store.json_text import Json
-from store.layout import database_file, nights_folder
+from store.layout import nights_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _acts(site_dir: Path) -> int:
 
     Progress of jobs and edits of rosters are not among them: whoever plans would wait for every page anew meanwhile.
     """
-    if not database_file(site_dir).is_file():
+    if not has_database(site_dir):
         return 0
     with open_site_database(site_dir) as database:
         return newest_act(database, read_site_config(site_dir / "site.toml").site.id, ("job", "roster"))

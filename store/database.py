@@ -4,6 +4,8 @@ Writers take turns: SQLite's write lock, or one advisory lock on PostgreSQL, is 
 action that reads, decides and writes sees a world that stands still, and behaves the same in both databases.
 """
 
+import logging
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,23 +16,31 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from domain.errors import WfmError
-from store.database_failures import database_failure
+from store.database_failures import database_failure, is_out_of_reach
 from store.failures import file_words
 from store.migrate import is_current, upgrade
+
+logger = logging.getLogger(__name__)
 
 type Database = Engine  # the name for rooms above, which need not know the library
 
 WAIT_S = 30  # for another writer, and for a server to answer
 WRITES = "wfm_writes"
+PATIENCE = "wfm_patience_s"
+LOOK_AGAIN_S = 1.0
 WRITERS_TURN = 0x77666D  # "wfm": the advisory lock that writers on PostgreSQL share
 
 
-def open_database(where: str | Path) -> Engine:
-    """The database at a path (SQLite) or a URL (`postgresql://…`), created or brought up to date first."""
+def open_database(where: str | Path, patience_s: float = 0) -> Engine:
+    """The database at a path (SQLite) or a URL (`postgresql://…`), created or brought up to date first.
+
+    Where its server cannot be reached, every transaction waits for it up to `patience_s` before it begins.
+    """
     url = database_url(where)
     if url.get_backend_name() == "sqlite" and url.database:
         _make_room(Path(url.database))
     engine = _engine(url)
+    engine.update_execution_options(**{PATIENCE: patience_s})
     try:
         with reading(engine) as connection:
             current = is_current(connection)
@@ -68,7 +78,7 @@ def _make_room(file: Path) -> None:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that may write, alone among writers; it is done whole at the end, or not at all."""
-    with _words(engine), engine.connect() as connection:
+    with _words(engine), _connected(engine) as connection:
         connection = connection.execution_options(**{WRITES: True})
         with connection.begin():
             if connection.dialect.name == "postgresql":
@@ -79,11 +89,31 @@ def writing(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads, and sees one state of the database throughout."""
-    with _words(engine), engine.connect() as connection:
+    with _words(engine), _connected(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         with connection.begin():
             yield connection
+
+
+def _connected(engine: Engine) -> Connection:
+    """A connection that answers; a server that is away is waited for as long as the engine has patience."""
+    until = time.monotonic() + float(engine.get_execution_options().get(PATIENCE, 0))
+    told = False
+    while True:
+        try:
+            return engine.connect()
+        except SQLAlchemyError as error:
+            if not is_out_of_reach(error) or time.monotonic() >= until:
+                raise
+            if not told:
+                logger.warning(
+                    "%s Waiting for it for %.0f s at most.",
+                    database_failure(error, engine.url),
+                    until - time.monotonic(),
+                )
+            told = True
+        time.sleep(LOOK_AGAIN_S)
 
 
 @contextmanager

@@ -5,6 +5,23 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from domain.errors import WfmError
 
+# What drivers say of a server that is not there, or not yet, or no more.
+OUT_OF_REACH = (
+    "connection failed",
+    "connection refused",
+    "could not connect",
+    "connection timeout",
+    "could not translate host",
+    "failed to resolve host",
+    "server closed the connection",
+    "connection is closed",
+    "connection is lost",
+    "connection is bad",
+    "connection to server",
+    "terminating connection",
+    "shutting down",
+    "starting up",
+)
 # Words of the drivers' messages, and what they mean for the person who reads the log.
 MEANINGS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
@@ -21,29 +38,25 @@ MEANINGS: tuple[tuple[tuple[str, ...], str], ...] = (
         "is busy: another program kept it for too long; run again when that has ended.",
     ),
     (
-        (
-            "connection failed",
-            "connection refused",
-            "could not connect",
-            "connection timeout",
-            "could not translate host",
-            "failed to resolve host",
-            "server closed the connection",
-            "connection is closed",
-            "connection is lost",
-            "the connection is bad",
-            "terminating connection",
-            "shutting down",
-            "starting up",
-        ),
+        OUT_OF_REACH,
         "cannot be reached; see that the server runs and that the URL is right, then run again.",
     ),
 )
 
 
+def is_out_of_reach(error: SQLAlchemyError) -> bool:
+    """Whether this says that the server is away, so that it may be back in a moment."""
+    said = _said(error).lower()
+    return any(sign in said for sign in OUT_OF_REACH)
+
+
+def _said(error: SQLAlchemyError) -> str:
+    return str(error.orig) if isinstance(error, DBAPIError) else str(error)
+
+
 def database_failure(error: SQLAlchemyError, url: URL) -> WfmError:
     """The sentence for what the database said."""
-    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    said = _said(error)
     first_line = (said.strip() or type(error).__name__).splitlines()[0]
     name = database_name(url)
     for signs, meaning in MEANINGS:

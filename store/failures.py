@@ -9,6 +9,7 @@ from domain.errors import WfmError
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+BROKEN = frozenset({errno.EFBIG, errno.EIO})
 TEMPORARY_PREFIX = ".part-wfm-"
 
 
@@ -32,6 +33,17 @@ def _named_place(error: OSError, path: Path) -> Path:
     if not isinstance(error.filename, str) or TEMPORARY_PREFIX in error.filename:
         return path
     return Path(error.filename)
+
+
+@contextmanager
+def disk_words(path: Path) -> Iterator[None]:
+    """Turn what a disk refuses, wherever in a long run that is, into a sentence about `path`; other errors pass."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL | FORBIDDEN | BROKEN:
+            raise
+        raise file_failure(error, "write", path) from error
 
 
 @contextmanager

@@ -19,6 +19,21 @@ def lock_file(site: Path) -> Path:
     return work_folder(site) / "run.lock"
 
 
+def heartbeat_file(site: Path) -> Path:
+    """What a run at work writes every few seconds, so that one that hangs can be told from one that works."""
+    return work_folder(site) / "heartbeat.json"
+
+
+def night_log_file(site: Path, night: date) -> Path:
+    """The log of every run of a night, a line of JSON an entry."""
+    return work_folder(site) / "logs" / f"{night.isoformat()}.jsonl"
+
+
+def steps_folder(site: Path) -> Path:
+    """The folder of finished steps, in a folder a night."""
+    return work_folder(site) / "steps"
+
+
 def nights_folder(site: Path) -> Path:
     """The folder of published nights; `latest` in it points to the newest."""
     return site / "nights"

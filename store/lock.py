@@ -36,7 +36,8 @@ def run_lock(site: Path, what: str, since: datetime) -> Iterator[None]:
     handle = _opened(path)
     try:
         _take(handle, path)
-        _write_holder(handle, Holder(os.getpid(), since.isoformat(timespec="seconds"), what))
+        with file_words("lock", path):
+            _write_holder(handle, Holder(os.getpid(), since.isoformat(timespec="seconds"), what))
         try:
             yield
         finally:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Engine, Row, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Engine, Row, Select, and_, delete, insert, or_, select, update
 
 from store.audit_trail import add_line
 from store.database import reading, writing
 from store.json_text import plain_object
-from store.records import GOOD, Night, NightStatus, Stamp, Step
-from store.tables import nights, steps
+from store.records import GOOD, Night, NightEnd, NightStatus, Stamp, Step
+from store.tables import audit_trail, nights, steps
+
+ENDED = "night ended"
 
 
 def begin_night(engine: Engine, site_id: str, night: date, stamp: Stamp) -> Night:
@@ -33,7 +35,7 @@ def finish_night(
     with writing(engine) as connection:
         state = {"status": status, "finished": stamp.at, "summary": plain_object(summary)}
         connection.execute(update(nights).where(nights.c.id == night.id).values(**state))
-        add_line(connection, night.site_id, stamp, "night ended", f"{night.night.isoformat()}, {status}")
+        add_line(connection, night.site_id, stamp, ENDED, f"{night.night.isoformat()}, {status}")
         return _as_night(connection.execute(_of_site(night.site_id).where(nights.c.id == night.id)).one())
 
 
@@ -47,6 +49,27 @@ def list_nights(engine: Engine, site_id: str, limit: int = 60) -> tuple[Night, .
 def last_good_night(engine: Engine, site_id: str) -> Night | None:
     """The newest night that ended with valid results; none if there never was one."""
     wanted = _of_site(site_id).where(nights.c.status.in_(GOOD)).order_by(nights.c.night.desc()).limit(1)
+    with reading(engine) as connection:
+        row = connection.execute(wanted).one_or_none()
+    return None if row is None else _as_night(row)
+
+
+def last_good_end(engine: Engine, site_id: str) -> NightEnd | None:
+    """The latest good end of any night, from the audit trail: a later run of the same night takes nothing from it."""
+    trail = audit_trail.c
+    good = or_(*(trail.detail.endswith(f", {status}") for status in sorted(GOOD)))
+    wanted = select(trail.at, trail.detail).where(trail.site == site_id, trail.what == ENDED, good)
+    with reading(engine) as connection:
+        row = connection.execute(wanted.order_by(trail.id.desc()).limit(1)).one_or_none()
+    if row is None:
+        return None
+    night, status = row.detail.split(", ")
+    return NightEnd(date.fromisoformat(night), NightStatus(status), row.at)
+
+
+def last_run_night(engine: Engine, site_id: str) -> Night | None:
+    """The night that was begun last, however it ended; none if there never was one."""
+    wanted = _of_site(site_id).order_by(nights.c.started.desc(), nights.c.id.desc()).limit(1)
     with reading(engine) as connection:
         row = connection.execute(wanted).one_or_none()
     return None if row is None else _as_night(row)

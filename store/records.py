@@ -44,6 +44,15 @@ class Night:
 
 
 @dataclass(frozen=True, slots=True)
+class NightEnd:
+    """An end of a night that stands whatever was tried of it afterwards: which night, how it ended, when."""
+
+    night: date
+    status: NightStatus
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A finished step of a night: what went in and what came out, by hash."""
 

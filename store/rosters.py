@@ -70,6 +70,13 @@ def add_edit(
         return _inserted(connection, site_id, row | {"change": plain_object(change)}, note, stamp)
 
 
+def list_nights_of_rosters(engine: Engine, site_id: str) -> tuple[date, ...]:
+    """The nights that roster versions of the site stand on, the oldest first."""
+    wanted = select(versions.c.night).where(versions.c.site == site_id).distinct().order_by(versions.c.night)
+    with reading(engine) as connection:
+        return tuple(connection.scalars(wanted))
+
+
 def find_roster(engine: Engine, site_id: str, number: int) -> RosterVersion:
     """The version with this number; raises UsageError where there is none."""
     with reading(engine) as connection:

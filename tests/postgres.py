@@ -102,6 +102,38 @@ def stop(server: subprocess.Popen[bytes]) -> None:
             server.wait(timeout=10)
 
 
+@contextmanager
+def restartable_postgres() -> Iterator[str]:
+    """A fresh server that `taken_away` may end and `brought_back` start again; its URL."""
+    with running_postgres() as url:
+        try:
+            yield url
+        finally:
+            _control(url, "stop", "-m", "immediate")
+
+
+def taken_away(url: str) -> None:
+    """Ends the server of `restartable_postgres` at once, as an operator does: sessions are cut."""
+    _control(url, "stop", "-m", "fast", "-w")
+
+
+def brought_back(url: str) -> None:
+    """Starts it again, with what it held."""
+    place = _place_of(url)
+    options = " ".join(f"-c {setting}" for setting in (*SETTINGS, f"unix_socket_directories={place}"))
+    _control(url, "start", "-w", "-l", str(place / "log-again"), "-o", options)
+
+
+def _control(url: str, *words: str) -> None:
+    command = [str(program("pg_ctl")), "-D", str(_place_of(url) / "cluster"), *words]
+    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    subprocess.run(command, user=_ordinary_user(), check=False, cwd="/", **quiet)
+
+
+def _place_of(url: str) -> Path:
+    return Path(url.partition("?host=")[2])
+
+
 def fresh_database(server_url: str) -> str:
     """The URL of a new, empty database on the server."""
     name = f"wfm_{os.getpid()}_{next(_database_numbers)}"

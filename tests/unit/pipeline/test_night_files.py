@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.checkpoints import StepResult, file_hashes
 from pipeline.file_names import MANIFEST_FILE
-from pipeline.night_files import is_published, manifest, publish, stable_sha256
+from pipeline.night_files import is_published, manifest, point_to_newest, publish, stable_sha256
 from pipeline.night_report import StepTime
 
 ABOUT = {"site": "tiny", "night": "2026-06-07"}
@@ -45,10 +45,18 @@ def test_a_published_night_is_known_by_its_manifest_and_its_files(tmp_path: Path
     assert not is_published(night, content)
 
 
-def test_latest_points_to_the_night_that_was_published_last(tmp_path: Path) -> None:
+def test_latest_points_to_the_newest_night_also_when_one_of_the_past_is_run_again(tmp_path: Path) -> None:
     step = roster_step(tmp_path / "step")
     content = manifest(ABOUT, {}, [step])
-    for night in ("2026-06-07", "2026-06-08"):
+    for night in ("2026-06-07", "2026-06-08", "2026-06-06"):
         publish(tmp_path / "nights" / night, [step], content, [], "2026-06-07T02:00:00+00:00")
     assert (tmp_path / "nights" / "latest").resolve().name == "2026-06-08"
     assert (tmp_path / "nights" / "2026-06-07" / MANIFEST_FILE).is_file()
+
+
+def test_a_pointer_that_a_kill_prevented_is_made_up_for(tmp_path: Path) -> None:
+    step, night = roster_step(tmp_path / "step"), tmp_path / "nights" / "2026-06-07"
+    publish(night, [step], manifest(ABOUT, {}, [step]), [], "2026-06-07T02:00:00+00:00")
+    (tmp_path / "nights" / "latest").unlink()
+    point_to_newest(night)
+    assert (tmp_path / "nights" / "latest").resolve() == night.resolve()

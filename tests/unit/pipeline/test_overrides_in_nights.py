@@ -60,7 +60,7 @@ def override(site: Path, value: float = 2.0, day: date = MONDAY) -> int:
 def plan_of(folder: Path, database: Database, night: date) -> NightPlan:
     site = read_site(folder)
     window = next_window(site.config.site, night, 7)
-    return NightPlan(folder, site, night_inputs(folder, site, database, window), window, DEFAULT_LIMITS, nobody)
+    return NightPlan(folder, site, night_inputs(folder, site, database, window, night), window, DEFAULT_LIMITS, nobody)
 
 
 def forecast_of(folder: Path, database: Database, night: date = NIGHT) -> StepResult:
