@@ -12,9 +12,11 @@ from store.database import open_database, reading, writing
 from store.migrate import downgrade, upgrade
 from store.tables import METADATA
 
-type Row = Mapping[str, object]
-type DatabaseAtWork = Connection  # the name for rooms above, which need not know the library
-type RowChange = Callable[[Table, Row], Row]
+# Names for rooms above, which need not know the library.
+type DatabaseAtWork = Connection
+type TableAtWork = Table
+type RowFields = Mapping[str, object]
+type RowChange = Callable[[Table, RowFields], RowFields]
 
 ROWS_AT_ONCE = 2000
 

@@ -35,3 +35,26 @@ def restore(file: BackupFile, site: options.Site) -> None:
 
     done = restore_site(file, site)
     typer.echo(f"{site} is the site {done.about.site} as of {done.about.made}: {done.files} files.", err=True)
+
+
+def erase(
+    person: Annotated[str, typer.Argument(metavar="ID", help="The person's agent_id.")],
+    site: options.Site,
+) -> None:
+    """Erase a person: a pseudonym drawn by chance takes the id's place everywhere in the site folder and its store.
+
+    Totals stay as they are. Earlier backups and exports outside the folder are not reached: see docs/personal-data.md.
+    """
+    from pipeline.erase_run import erase_person
+
+    done = erase_person(site, person)
+    typer.echo(
+        f"A person was erased: {done.files} files and {done.rows} rows rewritten, {done.removed} files removed.",
+        err=True,
+    )
+    if done.employed_until is not None:
+        typer.echo(
+            f"The person was still employed; staff.csv now ends that on {done.employed_until}. "
+            "Repair rosters that plan them later, and erase earlier backups and exports yourself.",
+            err=True,
+        )
