@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from domain.errors import ConfigError, DataError, Problem
 from domain.rule_parameters import RuleParameters
 from domain.rule_weights import Weights
-from domain.site_config import Section, config_problems
+from domain.site_config import NO_TOML, Section, config_problems
 from domain.tables import read_text
 
 PACKS_DIR = Path(__file__).resolve().parents[1] / "data" / "rules"
@@ -102,9 +102,11 @@ def read_rule_pack(
     """The pack named, or the TOML file named relative to the site folder, with parameters overridden."""
     path = _pack_path(pack, site_dir)
     try:
-        content = _PackFile.model_validate(tomllib.loads(read_text(path)))
-    except tomllib.TOMLDecodeError as error:
+        told = tomllib.loads(read_text(path))
+    except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
+    try:
+        content = _PackFile.model_validate(told)
     except ValidationError as error:
         raise DataError(config_problems(error, path.name)) from error
     return RulePack(

@@ -12,6 +12,8 @@ from domain.cell_text import unguarded
 from domain.errors import DataError, Problem
 
 MAX_TABLE_BYTES = 150 * 1024 * 1024
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # a slip of the pen beyond them would ask for centuries of intervals
+MOST_WHOLE = 1_000_000  # minutes, times, people: nothing that is counted here comes near
 _NUL = b"\x00"
 
 
@@ -95,10 +97,12 @@ class Row:
         """A whole number of at least `least`; `default` where the cell is empty."""
         if default is not None and not self.text(column):
             return default
-        number = self._parsed(column, lambda value: int(float(value)), least, f"a whole number of at least {least}")
+        number = self._parsed(column, _whole, least, f"a whole number of at least {least}")
         if number < least:
             self.table.complain(self.number, column, self.text(column), f"a whole number of at least {least}")
-        return max(number, least)
+        if number > MOST_WHOLE:
+            self.table.complain(self.number, column, self.text(column), f"a whole number of at most {MOST_WHOLE}")
+        return min(max(number, least), MOST_WHOLE)
 
     def number_of(self, column: str) -> float:
         """Any finite number."""
@@ -126,8 +130,18 @@ def _finite(value: str) -> float:
     return number
 
 
+def _whole(value: str) -> int:
+    number = _finite(value)
+    if number != int(number):
+        raise ValueError(value)
+    return int(number)
+
+
 def _naive_stamp(value: str) -> datetime:
-    return datetime.fromisoformat(value).replace(tzinfo=None)
+    stamp = datetime.fromisoformat(value).replace(tzinfo=None)
+    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
+        raise ValueError(value)
+    return stamp
 
 
 def _time_of_day(value: str) -> timedelta:

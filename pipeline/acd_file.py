@@ -23,6 +23,21 @@ ZIP_MAGIC = b"PK\x03\x04"
 MAX_SHEET_BYTES = 4 * MAX_TABLE_BYTES  # a sheet's XML is several times the text in it
 MAX_ROWS = 5_000_000
 PIECE_BYTES = 1 << 20
+# What openpyxl, its XML reader (a SyntaxError) and the ZIP reader raise over damage; they promise nothing narrower.
+DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +97,18 @@ def _unpacked(content: bytes, file: str) -> bytes:
 
 
 def _sheet_lines(content: bytes, file: str, sheet: str | None) -> Iterator[Sequence[str]]:
+    """The lines of a sheet, read one by one: damage shows at the start, or in the middle."""
     _refuse_bomb(content, file)
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        yield from _workbook_lines(content, file, sheet)
+    except DAMAGED as error:
         raise DataError(
-            [Problem(file, None, None, None, "a workbook (XLSX) or CSV, but it is another kind")]
+            [Problem(file, None, None, None, "a whole workbook (XLSX) or CSV, but it is damaged or another kind")]
         ) from error
+
+
+def _workbook_lines(content: bytes, file: str, sheet: str | None) -> Iterator[Sequence[str]]:
+    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     if sheet is not None and sheet not in workbook.sheetnames:
         expected = "one of the sheets " + ", ".join(workbook.sheetnames[:12])
         raise DataError([Problem(file, None, "file.sheet", sheet, expected)])
