@@ -7,7 +7,7 @@ house makes of it.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -121,6 +121,9 @@ def read_rule_pack(
 
 
 def _pack_path(pack: str, site_dir: Path | None) -> Path:
+    parts = PurePath(pack).parts
+    if not parts or PurePath(pack).is_absolute() or ".." in parts or "\0" in pack:
+        raise ConfigError(f"site.toml, rules.pack: {pack!r} lies outside the site folder; name a pack or a file in it")
     path = PACKS_DIR / f"{pack}.toml"
     if not path.is_file() and site_dir is not None:
         path = site_dir / pack

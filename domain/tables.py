@@ -157,13 +157,20 @@ def read_table(path: Path, required: Iterable[str], must_have_rows: bool = False
     if not text.strip():
         raise DataError([Problem(path.name, None, None, None, "a header row; the file is empty")])
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    columns = tuple(name.strip() for name in reader.fieldnames or ())
-    reader.fieldnames = list(columns)
+    try:
+        columns, rows = _columns_and_rows(reader)
+    except csv.Error as error:
+        raise DataError([Problem(path.name, reader.line_num, None, None, f"a row of CSV ({error})")]) from error
     missing = [name for name in required if name not in columns]
     if missing:
         expected = f"the columns {', '.join(missing)} beside {', '.join(columns)}"
         raise DataError([Problem(path.name, 1, None, None, expected)])
-    rows = [(number, row) for number, row in enumerate(reader, start=2) if any(row.values())]
     if must_have_rows and not rows:
         raise DataError([Problem(path.name, 1, None, None, "at least one row below the header")])
     return Table(path.name, columns, rows)
+
+
+def _columns_and_rows(reader: "csv.DictReader[str]") -> tuple[tuple[str, ...], list[tuple[int, dict[str, str]]]]:
+    columns = tuple(name.strip() for name in reader.fieldnames or ())
+    reader.fieldnames = list(columns)
+    return columns, [(number, row) for number, row in enumerate(reader, start=2) if any(row.values())]

@@ -9,6 +9,7 @@ from domain.errors import DataError, Problem
 from domain.roster import PlanningWindow
 from domain.roster_files import REPORT_FILE
 from domain.site import Site
+from domain.tables import read_text
 from exports.roster_book import QueueCoverage, RosterSummary, RuleCount
 from pipeline.check_run import rule_words
 from pipeline.json_reading import as_number, as_object
@@ -27,7 +28,7 @@ def read_report(folder: Path) -> Mapping[str, Json]:
     if not path.is_file():
         return NO_REPORT
     try:
-        report = json.loads(path.read_text(encoding="utf-8-sig"))
+        report = json.loads(read_text(path))
     except (ValueError, RecursionError) as error:
         raise DataError([Problem(path.name, None, None, None, f"valid JSON, but {error}")]) from error
     if not isinstance(report, dict):
