@@ -198,3 +198,13 @@ def test_the_password_of_a_database_is_in_no_message_and_in_no_log(
     said = done.output + caplog.text + "".join(capfd.readouterr())
     assert "hunter2secret" not in said
     assert {name for name in content_of(tmp_path) if "run.lock" not in name} == before
+
+
+def test_a_text_beside_cases_of_the_calculator_never_comes_out_as_a_formula(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text(
+        "=note,offered,interval_min,aht_s,patience_s,agents,answer_within_s\n=1+1,100,30,180,120,12,20\n", "utf-8"
+    )
+    done = wfm("erlang", "--file", tmp_path / "cases.csv", "--out", tmp_path / "out.csv")
+    assert done.exit_code == 0, done.output
+    cells = (tmp_path / "out.csv").read_text("utf-8").replace("\n", ",").split(",")
+    assert [cell for cell in cells if cell.startswith(("=", "+", "@"))] == []
