@@ -5,12 +5,13 @@ SHELL := /bin/sh
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run app test check bench lock clean debian-packages
+.PHONY: help run app test check bench audit sbom lock clean debian-packages
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PEERS := build/peers
+TOOLS := build/tools
 MEASUREMENTS := forecast requirement roster
 
 # An environment that was left half installed, was moved with its folder, or whose Python is gone is made anew, unless
@@ -55,6 +56,23 @@ bench: $(PEERS)/.peers ## measure beside the peers of bench/requirements.txt
 		fi
 	done
 
+audit: $(TOOLS)/.tools ## look every package of both locks up in the database of known vulnerabilities
+	@rm -f build/audit.json
+	cat requirements.lock requirements-dev.lock > build/audited.txt
+	$(TOOLS)/bin/pip-audit --requirement build/audited.txt --no-deps --disable-pip --progress-spinner off \
+		--format json --output build/audit.json 2> build/audit.log || true
+	if ! [ -s build/audit.json ]; then
+		tail -n 1 build/audit.log >&2
+		echo 'NOT AUDITED: the database of vulnerabilities gave no answer. Nothing is known about these packages today.' >&2
+		exit 1
+	fi
+	$(TOOLS)/bin/python -c '$(AUDITED)' build/audit.json
+
+sbom: $(TOOLS)/.tools ## write build/sbom.json: every package that the product runs on (CycloneDX), from its lock
+	@$(TOOLS)/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --mc-type application \
+		--output-reproducible --output-format JSON --output-file build/sbom.json
+	echo "build/sbom.json lists $$(wc -l < requirements.lock) packages." >&2
+
 lock: $(VENV)/.command ## renew both lock files from requirements.txt and requirements-dev.txt
 	@mkdir -p build
 	resolve() {
@@ -67,7 +85,7 @@ lock: $(VENV)/.command ## renew both lock files from requirements.txt and requir
 	mv build/dev.lock requirements-dev.lock
 
 clean: ## remove the environment and the caches; sites in build/ stay
-	@rm -rf $(VENV) $(PEERS) .mypy_cache .pytest_cache .ruff_cache .hypothesis ./*.egg-info
+	@rm -rf $(VENV) $(PEERS) $(TOOLS) .mypy_cache .pytest_cache .ruff_cache .hypothesis ./*.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	if [ -d build ]; then echo 'Sites in build/ were kept; remove the folder by hand to lose them.' >&2; fi
 
@@ -79,6 +97,13 @@ PYTHONS = $(PYTHON) python3.13 python3.14 python3.12 python3 /usr/bin/python3 /u
 	$(wildcard $(HOME)/.pyenv/versions/3.1[2-9].*/bin/python3)
 LOCK_LINES := import json, sys; found = [item["metadata"] for item in json.load(open(sys.argv[1]))["install"]]; \
 	print(*sorted(("{name}=={version}".format(**item) for item in found), key=str.lower), sep="\n")
+
+AUDITED := import json, sys; told = json.load(open(sys.argv[1]))["dependencies"]; \
+	bad = ["{} {}: {}".format(d["name"], d["version"], v["id"]) for d in told for v in d.get("vulns", ())]; \
+	skipped = sum("skip_reason" in d for d in told); \
+	print(*bad, "{} packages looked up, {} known vulnerabilities.".format(len(told) - skipped, len(bad)), sep="\n"); \
+	sys.exit("NOT AUDITED: {} packages that the database of vulnerabilities did not answer for. Nothing is known \
+	about them today.".format(skipped) if skipped else bool(bad))
 
 # One `make` at a time installs into the environment; the lock goes with the shell that took it.
 ALONE = exec 9< $(VENV); ! command -v flock >/dev/null || flock 9
@@ -153,6 +178,12 @@ $(PEERS)/.peers: requirements.txt bench/requirements.txt | $(VENV)/.python
 	@echo 'Installing the peers into $(PEERS) (bench/requirements.txt) ...' >&2
 	$(BIN)/python -m venv $(PEERS)
 	$(PEERS)/bin/python -m pip --disable-pip-version-check --no-input --quiet install -r requirements.txt -r bench/requirements.txt
+	touch $@
+
+$(TOOLS)/.tools: requirements-tools.txt | $(VENV)/.python
+	@echo 'Installing the tools into $(TOOLS) (requirements-tools.txt) ...' >&2
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip --disable-pip-version-check --no-input --quiet install -r requirements-tools.txt
 	touch $@
 
 # The browser, Korean type and the database server come from Debian; without them the tests that need them skip and say so.

@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from domain.errors import DoneInPartError, WfmError
 from wfm_parts import options
 from wfm_parts.accuracy_command import accuracy
+from wfm_parts.backup_commands import backup, erase, restore
+from wfm_parts.compliance_command import compliance
 from wfm_parts.erlang_command import erlang
 from wfm_parts.event_command import events
 from wfm_parts.export_command import export
@@ -197,6 +199,10 @@ def check(
 
 
 app.command()(export)
+app.command()(compliance)
+app.command()(backup)
+app.command()(restore)
+app.command()(erase)
 
 
 @app.command()

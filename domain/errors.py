@@ -86,4 +86,9 @@ class DataError(WfmError):
         text = "; ".join(str(problem) for problem in self.problems[: self.shown])
         if len(self.problems) > self.shown:
             text += f"; and {len(self.problems) - self.shown} more like these"
-        super().__init__(text + ". Nothing was written.")
+        super().__init__(_one_line(text) + ". Nothing was written.")
+
+
+def _one_line(text: str) -> str:
+    """The text with a space for each sign that breaks a line or steers a terminal: names from files may hold any."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,5 +1,6 @@
 """Frames from the files of the contract and back: local ISO times in the file, aware times inside."""
 
+import re
 from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
@@ -11,9 +12,10 @@ from pandera.typing.pandas import DataFrame
 from domain.cell_text import GUARD, unguarded
 from domain.errors import DataError, Problem
 from domain.frames import CHANNEL, TOTAL, Curve, Forecast, ForecastTotals, Requirement, checked
-from domain.tables import read_text
+from domain.tables import FIRST_YEAR, LAST_YEAR, read_text
 
 MAX_PROBLEMS = 20
+OUR_TIME = f"a time of the years {FIRST_YEAR} to {LAST_YEAR}"
 CURVE_ROUNDING = 3e-4  # contacts: figures written with four decimals, and the differences of their differences
 UNKNOWN_ZONE = "UTC"  # a bare history without a site: its own wall clock
 
@@ -26,9 +28,8 @@ def read_columns(path: Path, required: Sequence[str], text: str | None = None) -
     try:
         cells = pd.read_csv(StringIO(content), dtype=str, keep_default_na=False, skipinitialspace=True)
     except pd.errors.ParserError as error:
-        raise DataError(
-            [Problem(path.name, None, None, None, f"the same number of cells in every row ({error})")]
-        ) from error
+        row = _row_named(str(error))
+        raise DataError([Problem(path.name, row, None, None, "the same number of cells in every row")]) from error
     cells.columns = [str(column).strip() for column in cells.columns]
     missing = [column for column in required if column not in cells.columns]
     if missing:
@@ -37,6 +38,12 @@ def read_columns(path: Path, required: Sequence[str], text: str | None = None) -
     if cells.empty:
         raise DataError([Problem(path.name, 1, None, None, "at least one row below the header")])
     return cells.map(unguarded) if GUARD in content else cells  # a long history is not walked through for nothing
+
+
+def _row_named(said: str) -> int | None:
+    """The row that the CSV reader complains of: it counts lines from 1, and rows with an open quote from 0."""
+    found = re.search(r"(line|row) (\d+)", said)
+    return None if found is None else int(found[2]) + (found[1] == "row")
 
 
 def numbers(cells: pd.Series, file: str, least: float | None = 0.0, blank: bool = False) -> pd.Series:
@@ -61,9 +68,16 @@ def local_times(cells: pd.Series, file: str, timezone: str, queues: pd.Series) -
     naive = pd.to_datetime(text.where(~with_offset), errors="coerce", format="ISO8601")
     aware = pd.to_datetime(text.where(with_offset), errors="coerce", format="ISO8601", utc=True)
     _refuse(cells, naive.isna() & aware.isna(), file, "a time as YYYY-MM-DDTHH:MM")
+    _refuse(cells, outside_our_time(naive) | outside_our_time(aware), file, OUR_TIME)
     if with_offset.all():
         return aware.dt.tz_convert(timezone)
     return localised(naive, timezone, queues).fillna(aware.dt.tz_convert(timezone))
+
+
+def outside_our_time(times: pd.Series) -> pd.Series:
+    """Which times lie in years that no plan and no history has; a slip there would ask for centuries of intervals."""
+    strange: pd.Series = times.notna() & ~times.dt.year.between(FIRST_YEAR, LAST_YEAR)
+    return strange
 
 
 def localised(naive: pd.Series, timezone: str, queues: pd.Series | None = None) -> pd.Series:
@@ -117,7 +131,7 @@ def read_forecast(path: Path, timezone: str) -> DataFrame[Forecast]:
             "p10": _non_negative,
             "p50": _non_negative,
             "p90": _non_negative,
-            "aht_s": _non_negative,
+            "aht_s": _positive,
             "model": _text_or_empty,
         },
     )
@@ -140,9 +154,13 @@ def read_forecast_totals(path: Path, timezone: str) -> DataFrame[ForecastTotals]
     return checked(ForecastTotals, frame)
 
 
-def read_requirement(path: Path, timezone: str) -> DataFrame[Requirement]:
-    """A `requirement.csv` as a checked frame; only `agents` must be there, the other metrics may be absent."""
+def read_requirement(path: Path, timezone: str, queues: Sequence[str] | None = None) -> DataFrame[Requirement]:
+    """A `requirement.csv` as a checked frame, of these queues only where they are given.
+
+    Only `agents` must be there, the other metrics may be absent.
+    """
     cells = read_columns(path, ("interval_start", "queue", "agents"))
+    words(cells["queue"], path.name, queues)
     return _read_intervals(
         path,
         cells,
@@ -220,6 +238,12 @@ def _read_intervals[Schema: (Forecast, Requirement)](
 
 def _non_negative(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
     return numbers(cells[column], file)
+
+
+def _positive(cells: pd.DataFrame, column: str, file: str) -> pd.Series:
+    values = numbers(cells[column], file)
+    _refuse(cells[column], values <= 0, file, "a number above 0")
+    return values
 
 
 def _whole(cells: pd.DataFrame, column: str, file: str) -> pd.Series:

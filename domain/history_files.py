@@ -13,9 +13,11 @@ from pandera.typing.pandas import DataFrame, Series
 from domain.errors import DataError, Problem
 from domain.frame_files import (
     MAX_PROBLEMS,
+    OUR_TIME,
     UNKNOWN_ZONE,
     localised,
     numbers,
+    outside_our_time,
     read_columns,
     refuse_repeated,
     words,
@@ -162,6 +164,7 @@ def _wall_times(text: pd.Series, file: str) -> tuple[pd.Series, pd.Series]:
     parts = text.str.extract(OFFSET)
     wall = pd.to_datetime(parts["wall"].str.strip(), errors="coerce", format="ISO8601")
     _refuse_rows(text, wall.isna(), file, A_TIME)
+    _refuse_rows(text, outside_our_time(wall), file, OUR_TIME)
     given = parts["offset"].replace("Z", "+00:00").str.replace(":", "", regex=False)
     sign = given.str[0].map({"+": 1.0, "-": -1.0})
     return wall, sign * (given.str[1:3].astype(float) * ONE_HOUR_S + given.str[3:5].astype(float) * 60)

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 
 from domain.errors import DataError, Problem
 from domain.pay_frames import PayHours, PayMonths
-from domain.site_config import WEEKDAYS, Section, config_problems
+from domain.site_config import NO_TOML, WEEKDAYS, Section, config_problems
 from domain.tables import read_text
 
 PAYROLL_FILE = "payroll.toml"
@@ -109,7 +109,7 @@ def read_payroll_config(site_dir: Path) -> PayrollConfig:
         return PayrollConfig()
     try:
         content = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
     try:
         return PayrollConfig.model_validate(content)

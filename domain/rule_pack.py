@@ -7,7 +7,7 @@ house makes of it.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from domain.errors import ConfigError, DataError, Problem
 from domain.rule_parameters import RuleParameters
 from domain.rule_weights import Weights
-from domain.site_config import Section, config_problems
+from domain.site_config import NO_TOML, Section, config_problems
 from domain.tables import read_text
 
 PACKS_DIR = Path(__file__).resolve().parents[1] / "data" / "rules"
@@ -102,9 +102,11 @@ def read_rule_pack(
     """The pack named, or the TOML file named relative to the site folder, with parameters overridden."""
     path = _pack_path(pack, site_dir)
     try:
-        content = _PackFile.model_validate(tomllib.loads(read_text(path)))
-    except tomllib.TOMLDecodeError as error:
+        told = tomllib.loads(read_text(path))
+    except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
+    try:
+        content = _PackFile.model_validate(told)
     except ValidationError as error:
         raise DataError(config_problems(error, path.name)) from error
     return RulePack(
@@ -119,6 +121,9 @@ def read_rule_pack(
 
 
 def _pack_path(pack: str, site_dir: Path | None) -> Path:
+    parts = PurePath(pack).parts
+    if not parts or PurePath(pack).is_absolute() or ".." in parts or "\0" in pack:
+        raise ConfigError(f"site.toml, rules.pack: {pack!r} lies outside the site folder; name a pack or a file in it")
     path = PACKS_DIR / f"{pack}.toml"
     if not path.is_file() and site_dir is not None:
         path = site_dir / pack

@@ -17,6 +17,8 @@ ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]  # HH:MM
 Channel = Literal["voice", "chat", "message", "email", "video", "sns"]
 DEFERRED_CHANNELS: frozenset[str] = frozenset({"message", "email", "sns"})
 MOST_RECOVERY = 0.5  # of paid time; more is a slip of the pen
+# What the TOML reader raises: ValueError also for a number of thousands of digits, RecursionError for deep nesting.
+NO_TOML = (tomllib.TOMLDecodeError, ValueError, RecursionError)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -175,7 +177,7 @@ def read_site_config(path: Path) -> SiteConfig:
         raise ConfigError(f"{path} does not exist; `wfm init {path.parent}` makes a commented site folder")
     try:
         content = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
     try:
         return SiteConfig.model_validate(content)

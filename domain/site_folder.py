@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from domain.cell_text import unguarded
-from domain.errors import ConfigError, DataError, Problem
+from domain.errors import ConfigError
 from domain.people import LIMITS_WITH_NUMBER, OPEN_END, Leave, Limit, LimitKind, Person, Preference
 from domain.roster import Duty
 from domain.rule_pack import read_rule_pack
@@ -244,11 +244,3 @@ def days_on_leave(site: Site) -> dict[str, frozenset[date]]:
     for leave in site.leave:
         days.setdefault(leave.agent_id, set()).add(leave.day)
     return {agent_id: frozenset(found) for agent_id, found in days.items()}
-
-
-def refuse_unknown_queues(file: str, found: set[str], site: Site) -> None:
-    """Raise when a frame speaks of queues that the site does not have."""
-    known = [queue.id for queue in site.queues]
-    unknown = sorted(found - set(known))
-    if unknown:
-        raise DataError([Problem(file, None, "queue", unknown[0], "one of " + ", ".join(known))])

@@ -12,6 +12,8 @@ from domain.cell_text import unguarded
 from domain.errors import DataError, Problem
 
 MAX_TABLE_BYTES = 150 * 1024 * 1024
+FIRST_YEAR, LAST_YEAR = 1970, 2199  # a slip of the pen beyond them would ask for centuries of intervals
+MOST_WHOLE = 1_000_000  # minutes, times, people: nothing that is counted here comes near
 _NUL = b"\x00"
 
 
@@ -95,10 +97,12 @@ class Row:
         """A whole number of at least `least`; `default` where the cell is empty."""
         if default is not None and not self.text(column):
             return default
-        number = self._parsed(column, lambda value: int(float(value)), least, f"a whole number of at least {least}")
+        number = self._parsed(column, _whole, least, f"a whole number of at least {least}")
         if number < least:
             self.table.complain(self.number, column, self.text(column), f"a whole number of at least {least}")
-        return max(number, least)
+        if number > MOST_WHOLE:
+            self.table.complain(self.number, column, self.text(column), f"a whole number of at most {MOST_WHOLE}")
+        return min(max(number, least), MOST_WHOLE)
 
     def number_of(self, column: str) -> float:
         """Any finite number."""
@@ -126,8 +130,18 @@ def _finite(value: str) -> float:
     return number
 
 
+def _whole(value: str) -> int:
+    number = _finite(value)
+    if number != int(number):
+        raise ValueError(value)
+    return int(number)
+
+
 def _naive_stamp(value: str) -> datetime:
-    return datetime.fromisoformat(value).replace(tzinfo=None)
+    stamp = datetime.fromisoformat(value).replace(tzinfo=None)
+    if not FIRST_YEAR <= stamp.year <= LAST_YEAR:
+        raise ValueError(value)
+    return stamp
 
 
 def _time_of_day(value: str) -> timedelta:
@@ -143,13 +157,20 @@ def read_table(path: Path, required: Iterable[str], must_have_rows: bool = False
     if not text.strip():
         raise DataError([Problem(path.name, None, None, None, "a header row; the file is empty")])
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", restval="")
-    columns = tuple(name.strip() for name in reader.fieldnames or ())
-    reader.fieldnames = list(columns)
+    try:
+        columns, rows = _columns_and_rows(reader)
+    except csv.Error as error:
+        raise DataError([Problem(path.name, reader.line_num, None, None, f"a row of CSV ({error})")]) from error
     missing = [name for name in required if name not in columns]
     if missing:
         expected = f"the columns {', '.join(missing)} beside {', '.join(columns)}"
         raise DataError([Problem(path.name, 1, None, None, expected)])
-    rows = [(number, row) for number, row in enumerate(reader, start=2) if any(row.values())]
     if must_have_rows and not rows:
         raise DataError([Problem(path.name, 1, None, None, "at least one row below the header")])
     return Table(path.name, columns, rows)
+
+
+def _columns_and_rows(reader: "csv.DictReader[str]") -> tuple[tuple[str, ...], list[tuple[int, dict[str, str]]]]:
+    columns = tuple(name.strip() for name in reader.fieldnames or ())
+    reader.fieldnames = list(columns)
+    return columns, [(number, row) for number, row in enumerate(reader, start=2) if any(row.values())]

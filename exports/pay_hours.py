@@ -67,7 +67,13 @@ def paid_activities(site: Site, roster: Roster) -> Mapping[Duty, Sequence[Activi
     """Each duty with its paid activities; refused where they do not add up to its paid minutes."""
     by_duty, problems = activities_by_duty(roster), []
     if sum(map(len, by_duty.values())) != len(roster.activities):
-        problems.append(Problem(ACTIVITY_FILE, None, "start", None, f"activities inside the duties of {ROSTER_FILE}"))
+        inside = {activity for found in by_duty.values() for activity in found}
+        stray = next((activity for activity in roster.activities if activity not in inside), roster.activities[0])
+        where, expected = (
+            f"{stray.agent_id} {stray.start.isoformat()}",
+            f"activities inside the duties of {ROSTER_FILE}",
+        )
+        problems.append(Problem(ACTIVITY_FILE, None, "start", where, expected))
     for duty, found in by_duty.items():
         if duty.agent_id not in site.person_by_id:
             problems.append(Problem(ROSTER_FILE, None, "agent_id", duty.agent_id, "somebody on the staff list"))

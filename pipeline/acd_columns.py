@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from domain.errors import DataError, Problem
+from domain.frame_files import OUR_TIME, outside_our_time
 from pipeline.acd_file import Cells
 from pipeline.column_mapping import ColumnMapping, Times
 
@@ -87,6 +88,9 @@ def time_column(
     naive = _parsed(text.mask(explicit), mapping.time)
     aware = pd.to_datetime(text.where(explicit), errors="coerce", format=mapping.time.format or "ISO8601", utc=True)
     findings.refuse(column, naive.isna() & aware.isna(), _expected_time(mapping.time), text)
+    strange = outside_our_time(naive) | outside_our_time(aware)
+    findings.refuse(column, strange, OUR_TIME, text)
+    naive, aware = naive.mask(strange), aware.mask(strange)
     local = aware.dt.tz_convert(timezone)
     if explicit.any():
         _refuse_second_zone(findings, column, text, local, naive.notna())

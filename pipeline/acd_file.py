@@ -22,7 +22,24 @@ GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
 MAX_SHEET_BYTES = 4 * MAX_TABLE_BYTES  # a sheet's XML is several times the text in it
 MAX_ROWS = 5_000_000
+MAX_COLUMNS = 1000  # a sheet whose rows begin in its last column would ask for 16,384 cells each
+DOCTYPE_WITHIN = 1 << 16
 PIECE_BYTES = 1 << 20
+# What openpyxl, its XML reader (a SyntaxError) and the ZIP reader raise over damage; they promise nothing narrower.
+DAMAGED = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +99,18 @@ def _unpacked(content: bytes, file: str) -> bytes:
 
 
 def _sheet_lines(content: bytes, file: str, sheet: str | None) -> Iterator[Sequence[str]]:
+    """The lines of a sheet, read one by one: damage shows at the start, or in the middle."""
     _refuse_bomb(content, file)
     try:
-        workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        yield from _workbook_lines(content, file, sheet)
+    except DAMAGED as error:
         raise DataError(
-            [Problem(file, None, None, None, "a workbook (XLSX) or CSV, but it is another kind")]
+            [Problem(file, None, None, None, "a whole workbook (XLSX) or CSV, but it is damaged or another kind")]
         ) from error
+
+
+def _workbook_lines(content: bytes, file: str, sheet: str | None) -> Iterator[Sequence[str]]:
+    workbook = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     if sheet is not None and sheet not in workbook.sheetnames:
         expected = "one of the sheets " + ", ".join(workbook.sheetnames[:12])
         raise DataError([Problem(file, None, "file.sheet", sheet, expected)])
@@ -101,10 +123,21 @@ def _refuse_bomb(content: bytes, file: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
+            if unpacked <= MAX_SHEET_BYTES:
+                _refuse_document_types(archive, file)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
         raise DataError([Problem(file, None, None, None, "a whole workbook (XLSX), but it is damaged")]) from error
     if unpacked > MAX_SHEET_BYTES:
         raise DataError([_too_large(file, f"{unpacked / 2**20:.0f} MB unpacked")])
+
+
+def _refuse_document_types(archive: zipfile.ZipFile, file: str) -> None:
+    """Refuse XML with a document type: no workbook has one, and entities that unfold without end are made by it."""
+    for member in archive.infolist():
+        with archive.open(member) as part:
+            start = part.read(DOCTYPE_WITHIN).replace(b"\0", b"")  # UTF-16 puts a NUL beside each letter
+            if b"<!DOCTYPE" in start.upper():
+                raise DataError([Problem(file, None, member.filename, None, "XML without a document type")])
 
 
 def _cell_text(value: object) -> str:
@@ -123,6 +156,8 @@ def _cells(file: str, lines: Iterable[Sequence[str]], form: FileForm) -> Cells:
     numbered = ((number, line) for number, line in _numbered(file, lines) if number > form.lines_above_header)
     header_row, header = next(numbered, (0, []))
     columns = tuple(name.strip() for name in header)
+    if len(columns) > MAX_COLUMNS:
+        raise DataError([Problem(file, header_row, None, f"{len(columns)} columns", f"at most {MAX_COLUMNS}")])
     if not any(columns):
         raise DataError([Problem(file, header_row or None, None, None, "a header row; there is none")])
     kept: list[Sequence[str]] = []

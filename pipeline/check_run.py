@@ -10,7 +10,7 @@ from domain.frame_files import read_requirement
 from domain.roster import PlanningWindow
 from domain.roster_files import read_roster
 from domain.site import Site
-from domain.site_folder import read_site, refuse_unknown_queues
+from domain.site_folder import read_site
 from scheduling.audit import AuditReport, audit
 from scheduling.cover import QueueCover
 from scheduling.rules import WORDINGS
@@ -63,8 +63,8 @@ def check_roster(
     roster = read_roster(roster_dir, _window(start, days))
     needed = None
     if requirement_file is not None:
-        needed = read_requirement(requirement_file, site.config.site.timezone)
-        refuse_unknown_queues(requirement_file.name, set(needed["queue"]), site)
+        queues = [queue.id for queue in site.queues]
+        needed = read_requirement(requirement_file, site.config.site.timezone, queues)
     return as_check_report(site, roster.window, len(roster.duties), audit(site, roster, needed))
 
 

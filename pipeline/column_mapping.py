@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from domain.errors import DataError, Problem
-from domain.site_config import Section, config_problems
+from domain.site_config import NO_TOML, Section, config_problems
 from domain.tables import read_text
 
 MAPPING_FILE = "mapping.toml"  # in a site folder: used where none is named
@@ -105,7 +105,7 @@ def read_mapping(path: Path) -> ColumnMapping:
     """The checked mapping; a misspelt key is an error with its name."""
     try:
         content = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
     try:
         return ColumnMapping.model_validate(content)

@@ -1,5 +1,6 @@
 """Looking into JSON that a run wrote earlier: what is not of the kind expected counts as absent."""
 
+import sys
 from collections.abc import Mapping
 
 from store.json_text import Json
@@ -21,5 +22,7 @@ def as_texts(value: object) -> list[str]:
 
 
 def as_number(value: object) -> float | None:
-    """The value where it is a number."""
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+    """The value where it is a number that is finite and no larger than a float."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
+        return None
+    return float(value)

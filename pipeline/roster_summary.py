@@ -9,6 +9,7 @@ from domain.errors import DataError, Problem
 from domain.roster import PlanningWindow
 from domain.roster_files import REPORT_FILE
 from domain.site import Site
+from domain.tables import read_text
 from exports.roster_book import PromiseKept, QueueCoverage, RosterSummary, RuleCount
 from pipeline.check_run import rule_words
 from pipeline.json_reading import as_number, as_object, as_objects
@@ -17,6 +18,7 @@ from store.json_text import Json
 __all__ = ["RosterSummary", "read_report", "roster_summary", "window_of"]
 
 WORDS = ("required", "covered", "short", "over")
+MOST_DAYS = 366
 NO_REPORT: Mapping[str, Json] = {"status": "unknown"}
 
 
@@ -26,8 +28,8 @@ def read_report(folder: Path) -> Mapping[str, Json]:
     if not path.is_file():
         return NO_REPORT
     try:
-        report = json.loads(path.read_text(encoding="utf-8-sig"))
-    except ValueError as error:
+        report = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
         raise DataError([Problem(path.name, None, None, None, f"valid JSON, but {error}")]) from error
     if not isinstance(report, dict):
         raise DataError([Problem(path.name, None, None, None, "a JSON object, as `wfm schedule` writes it")])
@@ -38,7 +40,12 @@ def window_of(report: Mapping[str, Json]) -> PlanningWindow | None:
     """The planning window that a report names; none where it does not."""
     match report.get("window"):
         case {"start": str(start), "days": int(days)}:
-            return PlanningWindow(date.fromisoformat(start), days)
+            if not 1 <= days <= MOST_DAYS:
+                raise DataError([Problem(REPORT_FILE, None, "window.days", str(days), f"1 to {MOST_DAYS} days")])
+            try:
+                return PlanningWindow(date.fromisoformat(start), days)
+            except ValueError as error:
+                raise DataError([Problem(REPORT_FILE, None, "window.start", start, "a day as YYYY-MM-DD")]) from error
     return None
 
 

@@ -15,7 +15,7 @@ from domain.frames import Curve, Requirement
 from domain.roster import PlanningWindow
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, roster_frame
 from domain.site import Site
-from domain.site_folder import read_site, refuse_unknown_queues
+from domain.site_folder import read_site
 from exports.roster_book import RosterSummary
 from pipeline.json_reading import as_object
 from pipeline.kept_roster import NOTHING_KEPT, Keep, kept_locks
@@ -88,9 +88,8 @@ def schedule_roster(
 
 def read_needed(site: Site, requirement_file: Path) -> DataFrame[Requirement]:
     """The requirement of a file, for queues of the site only."""
-    needed = read_requirement(requirement_file, site.config.site.timezone)
-    refuse_unknown_queues(requirement_file.name, set(needed["queue"]), site)
-    return needed
+    queues = [queue.id for queue in site.queues]
+    return read_requirement(requirement_file, site.config.site.timezone, queues)
 
 
 def _read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:

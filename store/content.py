@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from collections.abc import Callable
 
 import pandas as pd
 from sqlalchemy import Connection, insert, select
@@ -16,6 +17,17 @@ type Content = pd.DataFrame | bytes
 def content_sha256(kept: Content) -> str:
     """The hash that the content is kept under."""
     return sha256_bytes(kept) if isinstance(kept, bytes) else frame_sha256(kept)
+
+
+def rewritten(form: str, body: object, rewrite: Callable[[Content], Content]) -> tuple[str, bytes]:
+    """Hash and body, as the database keeps them, of a content that `rewrite` has changed; the same where it has not."""
+    assert isinstance(body, bytes)
+    kept: Content = zlib.decompress(body) if form == "bytes" else pd.read_parquet(io.BytesIO(body))
+    changed = rewrite(kept)
+    if changed is kept or (isinstance(kept, bytes) and changed == kept):
+        return "", body
+    new = zlib.compress(changed) if isinstance(changed, bytes) else _frame_bytes(changed)
+    return content_sha256(changed), new
 
 
 def keep(connection: Connection, sha256: str, kept: Content) -> None:

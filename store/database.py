@@ -59,7 +59,7 @@ def database_url(where: str | Path) -> URL:
         return URL.create("sqlite+pysqlite", database=str(Path(where).absolute()))
     try:
         url = make_url(where)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # a port that is no number is a ValueError
         raise WfmError("the database URL cannot be read; expected one like postgresql://user@host/wfm.") from error
     drivers = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
     backend = url.drivername.partition("+")[0]

@@ -44,19 +44,39 @@ def current_revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def newest_revision() -> str:
+    """The version of the tables that this program works with."""
+    return max(_known(_script_only()))
+
+
+def refuse_unknown_revision(revision: str, what: str) -> None:
+    """Raise where `what` has tables of a version that this program does not know."""
+    known = _known(_script_only())
+    if revision not in known:
+        raise WfmError(
+            f"{what} was written by a newer version of this program "
+            f"(its tables have version {revision}, this program knows {max(known)}); update the program."
+        )
+
+
 def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _script_only()
     config.attributes["connection"] = connection
     return config
 
 
+def _script_only() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _known(config: Config) -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+
+
 def _refuse_newer(connection: Connection, config: Config) -> None:
     current = current_revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current is not None and current not in known:
-        raise WfmError(
-            f"the database {database_name(connection.engine.url)} was written by a newer version of this program "
-            f"(its tables have version {current}, this program knows {max(known)}); update the program."
-        )
+    if current is not None and current not in _known(config):
+        refuse_unknown_revision(current, f"the database {database_name(connection.engine.url)}")
