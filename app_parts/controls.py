@@ -1,6 +1,6 @@
 """Controls that several pages share: the part of a page, a queue, a day, whose roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -168,6 +168,23 @@ def role(key: str, words: Words) -> str | None:
         [None, "agent", "lead"],
         format_func=lambda name: words("both_roles") if name is None else words(f"role.{name}"),
         key=key,
+        persist_state="session",
+    )
+    return chosen
+
+
+def scenarios_shown(names: Mapping[str, str], most: int, words: Words) -> list[str]:
+    """The scenarios that are compared, by name; at first the first ones."""
+    known = list(names)
+    if not set(st.session_state.get(session.SCENARIOS_SHOWN) or ()) <= set(known):
+        del st.session_state[session.SCENARIOS_SHOWN]
+    chosen: list[str] = st.multiselect(
+        words("scenario.shown"),
+        known,
+        default=known[:most],
+        format_func=lambda name: names[name],
+        max_selections=most,
+        key=session.SCENARIOS_SHOWN,
         persist_state="session",
     )
     return chosen

@@ -76,12 +76,8 @@ def _scheduled_for_scenario(site_dir: Path, name: str, night: Path, out: Path, l
     """A roster for what a scenario makes of the night; it stays in the job's folder, for comparison alone."""
     scenario = read_scenario(site_dir, name)
     summary = solve_scenario(site_dir, scenario, name, night, out, limits)
-    facts: dict[str, object] = {
-        "status": summary.status,
-        "gap": summary.gap,
-        "scenario": name,
-        "definition": scenario_hash(scenario),
-    }
+    facts: dict[str, object] = {"status": summary.status, "gap": summary.gap}
+    facts |= {"scenario": name, "definition": scenario_hash(scenario)}
     return JobOutcome(summary.missing, facts)
 
 

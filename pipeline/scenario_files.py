@@ -33,11 +33,16 @@ def read_scenario(site_dir: Path, name: str) -> Scenario:
     if not path.is_file():
         known = ", ".join(scenario_names(site_dir)) or "none yet"
         raise UsageError(f"The site has no scenario {name}; it has: {known}.")
+    return checked_text(read_text(path), path.name)
+
+
+def checked_text(text: str, told_as: str) -> Scenario:
+    """A scenario from the text of its file."""
     try:
-        content = tomllib.loads(read_text(path))
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
-    return checked_scenario(content, path.name)
+        raise DataError([Problem(told_as, None, None, None, f"valid TOML, but {error}")]) from error
+    return checked_scenario(content, told_as)
 
 
 def checked_scenario(content: Mapping[str, object], told_as: str) -> Scenario:

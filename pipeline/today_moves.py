@@ -122,31 +122,42 @@ def longer_duties(site: Site, work: DayWork, now: datetime) -> Iterator[Instead]
         duty = duty_on(work.person, shift, work.duty.day, work.duty.mode)
         last = _queue_beside(work.activities, Activity(work.person.id, work.duty.end, duty.end, "work"))
         longer = joined((*work.activities, Activity(work.person.id, work.duty.end, duty.end, "work", last)))
-        placed = _with_rests(site, longer, duty, shift, now)
-        if placed is not None:
+        for placed in _with_rests(site, longer, duty, shift, now):
             yield Instead(duty, placed, f"{present.id} ~{work.duty.end:%H:%M}", f"{shift.id} ~{duty.end:%H:%M}")
 
 
 def _with_rests(
     site: Site, activities: tuple[Activity, ...], duty: Duty, shift: Shift, now: datetime
-) -> tuple[Activity, ...] | None:
-    """As many rests as the shift has, what is missing laid as late as the rules let it; None where they do not fit."""
+) -> Iterator[tuple[Activity, ...]]:
+    """As many rests as the shift has: the first that is missing wherever it may lie, others as late as can be.
+
+    Nothing where they do not fit.
+    """
+    missing = shift.rest_count - sum(each.activity == "rest" for each in activities)
+    if missing <= 0:
+        yield activities
+        return
+    for placed in _rest_added(site, activities, duty, shift, now):
+        for _ in range(missing - 1):
+            placed = next(_rest_added(site, placed, duty, shift, now), ())
+        if placed:
+            yield placed
+
+
+def _rest_added(
+    site: Site, activities: tuple[Activity, ...], duty: Duty, shift: Shift, now: datetime
+) -> Iterator[tuple[Activity, ...]]:
+    """One more rest in the work to come, well apart from the others, the latest first."""
     apart = timedelta(minutes=site.rules.parameters.rest_apart_minutes)
     length = timedelta(minutes=shift.rest_min)
-    while sum(each.activity == "rest" for each in activities) < shift.rest_count:
-        breaks = [each for each in activities if each.activity in ("rest", "meal")]
-        start = duty.end - apart - length
-        while start > now:
-            clear = all(start - each.end >= apart or each.start - start - length >= apart for each in breaks)
-            taken = Activity(duty.agent_id, start, start + length, "rest")
-            placed = with_break(activities, taken) if clear else None
-            if placed is not None:
-                break
-            start -= timedelta(minutes=REST_GRID_MIN)
-        else:
-            return None
-        activities = placed
-    return activities
+    breaks = [each for each in activities if each.activity in ("rest", "meal")]
+    start = duty.end - apart - length
+    while start > now:
+        clear = all(start - each.end >= apart or each.start - start - length >= apart for each in breaks)
+        placed = with_break(activities, Activity(duty.agent_id, start, start + length, "rest")) if clear else None
+        if placed is not None:
+            yield placed
+        start -= timedelta(minutes=REST_GRID_MIN)
 
 
 def earlier_part_shifts(site: Site, work: DayWork, lack: Lack, now: datetime) -> Iterator[Instead]:

@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from domain.errors import WfmError
 from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_folder import read_site
@@ -31,7 +30,7 @@ class DayCalls:
     """Contacts of a day. `frame`: queue (`*` all together), minute, actual, ahead, anew, low and high (p10, p90).
 
     Where nothing of the day is known, `anew` is the forecast as it was. `answered` is of the contacts so far, None
-    where the exports do not say it. `trouble` is the sentence that says why nothing could be forecast anew.
+    where the exports do not say it.
     """
 
     frame: pd.DataFrame
@@ -41,7 +40,6 @@ class DayCalls:
     known_until: int | None
     anew: Cells
     notes: tuple[str, ...]
-    trouble: str = ""
 
     @property
     def deviation(self) -> float | None:
@@ -58,10 +56,16 @@ class DayChoice:
     newest_contact: datetime | None
 
 
-def site_now(site_dir: Path, site: Site, given: datetime | None) -> datetime:
+def site_now(site: Site, given: datetime | None) -> datetime:
     """The moment that the page stands at, local and without zone: the one given, or else the site's clock."""
     moment: datetime = now_by(site.config.site.timezone, given).tz_localize(None).to_pydatetime()
     return moment.replace(second=0, microsecond=0)
+
+
+def floor_to(moment: datetime, step_min: int) -> datetime:
+    """The last whole step of the day at or before a moment."""
+    minute = (moment.hour * 60 + moment.minute) // step_min * step_min
+    return moment.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
 
 
 def day_choice(site_dir: Path, site: Site, window: PlanningWindow) -> DayChoice:
@@ -80,12 +84,8 @@ def day_calls(site_dir: Path, now: datetime) -> DayCalls | None:
         return None
     known = _known(site_dir, site, now)
     if known.empty:
-        return _as_forecast(site_dir, site, now, "")
-    try:
-        found = reforecast(HistorySource(site_dir), now)
-    except WfmError as error:  # days before are missing: the page still shows the plan, with the sentence
-        return _as_forecast(site_dir, site, now, str(error))
-    return _renewed(site, found, known, now)
+        return _as_forecast(site_dir, site, now)
+    return _renewed(site, reforecast(HistorySource(site_dir), now), known, now)
 
 
 def _known(site_dir: Path, site: Site, now: datetime) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def _known(site_dir: Path, site: Site, now: datetime) -> pd.DataFrame:
     return rows[ended]
 
 
-def _as_forecast(site_dir: Path, site: Site, now: datetime, trouble: str) -> DayCalls:
+def _as_forecast(site_dir: Path, site: Site, now: datetime) -> DayCalls:
     """The day as the night forecast it."""
     ahead = published_day_ahead(site_dir, site.config.site.timezone, now.date())
     assert ahead is not None
@@ -115,7 +115,7 @@ def _as_forecast(site_dir: Path, site: Site, now: datetime, trouble: str) -> Day
         queue=ALL, actual=np.nan, ahead=together["offered"], anew=np.nan, low=together["p10"], high=together["p90"]
     )
     whole = pd.concat([total, frame], ignore_index=True)[CALL_COLUMNS]
-    return DayCalls(whole, 0.0, 0.0, None, None, {}, (), trouble)
+    return DayCalls(whole, 0.0, 0.0, None, None, {}, ())
 
 
 def _renewed(site: Site, found: Reforecast, known: pd.DataFrame, now: datetime) -> DayCalls:

@@ -13,13 +13,15 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs")
+PAGES = ("today", "forecast", "requirement", "roster", "what_if", "rest", "versions", "runs")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
     "requirement": ("intervals", "expected", "price", "calculator"),
     "roster": ("cover", "grid", "day", "rules", "short", "files", "edit", "solve"),
     "rest": ("law", "fairness"),
+    "today": (),
+    "what_if": (),
     "versions": (),
     "runs": (),
 }
