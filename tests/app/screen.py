@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ SECTIONS = {
     "runs": (),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")
+EXPRESSION_OF_CHARTS = re.compile(r"datum\.")
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, site: Path | None, page: str = "forecast", language: str = "ko") -> AppTest:

@@ -98,7 +98,7 @@ def test_changes_are_written_as_in_the_file() -> None:
     )
     with pytest.raises(UsageError, match="expected KEY=VALUE"):
         parsed_changes(Scenario(), ("volume",), "s")
-    with pytest.raises(DataError, match="column volme: '1\\.2' is not accepted; expected no such key"):
+    with pytest.raises(DataError, match=r"column volme: '1\.2' is not accepted; expected no such key"):
         parsed_changes(Scenario(), ("volme=1.2",), "s")
 
 
