@@ -1,6 +1,6 @@
 """Reads of the page of scenarios that are kept between clicks: by the night's mark, version, days and definition."""
 
-from app_parts.cached import few_rows, night, whole_night
+from app_parts.cached import night, part_of_it, whole_night
 from domain.roster import PlanningWindow
 from pipeline.scenario_files import checked_text
 from pipeline.scenario_laid import Scene
@@ -15,7 +15,7 @@ def scene(mark: NightMark, version: int, window: PlanningWindow) -> Scene:
     return scene_of(night(mark), version, window)
 
 
-@few_rows
+@part_of_it
 def outcome(mark: NightMark, version: int, window: PlanningWindow, name: str, definition: str) -> ScenarioOutcome:
     """A scenario's figures."""
     return outcome_of(scene(mark, version, window), checked_text(definition, name), name)

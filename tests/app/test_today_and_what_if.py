@@ -61,7 +61,7 @@ def test_today_says_first_how_it_is_and_how_short_the_next_hours_are(
     app = today(monkeypatch, busy_site, language)
     assert not app.exception and not app.error
     values = [metric.value for metric in app.metric]
-    assert values[0].startswith(":orange[9") and values[1] == ("846건" if language == "ko" else "846")
+    assert values[0].startswith(":orange[9") and values[1] == ("852건" if language == "ko" else "852")
     assert values[3].startswith(":orange[") and len(charts(app)) == 2
     assert untranslated(app, language) == {}
 
