@@ -174,17 +174,19 @@ def role(key: str, words: Words) -> str | None:
 
 
 def scenarios_shown(names: Mapping[str, str], most: int, words: Words) -> list[str]:
-    """The scenarios that are compared, by name; at first the first ones."""
+    """The scenarios that are compared, by name; at first the one kept last, and the first ones.
+
+    A control of its own for each set of scenarios: the browser would go on showing those that are no more.
+    """
     known = list(names)
-    if not set(st.session_state.get(session.SCENARIOS_SHOWN) or ()) <= set(known):
-        del st.session_state[session.SCENARIOS_SHOWN]
+    newest = [name for name in known if name == st.session_state.get(session.SCENARIO_KEPT)]
     chosen: list[str] = st.multiselect(
         words("scenario.shown"),
         known,
-        default=known[:most],
+        default=[*newest, *(name for name in known if name not in newest)][:most],
         format_func=lambda name: names[name],
         max_selections=most,
-        key=session.SCENARIOS_SHOWN,
+        key=f"{session.SCENARIOS_SHOWN} {' '.join(known)}",
         persist_state="session",
     )
     return chosen

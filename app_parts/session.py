@@ -48,6 +48,7 @@ TODAY_AGREED = "today_agreed"
 TODAY_SAID = "today_said"
 OFF_QUEUE_WHO = "off_queue_who"
 SCENARIOS_SHOWN = "scenarios_shown"
+SCENARIO_KEPT = "scenario_kept_last"
 
 
 def language() -> str:

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import cached, session
-from app_parts.tables import show_table
 from app_parts.words import Words
 from domain.errors import WfmError
 from pipeline.roster_legality import breach_lines
@@ -23,7 +22,7 @@ from pipeline.views_night import NightMark
 logger = logging.getLogger(__name__)
 
 MOST_TOLD = 6  # intervals of an answer
-MOST_INTERVALS = 6  # of the table, so that what follows it is seen on a small screen
+ROW_PX = 26  # low, so that all intervals and what follows them are seen on a small screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,14 @@ def options_panel(words: Words, mark: NightMark, cover: DayCover, options: Today
     if not short:
         st.success(words("today.nothing_short"), icon=":material/check_circle:")
         return
-    show_table(_options_frame(options, short, step_min, words), _options_columns(words), most_rows=MOST_INTERVALS)
+    st.dataframe(
+        _options_frame(options, short, step_min, words),
+        hide_index=True,
+        row_height=ROW_PX,
+        height=ROW_PX * (len(short) + 1) + 3,
+        column_config=_options_columns(words),  # type: ignore[arg-type]
+        placeholder="–",
+    )
     if not options.proposals:
         st.info(words("today.no_option"), icon=":material/info:")
         return

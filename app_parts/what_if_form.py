@@ -28,7 +28,7 @@ def scenario_form(words: Words, mark: NightMark) -> None:
         if asked:
             wanted = {"title": title.strip(), **content}
             keep_scenario(cached.night(mark), name.strip(), checked_scenario(_given(wanted), name or "?"))
-            st.session_state.pop(session.SCENARIOS_SHOWN, None)
+            st.session_state[session.SCENARIO_KEPT] = name.strip()
             st.rerun()
 
 

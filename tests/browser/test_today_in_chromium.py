@@ -13,7 +13,7 @@ from pipeline.roster_states import roster_state
 from pipeline.roster_versions import site_versions
 from pipeline.scenario_files import read_scenario
 from tests.app.small_night import small_night
-from tests.browser.test_tasks_in_chromium import alert, choose, wait_still
+from tests.browser.test_tasks_in_chromium import alert, wait_still
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
@@ -74,7 +74,6 @@ def test_2_a_strike_is_kept_and_stands_beside_the_plan_and_its_roster_is_a_job_t
         page.get_by_label("Name", exact=True).fill("strike")
         share = page.get_by_test_id("stNumberInput").filter(has_text="Gone (% of others)").locator("input")
         share.fill("34")
-        choose(page, "From", "10-06 Tue")
         page.get_by_role("button", name="Keep with the site").click()
         expect(page.get_by_role("heading", name="strike: what can be held")).to_be_visible(timeout=DRAWN_MS)
         expect(page.get_by_test_id("stMetric").filter(has_text="strike")).to_contain_text("%")
