@@ -87,3 +87,16 @@ def test_a_folder_of_something_else_is_not_replaced(site: Path, tmp_path: Path) 
     done = wfm("scenario", "--site", site, *words)
     assert done.exit_code == 1 and "letter.txt" in done.stderr
     assert (tmp_path / "mine" / "letter.txt").read_text() == "keep"
+
+
+def test_a_roster_solved_for_a_scenario_stands_beside_it_and_keeps_every_rule(site: Path, tmp_path: Path) -> None:
+    words = ("--name", "fewer", "--change", "volume=0.02", "--change", "absence=0.1", "--solve", "--time-limit", "2")
+    done = wfm("scenario", "--site", site, *words, "--out", tmp_path / "out")
+    assert done.exit_code == 0, done.stderr
+    names = [row["scenario"] for row in rows(tmp_path / "out" / "scenarios.csv")]
+    assert names == ["plan", "fewer", "fewer solved"]
+    roster = tmp_path / "out" / "roster_fewer"
+    assert sorted(path.name for path in roster.iterdir()) == [
+        "activities.csv", "report.json", "requirement.csv", "roster.csv",
+    ]  # fmt: skip
+    assert wfm("check", roster, "--site", site).exit_code == 0

@@ -18,10 +18,13 @@ from pipeline.scenario_laid import Scene
 from pipeline.scenario_report import night_scene, parsed_changes
 from pipeline.scenario_run import scenario_outcome
 from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_without, scenario_forecast, scenario_site
+from pipeline.site_store import open_site_database, stamp_now
 from pipeline.views_night import latest_mark, published_night
-from pipeline.what_if import BUSY, STRIKE, by_time_of_day, example_scenarios, order_for
+from pipeline.what_if import BUSY, STRIKE, by_time_of_day, example_scenarios, order_for, solved_outcomes
 from store.job_records import Asked, Job, JobKind, JobState
-from tests.app.small_night import DAYS, FIRST, small_night
+from store.jobs import add_job, begin_job, end_job
+from store.layout import job_folder
+from tests.app.small_night import DAYS, FIRST, NIGHT, small_night
 
 WINDOW = PlanningWindow(FIRST, DAYS)
 WHOLE = Scenario(
@@ -205,3 +208,26 @@ def test_a_jobs_record_keeps_the_scenario() -> None:
         pd.Timestamp("2026-10-05T00:00Z").to_pydatetime(), None, "", {},
     )  # fmt: skip
     assert order_of(job) == order
+
+
+def test_the_roster_that_a_job_found_for_this_very_scenario_is_compared_and_no_other(site_dir: Path) -> None:
+    mark = latest_mark(site_dir)
+    assert mark is not None
+    night, busy = published_night(mark), Scenario(volume={"*": 1.2})
+    scene = night_scene(site_dir, night.site, night.folder, WINDOW)
+    assert solved_outcomes(night, scene, {"busy": busy}) == ()
+    with open_site_database(site_dir) as database:
+        job = add_job(
+            database, "mini", JobKind.SCHEDULE, request_of(ScheduleOrder(NIGHT, scenario="busy")), stamp_now()
+        )
+        begin_job(database, job.id)
+        facts = {"scenario": "busy", "definition": scenario_hash(busy)}
+        end_job(database, job.id, JobState.DONE, "", facts, stamp_now())
+    folder = job_folder(site_dir, job.id) / "roster"
+    folder.mkdir(parents=True)
+    for name in ("roster.csv", "activities.csv"):
+        (folder / name).write_bytes((night.folder / name).read_bytes())
+    found = solved_outcomes(night, scene, {"busy": busy})
+    assert [each.name for each in found] == ["busy"]
+    assert found[0].short_h == pytest.approx(scenario_outcome(scene, busy).short_h)  # it is the same roster
+    assert solved_outcomes(night, scene, {"busy": Scenario(volume={"*": 1.3})}) == ()
