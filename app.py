@@ -11,9 +11,11 @@ from app_parts.page_frame import error_box, night_is_shown, title_row
 from app_parts.words import Words
 
 PAGES = {
+    "today": ":material/today:",
     "forecast": ":material/trending_up:",
     "requirement": ":material/groups:",
     "roster": ":material/calendar_month:",
+    "what_if": ":material/alt_route:",
     "rest": ":material/bedtime:",
     "versions": ":material/layers:",
     "runs": ":material/history:",

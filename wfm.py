@@ -22,6 +22,7 @@ from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
 from wfm_parts.requirement_command import requirement
 from wfm_parts.rules_command import rules_page
+from wfm_parts.scenario_command import scenario
 from wfm_parts.schedule_command import schedule
 from wfm_parts.simulate_command import simulate
 from wfm_parts.status_command import status
@@ -171,6 +172,7 @@ app.command()(erlang)
 
 
 app.command()(simulate)
+app.command()(scenario)
 
 
 @app.command()

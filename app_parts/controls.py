@@ -1,6 +1,6 @@
 """Controls that several pages share: the part of a page, a queue, a day, whose roster."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -168,6 +168,25 @@ def role(key: str, words: Words) -> str | None:
         [None, "agent", "lead"],
         format_func=lambda name: words("both_roles") if name is None else words(f"role.{name}"),
         key=key,
+        persist_state="session",
+    )
+    return chosen
+
+
+def scenarios_shown(names: Mapping[str, str], most: int, words: Words) -> list[str]:
+    """The scenarios that are compared, by name; at first the one kept last, and the first ones.
+
+    A control of its own for each set of scenarios: the browser would go on showing those that are no more.
+    """
+    known = list(names)
+    newest = [name for name in known if name == st.session_state.get(session.SCENARIO_KEPT)]
+    chosen: list[str] = st.multiselect(
+        words("scenario.shown"),
+        known,
+        default=[*newest, *(name for name in known if name not in newest)][:most],
+        format_func=lambda name: names[name],
+        max_selections=most,
+        key=f"{session.SCENARIOS_SHOWN} {' '.join(known)}",
         persist_state="session",
     )
     return chosen

@@ -71,21 +71,21 @@ def _cover_tooltip(words: Words) -> list[alt.Tooltip]:
 def agents_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
     """One day's agents at work against need, over the clock that `leads_chart` has too."""
     rows = day.cover[["minute", "need", "have", "short", "over"]]
-    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.agents"), words).properties(height=260)
+    return against_need(rows, _clock_of(day, step_min), step_min, words("axis.agents"), words).properties(height=260)
 
 
 def leads_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
     """One day's leads on duty against the leads that so many agents need."""
     beyond = day.leads["have"] - day.leads["need"]
     rows = day.leads[["minute", "need", "have"]].assign(short=(-beyond).clip(lower=0), over=beyond.clip(lower=0))
-    return _against_need(rows, _clock_of(day, step_min), step_min, words("axis.leads"), words).properties(height=170)
+    return against_need(rows, _clock_of(day, step_min), step_min, words("axis.leads"), words).properties(height=170)
 
 
 def _clock_of(day: RosterDay, step_min: int) -> tuple[int, int]:
     return span_of_day(pd.concat([day.cover[["minute"]], day.leads[["minute"]]]), step_min)
 
 
-def _against_need(rows: pd.DataFrame, span: tuple[int, int], step_min: int, unit: str, words: Words) -> Drawn:
+def against_need(rows: pd.DataFrame, span: tuple[int, int], step_min: int, unit: str, words: Words) -> Drawn:
     """Bars of what is met, short and over, which stand on each other: met and short together are the need, a line."""
     shown = rows.assign(
         until=rows["minute"] + step_min, time=rows["minute"].map(clock), met=rows["need"] - rows["short"]

@@ -41,6 +41,14 @@ SOLVE_ANSWER = "solve_answer"
 VERSION_BEFORE = "version_before"
 VERSION_AFTER = "version_after"
 REST_SECTION = "rest_section"
+TODAY_AT = "at"  # also in the address: the moment at which the page of today stands; the clock's without one
+TODAY_QUEUE = "today_queue"
+TODAY_PROPOSALS = "today_proposals"
+TODAY_AGREED = "today_agreed"
+TODAY_SAID = "today_said"
+OFF_QUEUE_WHO = "off_queue_who"
+SCENARIOS_SHOWN = "scenarios_shown"
+SCENARIO_KEPT = "scenario_kept_last"
 
 
 def language() -> str:

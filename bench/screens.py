@@ -1,6 +1,6 @@
 """Pictures of the app: every page in both languages, from the real server in a real Chromium, by one command.
 
-python -m bench.screens --site DIR --out docs/screens
+python -m bench.screens --site DIR --out docs/screens [--pages today what_if] [--at 2026-09-02T12:55]
 """
 
 import argparse
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -24,9 +25,11 @@ from pipeline.app_run import app_command_line
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
 PAGES = {
+    "today": "today",
     "forecast": "",
     "requirement": "requirement",
     "roster": "roster",
+    "what_if": "what_if",
     "rest": "rest",
     "versions": "versions",
     "runs": "runs",
@@ -38,7 +41,7 @@ PARTS = {
     "solve": ("roster", "roster.section.solve", "stForm"),
     "fairness": ("rest", "rest.section.fairness", "stVegaLiteChart"),
 }
-WHOLE = ("price",)
+WHOLE = ("price", "what_if")
 SIZES = ((1366, 768), (1920, 1080))
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
@@ -135,11 +138,16 @@ def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> 
         context.close()
 
 
-def open_page(page: Page, address: str, name: str, language: str) -> None:
-    """Go to a page of the app, or to a part of one, in a language and wait until it is drawn, charts included."""
-    query = "" if language == "ko" else f"?lang={LANGUAGES[language]}"
+def open_page(page: Page, address: str, name: str, language: str, at: str | None = None) -> None:
+    """Go to a page of the app, or to a part of one, in a language and wait until it is drawn, charts included.
+
+    `at` is the moment at which the page of today stands; without one it is the clock's.
+    """
+    asked = {} if language == "ko" else {"lang": LANGUAGES[language]}
+    if at is not None and name == "today":
+        asked["at"] = at
     whole, part, sign = PARTS.get(name, (name, None, ""))
-    page.goto(f"{address}/{PAGES[whole]}{query}")
+    page.goto(f"{address}/{PAGES[whole]}{'?' if asked else ''}{urlencode(asked)}")
     wait_until_drawn(page)
     if part is not None:
         page.get_by_role("radio", name=words_of(language)(part), exact=True).click()
@@ -170,14 +178,14 @@ def take(page: Page, picture: Picture, folder: Path) -> Path:
     return file
 
 
-def take_all(site: Path, folder: Path, pictures: Sequence[Picture]) -> list[Path]:
+def take_all(site: Path, folder: Path, pictures: Sequence[Picture], at: str | None = None) -> list[Path]:
     """All pictures of one site, with one server and one browser."""
     folder.mkdir(parents=True, exist_ok=True)
     taken = []
     with served(site) as address, chromium() as browser:
         for picture in pictures:
             with window(browser, picture) as page:
-                open_page(page, address, picture.page, picture.language)
+                open_page(page, address, picture.page, picture.language, at)
                 taken.append(take(page, picture, folder))
     return taken
 
@@ -187,6 +195,8 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description="Pictures of the app's pages in both languages.")
     parser.add_argument("--site", type=Path, required=True, help="site folder with a published night")
     parser.add_argument("--out", type=Path, required=True, help="folder for the pictures")
+    parser.add_argument("--pages", nargs="*", default=[*PAGES, *PARTS], choices=[*PAGES, *PARTS])
+    parser.add_argument("--at", help="the moment at which the page of today stands, YYYY-MM-DDTHH:MM")
     parser.add_argument("--sizes", nargs="*", default=["1366x768"], choices=[f"{w}x{h}" for w, h in SIZES])
     parser.add_argument("--whole", action="store_true", help="show all of each page, not its first screen alone")
     given = parser.parse_args(arguments)
@@ -194,10 +204,10 @@ def main(arguments: Sequence[str]) -> None:
     pictures = [
         Picture(page, language, size, given.whole or page in WHOLE)
         for size in sizes
-        for page in [*PAGES, *PARTS]
+        for page in given.pages
         for language in LANGUAGES
     ]
-    for file in take_all(given.site, given.out, pictures):
+    for file in take_all(given.site, given.out, pictures, given.at):
         print(file)
 
 

@@ -37,10 +37,16 @@ class DayAhead:
 
 def published_day_ahead(site_dir: Path, timezone: str, today: date) -> DayAhead | None:
     """The forecast of the newest published night that planned today; none where no night did."""
+    folder = night_that_planned(site_dir, today)
+    return None if folder is None else _of_night(folder, timezone)
+
+
+def night_that_planned(site_dir: Path, today: date) -> Path | None:
+    """The folder of the newest published night that planned the day; none where no night did."""
     for folder in _nights_newest_first(site_dir):
         window = _window(folder)
         if window is not None and window.holds(today):
-            return _of_night(folder, timezone)
+            return folder
     return None
 
 

@@ -16,13 +16,15 @@ LONGEST_S = 86_400.0
 class ScheduleOrder:
     """A new roster for the days and the requirement of a night; the locked days of version `keep` stay as they are.
 
-    The time limit is in seconds, the gap a share of the objective.
+    The time limit is in seconds, the gap a share of the objective. With a `scenario` of the site it is for what the
+    scenario makes of the night, and becomes no version.
     """
 
     night: date
     time_limit_s: float = 300.0
     gap: float = 0.01
     keep: int | None = None
+    scenario: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,10 @@ def order_of(job: Job) -> JobOrder:
     kept = job.request
     match job.kind:
         case JobKind.SCHEDULE:
-            return ScheduleOrder(_day(kept, "night"), _number(kept, "time_limit_s"), _number(kept, "gap"), _keep(kept))
+            return ScheduleOrder(
+                _day(kept, "night"), _number(kept, "time_limit_s"), _number(kept, "gap"), _keep(kept),
+                str(kept.get("scenario") or ""),
+            )  # fmt: skip
         case JobKind.REPAIR:
             off = tuple(
                 Off(str(each["agent_id"]), _day(each, "from_date"), _day(each, "to_date"))

@@ -17,6 +17,8 @@ from pipeline.job_orders import Off, ReforecastOrder, RepairOrder, ScheduleOrder
 from pipeline.reforecast import reforecast_to_file
 from pipeline.repair_run import RepairLimits, RepairReport, repair_to_folder
 from pipeline.roster_versions import keep_roster, version_files, version_state
+from pipeline.scenario_files import read_scenario, scenario_hash
+from pipeline.scenario_solve import solve_scenario
 from pipeline.schedule_run import SolveLimits, Watching, schedule_roster
 from pipeline.stopping import Stop
 from pipeline.views_night import planned_days
@@ -60,12 +62,23 @@ def _scheduled(site_dir: Path, job: Job, order: ScheduleOrder, limits: SolveLimi
     """A roster for the night's requirement as a draft version; locked days of the version to keep stay."""
     night, window = _night(site_dir, order.night)
     out = job_folder(site_dir, job.id) / ROSTER_FOLDER
+    if order.scenario:
+        return _scheduled_for_scenario(site_dir, order.scenario, night, out, limits)
     locks = () if order.keep is None else version_locks(read_site(site_dir), site_dir, order.keep, window)
     summary = schedule_roster(site_dir, night / REQUIREMENT_FILE, (window.start, window.days), out, limits, locks=locks)
     outcome = JobOutcome(summary.missing, {"status": summary.status, "gap": summary.gap})
     new = NewRoster(Origin.SOLVE, order.night, window, order.keep)
     outcome.keeping = lambda: {"version": keep_roster(site_dir, new, out, job.who).number}
     return outcome
+
+
+def _scheduled_for_scenario(site_dir: Path, name: str, night: Path, out: Path, limits: SolveLimits) -> JobOutcome:
+    """A roster for what a scenario makes of the night; it stays in the job's folder, for comparison alone."""
+    scenario = read_scenario(site_dir, name)
+    summary = solve_scenario(site_dir, scenario, name, night, out, limits)
+    facts: dict[str, object] = {"status": summary.status, "gap": summary.gap}
+    facts |= {"scenario": name, "definition": scenario_hash(scenario)}
+    return JobOutcome(summary.missing, facts)
 
 
 def version_locks(site: Site, site_dir: Path, number: int, window: PlanningWindow) -> tuple[Lock, ...]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,17 +14,20 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs")
+PAGES = ("today", "forecast", "requirement", "roster", "what_if", "rest", "versions", "runs")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
     "requirement": ("intervals", "expected", "price", "calculator"),
     "roster": ("cover", "grid", "day", "rules", "short", "files", "edit", "solve"),
     "rest": ("law", "fairness"),
+    "today": (),
+    "what_if": (),
     "versions": (),
     "runs": (),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")
+EXPRESSION_OF_CHARTS = re.compile(r"datum\.")
 
 
 def opened(monkeypatch: pytest.MonkeyPatch, site: Path | None, page: str = "forecast", language: str = "ko") -> AppTest:

@@ -1,0 +1,104 @@
+"""What a scenario may change of a site, and what none ever does: meals, rests, recovery and days off stay."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import Field, field_validator, model_validator
+
+from domain.site_config import Section, Share
+
+EVERY_QUEUE = "*"
+NAME_PATTERN = r"[0-9A-Za-z가-힣][0-9A-Za-z가-힣_-]{0,59}"
+# The only rules that a scenario may set, and never looser than the pack itself: none is of a meal, a rest or a day off.
+MOVABLE_RULES = frozenset({"max_paid_minutes_day", "max_paid_minutes_night", "max_span_minutes_day", "notice_days"})
+
+type Factor = Annotated[float, Field(gt=0, le=20)]
+type ByQueue[T] = dict[str, T]
+
+
+class Deflection(Section):
+    """Contacts that no longer reach an agent, as a share; from a day on, straight up to it where `full_on` is given.
+
+    `stays_longer` multiplies the handling time of what stays, once the whole share is taken: what is easy goes first.
+    """
+
+    share: Annotated[float, Field(gt=0, lt=1)]
+    queues: tuple[str, ...] = ()
+    from_date: date | None = None
+    full_on: date | None = None
+    stays_longer: Annotated[float, Field(ge=1, le=5)] = 1.0
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Deflection":
+        if self.full_on is not None and (self.from_date is None or self.full_on <= self.from_date):
+            raise ValueError("full_on only with a from_date before it")
+        return self
+
+
+class Gone(Section):
+    """People who do not come, by vendor and by share of all others, from an hour on for so many days: a strike."""
+
+    vendors: tuple[str, ...] = ()
+    share: Annotated[float, Field(gt=0, lt=1)] | None = None
+    start: datetime | None = None
+    days: Annotated[int, Field(ge=1, le=366)] = 1
+    seed: Annotated[int, Field(ge=0)] = 0
+
+    @field_validator("start")
+    @classmethod
+    def _is_local(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is not None:
+            raise ValueError("a local time without offset, such as 2026-10-06T09:00")
+        return value
+
+    @model_validator(mode="after")
+    def _somebody(self) -> "Gone":
+        if not self.vendors and self.share is None:
+            raise ValueError("vendors or a share: who is gone")
+        return self
+
+
+class Scenario(Section):
+    """One scenario: what is different from the plan; what it does not name stays as planned.
+
+    Tables by queue take `*` for every queue that they do not name. `shifts` is another shift catalogue, a file in the
+    site's folder. `protect` are queues that are served first where people are too few.
+    """
+
+    title: str = ""
+    volume: ByQueue[Factor] = Field(default_factory=dict)
+    aht: ByQueue[Factor] = Field(default_factory=dict)
+    response_rate: ByQueue[Share] = Field(default_factory=dict)
+    service_level: ByQueue[Share] = Field(default_factory=dict)
+    absence: Annotated[float, Field(ge=0, lt=0.9)] | None = None
+    lead_span: Annotated[int, Field(ge=1)] | None = None
+    shifts: str | None = None
+    protect: tuple[str, ...] = ()
+    deflection: Deflection | None = None
+    gone: Gone | None = None
+    rules: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+
+    @field_validator("rules")
+    @classmethod
+    def _may_move(cls, value: dict[str, int]) -> dict[str, int]:
+        for name in value:
+            if name not in MOVABLE_RULES:
+                allowed = ", ".join(sorted(MOVABLE_RULES))
+                raise ValueError(f"only {allowed}: {name} does not move; meals, rests, recovery and days off never do")
+        return value
+
+    @property
+    def only_people_gone(self) -> bool:
+        """Whether nothing but people differs from the plan: a roster is then mended, not made anew."""
+        return self.gone is not None and self == Scenario(title=self.title, gone=self.gone, protect=self.protect)
+
+    def queues_named(self) -> frozenset[str]:
+        """Every queue that the scenario names."""
+        tables = (self.volume, self.aht, self.response_rate, self.service_level)
+        named = {queue for table in tables for queue in table} | set(self.protect)
+        return frozenset(named | set(self.deflection.queues if self.deflection else ())) - {EVERY_QUEUE}
+
+
+def of_queue[T](table: dict[str, T], queue: str) -> T | None:
+    """What a table by queue says of one; None where it says nothing."""
+    return table.get(queue, table.get(EVERY_QUEUE))
