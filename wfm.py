@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from domain.errors import DoneInPartError, WfmError
+from pipeline.acting import OPERATOR, acting_as
 from wfm_parts import options
 from wfm_parts.accuracy_command import accuracy
 from wfm_parts.erlang_command import erlang
@@ -43,7 +44,8 @@ class Door(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command."""
         try:
-            return super().invoke(ctx)
+            with acting_as(OPERATOR):
+                return super().invoke(ctx)
         except WfmError as error:
             typer.echo(f"wfm: {error}", err=True)
             raise typer.Exit(error.exit_code) from error

@@ -1,8 +1,9 @@
 """The English catalogue: every word of the English screens by key; the terms are those of the glossary."""
 
-from app_parts.words_en import common, edit, forecast, jobs, planner, price, requirement, roster
+from app_parts.words_en import access, common, edit, forecast, jobs, planner, price, requirement, roster, site_page
 
 WORDS: dict[str, str] = {
+    **access.WORDS,
     **common.WORDS,
     **edit.WORDS,
     **forecast.WORDS,
@@ -11,4 +12,5 @@ WORDS: dict[str, str] = {
     **price.WORDS,
     **requirement.WORDS,
     **roster.WORDS,
+    **site_page.WORDS,
 }

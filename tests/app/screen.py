@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs")
+PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs", "site")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
@@ -22,6 +22,7 @@ SECTIONS = {
     "rest": ("law", "fairness"),
     "versions": (),
     "runs": (),
+    "site": ("state", "queues", "people", "rules", "calendar", "files", "take_in", "accounts", "trail"),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")
 
