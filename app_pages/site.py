@@ -87,7 +87,7 @@ def queues(words: Words, view: SiteView) -> None:
     queues_table(view.queues, words)
     if view.config is None:
         return
-    parts = [f"{name} {share(part)}" for name, part in view.config.shrinkage.items()]
+    parts = [f"{words.known('shrinkage', name)} {share(part)}" for name, part in view.config.shrinkage.items()]
     lines = [words("site.shrinkage").format(", ".join(parts))] if parts else []
     lead = view.config.lead
     lines += [words("site.leads").format(lead.span, lead.min_on_duty)] if lead is not None else []

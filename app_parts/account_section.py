@@ -45,7 +45,7 @@ def _give(words: Words, site_dir: Path) -> None:
         name_place, role_place = st.columns(2)
         name = name_place.text_input(words("account.name"), key="account_name")
         role = role_place.selectbox(
-            words("account.role"), list(Role), format_func=lambda each: words(f"access.role.{each}"), key="account_role"
+            words("account.role"), [*Role], format_func=lambda each: words(f"access.role.{each}"), key="account_role"
         )
         agent_id = st.text_input(words("account.agent"), key="account_agent")
         password = st.text_input(
@@ -76,7 +76,7 @@ def trail_section(words: Words, site_dir: Path) -> None:
     columns = {
         words("time"): [f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" for line in lines],
         words("who"): [words.person(line.who) for line in lines],
-        words("trail.what"): [line.what for line in lines],
+        words("trail.what"): [words.known("trail.act", line.what) for line in lines],
         words("trail.detail"): [line.detail for line in lines],
     }
     show_table(pd.DataFrame(columns), {words("trail.detail"): st.column_config.TextColumn(width=620)}, most_rows=16)

@@ -115,7 +115,7 @@ def _earlier(words: Words, site_dir: Path, opened: FileTable | FileText, person:
         error_box(words, "site.not_saved"),
     ):
         labels = {
-            each.number: words("site.version_label").format(each.number, f"{each.at:%Y-%m-%d %H:%M} UTC", each.who)
+            each.number: words("site.version_label").format(each.number, f"{each.at:%Y-%m-%d %H:%M}", each.who)
             for each in found
         }
         number = st.selectbox(

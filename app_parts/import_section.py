@@ -134,7 +134,7 @@ def _past(words: Words, site_dir: Path) -> None:
         line_place, button_place = st.columns([5, 1], vertical_alignment="center")
         line_place.text(
             words("import.past_line").format(
-                each.number, f"{each.at:%Y-%m-%d %H:%M} UTC", each.who, ", ".join(each.files), f"{each.rows:,}"
+                each.number, f"{each.at:%Y-%m-%d %H:%M}", each.who, ", ".join(each.files), f"{each.rows:,}"
             )
         )
         if each.is_undone:

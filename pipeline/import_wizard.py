@@ -4,9 +4,10 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from pydantic import ValidationError
@@ -211,9 +212,11 @@ def take_in(site_dir: Path, upload: Upload, mapping: ColumnMapping, who: str | N
 
 @needs(Act.IMPORT_CALLS)
 def imports(site_dir: Path) -> tuple[Import, ...]:
-    """What was imported, newest first."""
+    """What was imported, newest first; times are the site's."""
+    section = read_site_config(site_dir / "site.toml").site
     with open_site_database(site_dir) as database:
-        return list_imports(database, read_site_config(site_dir / "site.toml").site.id)
+        found = list_imports(database, section.id)
+    return tuple(replace(each, at=each.at.astimezone(ZoneInfo(section.timezone))) for each in found)
 
 
 @needs(Act.IMPORT_CALLS)

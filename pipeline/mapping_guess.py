@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from domain.site_config import SiteConfig
+from pipeline.acd_columns import ISO_TIME
 from pipeline.acd_file import Cells
 from pipeline.column_mapping import ColumnMapping, Columns, FileForm, Queues, Times
 
@@ -75,7 +76,7 @@ def guessed_columns(columns: Sequence[str]) -> dict[str, str]:
 def guessed_format(text: pd.Series) -> str | None:
     """The form that all of these times have; None where it is ISO 8601, or none that is known."""
     some = text[text.str.strip() != ""].head(500)
-    if pd.to_datetime(some, errors="coerce", format="ISO8601").notna().all() and some.str.len().ge(12).all():
+    if some.str.contains(ISO_TIME, regex=True).all():
         return None
     known = (form for form in FORMATS if pd.to_datetime(some, errors="coerce", format=form).notna().all())
     return next(known, None)

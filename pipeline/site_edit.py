@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 
@@ -77,7 +78,7 @@ class FileText:
 
 @dataclass(frozen=True, slots=True)
 class FileVersion:
-    """One state of a file that was kept: its number, who left it so, when, and what they said."""
+    """One state of a file that was kept: its number, who left it so, when (the site's time), and what they said."""
 
     number: int
     who: str
@@ -141,9 +142,11 @@ def save_text(site_dir: Path, opened: FileText, text: str, who: str | None = Non
 @needs(Act.SEE_SITE)
 def file_versions(site_dir: Path, name: str) -> tuple[FileVersion, ...]:
     """The states of a file that were kept, newest first."""
+    section = read_site_config(site_dir / SITE_TOML).site
     with open_site_database(site_dir) as database:
-        found = list_file(database, _site_id(site_dir), name)
-    return tuple(FileVersion(each.number, each.who, each.created, each.note) for each in found)
+        found = list_file(database, section.id, name)
+    zone = ZoneInfo(section.timezone)
+    return tuple(FileVersion(each.number, each.who, each.created.astimezone(zone), each.note) for each in found)
 
 
 @needs(Act.SEE_SITE)

@@ -4,6 +4,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
@@ -76,7 +77,7 @@ def texts(app: AppTest) -> list[str]:
 def _texts_of_proto(each: Element) -> Iterator[str]:
     for name in ("label", "value", "help", "placeholder", "body"):
         text = getattr(each, name, None)
-        if isinstance(text, str):
+        if isinstance(text, str) and not isinstance(text, StrEnum):  # an enum's member is shown by its word
             yield text
     proto = getattr(each, "proto", None)
     for name in ("label", "help", "delta", "body", "placeholder"):
