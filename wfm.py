@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 from domain.errors import DoneInPartError, WfmError
 from pipeline.acting import OPERATOR, acting_as
 from wfm_parts import options
+from wfm_parts.account_commands import account_app
 from wfm_parts.accuracy_command import accuracy
 from wfm_parts.erlang_command import erlang
 from wfm_parts.event_command import events
@@ -57,6 +58,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(account_app)
 app.add_typer(override_app)
 app.command()(accuracy)
 
@@ -240,11 +242,13 @@ def nightly(
 
 
 @app.command(name="app")
-def app_command(site: options.MaybeSite = None, port: options.Port = 8501) -> None:
-    """Open the planner's app in the browser."""
+def app_command(
+    site: options.MaybeSite = None, port: options.Port = 8501, address: options.Address = "127.0.0.1"
+) -> None:
+    """Open the planner's app in the browser; for other machines than this one the site needs accounts."""
     from pipeline.app_run import app_command_line
 
-    command = app_command_line(site, port)
+    command = app_command_line(site, port, address)
     # The app takes this process over, so that a signal to stop reaches it and no child is left behind.
     os.execv(command[0], command)
 

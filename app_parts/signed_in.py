@@ -14,8 +14,7 @@ from pipeline.access import actor_of, may
 from pipeline.account_acts import sign_in, sign_in_by_provider
 from pipeline.accounts import site_accounts
 from pipeline.acting import acting_as, ask_who_acts
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from pipeline.app_run import LOOPBACK
 
 
 def _name() -> str | None:
