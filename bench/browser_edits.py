@@ -78,9 +78,7 @@ async def edits_by_many(address: str, site: Path, planners: int, seconds: float)
 
 def _of_this_run(found: Faults, before: set[int]) -> Faults:
     """Without the versions that were there before."""
-    return Faults(
-        found.lost, found.wrong, tuple(each for each in found.untold if each not in before), found.overwritten
-    )
+    return replace(found, untold=tuple(each for each in found.untold if each not in before))
 
 
 async def _open(page: Page, address: str, number: int) -> None:

@@ -1,4 +1,4 @@
-"""The site's page in a real Chromium: an export with odd columns taken in and undone, a file edited, a person signed in.
+"""The site's page in a real Chromium: an odd export taken in and undone, a file edited, a person signed in.
 
 And two planners in two browsers who type into one roster for a while: what the long measurement does with eight.
 """
