@@ -12,6 +12,7 @@ from app_parts.signed_in import allowed
 from app_parts.solve_section import solve_section
 from app_parts.tables import grid_table, rules_table, shortfall_table
 from app_parts.version_controls import line_shown
+from app_parts.version_wait import is_ready
 from app_parts.words import Words
 from domain.access import Act
 from pipeline.views_night import NightMark
@@ -34,6 +35,8 @@ def page() -> None:
         chosen = controls.section("roster", [*sections, *changing], session.ROSTER_SECTION, words)
     if chosen in changing:
         changing[chosen](words, mark, version)
+        return
+    if not is_ready(words, mark, version):
         return
     shown = cached.version_mark(mark, version.number)
     view = cached.roster_view(shown, words.language)

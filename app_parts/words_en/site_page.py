@@ -1,6 +1,10 @@
 """Words of the English page of the site: its folder, the import of exports, accounts and the audit trail."""
 
 WORDS: dict[str, str] = {
+    "version.at_work": (
+        "The cover and the rules of version {} are being worked out and show as soon as they are done. You can go on "
+        "editing."
+    ),
     "site.title": "Site",
     "site.question": "Is the site's data right, and is anything missing?",
     "site.section.state": "State",

@@ -1,6 +1,7 @@
 """Words of the Korean page of the site: its folder, the import of exports, accounts and the audit trail."""
 
 WORDS: dict[str, str] = {
+    "version.at_work": "버전 {}의 충족과 규칙을 셈하고 있습니다. 끝나면 바로 보입니다. 고치기는 그동안에도 됩니다.",
     "site.title": "사이트",
     "site.question": "사이트 자료는 맞고, 빠진 것은 없는가?",
     "site.section.state": "상태",
