@@ -1,5 +1,7 @@
 """The wizard that brings an export in: the file, what its columns mean, what would change, the import, its undoing."""
 
+from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -34,7 +36,8 @@ def import_section(words: Words, site_dir: Path) -> None:
 
 
 def _wizard(words: Words, site_dir: Path, upload: Upload) -> None:
-    found = opened(site_dir, upload)
+    content = sha256(upload.content).hexdigest()
+    found = _once(session.IMPORT_OPENED, (content, upload.name), lambda: opened(site_dir, upload))
     if len(found.files) > 1:
         st.caption(words("import.files_in").format(len(found.files), ", ".join(found.files)))
     st.markdown(f"**{words('import.sample').format(f'{found.rows:,}')}**")
@@ -42,13 +45,24 @@ def _wizard(words: Words, site_dir: Path, upload: Upload) -> None:
     mapping = mapping_form(words, site_dir, found)
     if mapping is None:
         return
-    would = preview(site_dir, upload, mapping)
+    known = tuple((each.number, each.is_undone) for each in imports(site_dir))
+    key = (content, mapping.model_dump_json(), known)
+    would = _once(session.IMPORT_PREVIEW, key, lambda: preview(site_dir, upload, mapping))
     st.subheader(words("import.would"), anchor=False)
     if would.problems:
         problems_table(would.problems, words)
         return
     _show(words, would)
     _go(words, site_dir, upload, mapping, would)
+
+
+def _once[T](name: str, key: object, made: Callable[[], T]) -> T:
+    """What was made for the key in this session before, or is made now: reading a large file at every click is slow."""
+    kept: tuple[object, T] | None = st.session_state.get(name)
+    if kept is None or kept[0] != key:
+        kept = (key, made())
+        st.session_state[name] = kept
+    return kept[1]
 
 
 def _show(words: Words, would: Preview) -> None:

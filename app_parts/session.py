@@ -48,6 +48,8 @@ SITE_OPENED = "site_opened"  # the file as it was when it was opened
 SITE_ROUND = "site_round"  # counts openings: a fresh grid for each
 SITE_SAID = "site_said"
 IMPORT_SAID = "import_said"
+IMPORT_OPENED = "import_opened"
+IMPORT_PREVIEW = "import_preview"
 
 
 def language() -> str:
