@@ -56,6 +56,16 @@ def pages(words: Words) -> dict[str, st.Page]:
     }
 
 
+def shut_pages(words: Words) -> list[st.Page]:
+    """Nothing under every page's address, so that whoever signs in there lands where they wanted to go."""
+    title = words("access.title")
+    return [st.Page(nothing, title=title, url_path=name, default=name == FIRST_PAGE) for name in PAGES]
+
+
+def nothing() -> None:
+    """A page on which there is nothing."""
+
+
 def main() -> None:
     """One run of the app: the frame, then the page chosen."""
     st.set_page_config(page_title="다산 WFM · Dasan WFM", page_icon=":material/support_agent:", layout="wide")
@@ -63,7 +73,7 @@ def main() -> None:
     site_dir = session.remember_site(site_given())
     with error_box(words):
         if not may_enter(words, site_dir):
-            st.navigation([st.Page(lambda: None, title=words("access.title"))], position="hidden")
+            st.navigation(shut_pages(words), position="hidden")
             return
         found = pages(words)
         page = st.navigation(list(found.values()), position="top")

@@ -153,8 +153,16 @@ def _past(words: Words, site_dir: Path) -> None:
         )
         if each.is_undone:
             button_place.caption(words("import.undone"))
-        elif button_place.button(words("import.undo"), key=f"undo_{each.number}", icon=":material/undo:"):
-            with error_box(words, "import.not_undone"):
-                rows = undo(site_dir, each.number, st.session_state.get(session.WHO))
-                st.session_state[session.IMPORT_SAID] = [words("import.undone_rows").format(f"{rows:,}")]
-                st.rerun()
+        else:
+            with button_place.popover(words("import.undo"), icon=":material/undo:"):
+                _undo(words, site_dir, each.number)
+
+
+def _undo(words: Words, site_dir: Path, number: int) -> None:
+    """The button that takes one import back; its number stands on it, for the list above may just have moved."""
+    asked = st.button(words("import.undo_now").format(number), key=f"undo_{number}", type="primary")
+    if asked:
+        with error_box(words, "import.not_undone"):
+            rows = undo(site_dir, number, st.session_state.get(session.WHO))
+            st.session_state[session.IMPORT_SAID] = [words("import.undone_rows").format(f"{rows:,}")]
+            st.rerun()

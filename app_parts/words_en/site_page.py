@@ -158,6 +158,7 @@ WORDS: dict[str, str] = {
     "import.no_past": "Nothing was imported yet.",
     "import.past_line": "No. {} · {} · {} · {} · {} rows",
     "import.undo": "Undo",
+    "import.undo_now": "Undo import no. {}",
     "import.undone": "undone",
     "import.undone_rows": "{} rows are as they were before the import.",
     "import.not_undone": "It was not undone.",

@@ -155,6 +155,7 @@ WORDS: dict[str, str] = {
     "import.no_past": "아직 가져온 것이 없습니다.",
     "import.past_line": "{}번 · {} · {} · {} · {}행",
     "import.undo": "되돌리기",
+    "import.undo_now": "가져오기 {}번을 되돌립니다",
     "import.undone": "되돌림",
     "import.undone_rows": "{}행을 가져오기 전으로 되돌렸습니다.",
     "import.not_undone": "되돌리지 않았습니다.",
