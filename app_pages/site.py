@@ -57,7 +57,7 @@ def figures(view: SiteView, words: Words) -> list[Figure]:
         Figure(words("site.remarks"), words.amount("cases", len(view.remarks)), words("site.remarks_beside")),
         Figure(
             words("site.people"),
-            unknown if site is None else words.amount("agents", agents + leads),
+            unknown if site is None else words.amount("people", agents + leads),
             words("site.people_beside").format(f"{agents:,}", f"{leads:,}"),
         ),
         Figure(

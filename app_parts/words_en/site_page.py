@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "site.remarks": "Missing",
     "site.remarks_beside": "it runs without, but look",
     "site.people": "People",
+    "unit.people": "{}",
     "site.people_beside": "{} agents, {} team leads",
     "site.queues": "Queues",
     "site.queues_beside": "{} shifts",

@@ -18,6 +18,7 @@ WORDS: dict[str, str] = {
     "site.remarks": "빠진 것",
     "site.remarks_beside": "없어도 돌지만 확인하십시오",
     "site.people": "인원",
+    "unit.people": "{}명",
     "site.people_beside": "상담사 {}명, 팀장 {}명",
     "site.queues": "대기열",
     "site.queues_beside": "근무조 {}개",
