@@ -7,8 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from app_parts.page_frame import error_box, night_is_shown, title_row
+from app_parts import session
+from app_parts.page_frame import error_box, night_is_shown, site_is_shown, title_row
+from app_parts.signed_in import allowed, may_enter
 from app_parts.words import Words
+from domain.access import Act
 
 PAGES = {
     "today": ":material/today:",
@@ -19,8 +22,18 @@ PAGES = {
     "rest": ":material/bedtime:",
     "versions": ":material/layers:",
     "runs": ":material/history:",
+    "site": ":material/apartment:",
+    "own": ":material/person:",
 }
 FIRST_PAGE = "forecast"
+NEEDED = {  # to open a page; what else is on it is asked there. Pages not named here need to see the plan.
+    "roster": Act.SEE_ROSTER,
+    "rest": Act.SEE_ROSTER,
+    "versions": Act.SEE_ROSTER,
+    "site": Act.SEE_SITE,
+    "own": Act.SEE_OWN,
+}
+BEFORE_ANY_NIGHT = ("site", "own")
 SITE_SETTING = "WFM_SITE"
 
 
@@ -32,25 +45,43 @@ def site_given() -> Path | None:
     return Path(site) if site else None
 
 
-def pages(words: Words) -> list[st.Page]:
-    """All pages with their titles in the language chosen; the first is the one that opens."""
+def pages(words: Words) -> dict[str, st.Page]:
+    """The pages that whoever is signed in may open, titled in the language chosen; the first page opens if it may."""
     folder = Path(__file__).parent / "app_pages"
-    return [
-        st.Page(
-            folder / f"{name}.py", title=words(f"{name}.title"), icon=icon, url_path=name, default=name == FIRST_PAGE
+    names = [name for name in PAGES if allowed(NEEDED.get(name, Act.SEE_PLAN))]
+    first = FIRST_PAGE if FIRST_PAGE in names else names[0]
+    return {
+        name: st.Page(
+            folder / f"{name}.py", title=words(f"{name}.title"), icon=PAGES[name], url_path=name, default=name == first
         )
-        for name, icon in PAGES.items()
-    ]
+        for name in names
+    }
+
+
+def shut_pages(words: Words) -> list[st.Page]:
+    """Nothing under every page's address, so that whoever signs in there lands where they wanted to go."""
+    title = words("access.title")
+    return [st.Page(nothing, title=title, url_path=name, default=name == FIRST_PAGE) for name in PAGES]
+
+
+def nothing() -> None:
+    """A page on which there is nothing."""
 
 
 def main() -> None:
     """One run of the app: the frame, then the page chosen."""
     st.set_page_config(page_title="다산 WFM · Dasan WFM", page_icon=":material/support_agent:", layout="wide")
     words, title = title_row()
-    page = st.navigation(pages(words), position="top")
-    title.header(words(f"{page.url_path or FIRST_PAGE}.question"), anchor=False)
+    site_dir = session.remember_site(site_given())
     with error_box(words):
-        if night_is_shown(words, site_given()):
+        if not may_enter(words, site_dir):
+            st.navigation(shut_pages(words), position="hidden")
+            return
+        found = pages(words)
+        page = st.navigation(list(found.values()), position="top")
+        name = next(name for name, each in found.items() if each == page)
+        title.header(words(f"{name}.question"), anchor=False)
+        if (site_is_shown if name in BEFORE_ANY_NIGHT else night_is_shown)(words, site_dir):
             page.run()
 
 

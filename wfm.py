@@ -8,7 +8,9 @@ import typer
 from typer.core import TyperGroup
 
 from domain.errors import DoneInPartError, WfmError
+from pipeline.acting import OPERATOR, acting_as
 from wfm_parts import options
+from wfm_parts.account_commands import account_app
 from wfm_parts.accuracy_command import accuracy
 from wfm_parts.backup_commands import backup, erase, restore
 from wfm_parts.compliance_command import compliance
@@ -47,7 +49,8 @@ class Door(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Runs the command."""
         try:
-            return super().invoke(ctx)
+            with acting_as(OPERATOR):
+                return super().invoke(ctx)
         except WfmError as error:
             typer.echo(f"wfm: {error}", err=True)
             raise typer.Exit(error.exit_code) from error
@@ -59,6 +62,7 @@ app = typer.Typer(
 )
 
 
+app.add_typer(account_app)
 app.add_typer(override_app)
 app.command()(accuracy)
 
@@ -248,11 +252,13 @@ def nightly(
 
 
 @app.command(name="app")
-def app_command(site: options.MaybeSite = None, port: options.Port = 8501) -> None:
-    """Open the planner's app in the browser."""
+def app_command(
+    site: options.MaybeSite = None, port: options.Port = 8501, address: options.Address = "127.0.0.1"
+) -> None:
+    """Open the planner's app in the browser; for other machines than this one the site needs accounts."""
     from pipeline.app_run import app_command_line
 
-    command = app_command_line(site, port)
+    command = app_command_line(site, port, address)
     # The app takes this process over, so that a signal to stop reaches it and no child is left behind.
     os.execv(command[0], command)
 

@@ -13,8 +13,10 @@ from app_parts.headlines import forecast_figures, show_figures
 from app_parts.override_panel import override_panel
 from app_parts.reasons import show_remarks, why_this_model
 from app_parts.record_charts import errors_chart
+from app_parts.signed_in import allowed
 from app_parts.tables import day_classes_table, models_table, special_days_table
 from app_parts.words import Words
+from domain.access import Act
 from pipeline.views_forecast import ForecastView
 from pipeline.views_night import NightMark
 from pipeline.views_record import RecordView
@@ -54,6 +56,8 @@ def fan_of_day(words: Words, mark: NightMark, queue: str, is_queue: bool) -> Non
         day = controls.day(night.window.dates(), words)
     chart = fan_chart(cached.forecast_day(mark, queue, day), night.site.interval_min, words)
     show(chart, words("forecast.day_title"))
+    if not allowed(Act.CHANGE_FORECAST):
+        return
     if is_queue:
         override_panel(words, mark, queue, day)
     else:

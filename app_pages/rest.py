@@ -8,6 +8,7 @@ from app_parts.headlines import Figure, show_figures
 from app_parts.rest_charts import burden_chart, rests_chart
 from app_parts.rest_tables import articles_table
 from app_parts.version_controls import line_shown
+from app_parts.version_wait import is_ready
 from app_parts.words import Words
 from pipeline.views_rest import RestView
 
@@ -22,6 +23,8 @@ def page() -> None:
         version = line_shown(words, mark)
     with section_place:
         chosen = controls.section("rest", list(sections), session.REST_SECTION, words)
+    if not is_ready(words, mark, version):
+        return
     view = cached.rest(cached.version_mark(mark, version.number), words.language)
     with top:
         show_figures(figures(view, words))

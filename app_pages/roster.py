@@ -8,10 +8,13 @@ from app_parts.downloads import download_rows
 from app_parts.edit_section import edit_section
 from app_parts.headlines import roster_figures, show_figures
 from app_parts.roster_charts import PICKED_CELL, agents_chart, cover_chart, gantt_chart, leads_chart
+from app_parts.signed_in import allowed
 from app_parts.solve_section import solve_section
 from app_parts.tables import grid_table, rules_table, shortfall_table
 from app_parts.version_controls import line_shown
+from app_parts.version_wait import is_ready
 from app_parts.words import Words
+from domain.access import Act
 from pipeline.views_night import NightMark
 from pipeline.views_roster import RosterView
 from pipeline.views_roster_day import MOST_PEOPLE, PeopleFilter, RosterDay, teams
@@ -21,8 +24,10 @@ def page() -> None:
     """Figures first, then the part that is chosen; parts that change the roster show their own figures."""
     words, mark = session.words(), session.mark()
     top = st.container()
-    sections = {"cover": cover, "grid": grid, "day": one_day, "rules": rules, "short": short, "files": files}
-    changing = {"edit": edit_section, "solve": solve_section}
+    sections = {"cover": cover, "grid": grid, "day": one_day, "rules": rules, "short": short}
+    sections |= {"files": files} if allowed(Act.TAKE_FILES) else {}
+    changing = {"edit": edit_section} if allowed(Act.EDIT_ROSTER) else {}
+    changing |= {"solve": solve_section} if allowed(Act.RUN_JOBS) else {}
     section_place, line_place = st.columns([3, 1], vertical_alignment="bottom")
     with line_place:
         version = line_shown(words, mark)
@@ -30,6 +35,8 @@ def page() -> None:
         chosen = controls.section("roster", [*sections, *changing], session.ROSTER_SECTION, words)
     if chosen in changing:
         changing[chosen](words, mark, version)
+        return
+    if not is_ready(words, mark, version):
         return
     shown = cached.version_mark(mark, version.number)
     view = cached.roster_view(shown, words.language)

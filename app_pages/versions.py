@@ -7,9 +7,11 @@ import streamlit as st
 from app_parts import cached, session
 from app_parts.headlines import Figure, show_figures
 from app_parts.page_frame import error_box
+from app_parts.signed_in import allowed, as_now
 from app_parts.version_controls import line_shown, version_name, version_picked, who
 from app_parts.version_tables import changes_table, publications_table, versions_table
 from app_parts.words import Words
+from domain.access import Act
 from pipeline.roster_versions import (
     RosterVersion,
     Versions,
@@ -33,8 +35,10 @@ def page() -> None:
         show_figures(figures(found, version, words))
     publish_place, diff_place = st.columns([2, 3], gap="medium")
     with publish_place:
-        publish(words, mark, found)
-        downloads(words, mark, version)
+        if allowed(Act.PUBLISH):
+            publish(words, mark, found)
+        if allowed(Act.TAKE_FILES):
+            downloads(words, mark, version)
     with diff_place:
         difference(words, mark, found)
     st.subheader(words("version.all_title"), anchor=False, help=words("version.all_help"))
@@ -103,7 +107,7 @@ def downloads(words: Words, mark: NightMark, version: RosterVersion) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(
                 name,
-                data=partial(version_download, mark.site_dir, version.number, name),
+                data=as_now(partial(version_download, mark.site_dir, version.number, name)),
                 file_name=f"{cached.night(mark).site.id}_v{version.number}_{name}",
                 mime=media_type,
                 key=f"version_{kind}",

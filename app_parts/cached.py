@@ -1,15 +1,19 @@
 """Reads that are kept between clicks and between people: by the mark of the night, so that a new night shows at once.
 
 What is kept is shared by all sessions and never changed: frames are read-only by agreement. A few nights fit (the old
-one while somebody still looks at it), and what nobody has asked for in an hour goes.
+one while somebody still looks at it), and what nobody has asked for in an hour goes. Whether whoever asks may see it is
+asked each time, before the cache is: an answer that was kept for one person is not shown to another who may not see it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import wraps
 
 import pandas as pd
 import streamlit as st
 
+from domain.access import Act
 from domain.roster import PlanningWindow
 from pipeline import (
     views_accuracy,
@@ -24,6 +28,7 @@ from pipeline import (
     views_roster,
     views_roster_day,
 )
+from pipeline.access import refuse_unless, site_of
 from pipeline.accuracy_run import AccuracyReport
 from pipeline.roster_versions import version_files, version_state
 from pipeline.views_cover import RosterFrames
@@ -39,9 +44,27 @@ from pipeline.views_rest import RestView, rest_view
 from pipeline.views_roster import RosterView, ShortStretch
 from pipeline.views_roster_day import PeopleFilter, RosterDay, RosterGrid
 
-whole_night = st.cache_resource(ttl="1h", max_entries=3, show_spinner=False)
-part_of_it = st.cache_resource(ttl="1h", max_entries=60, show_spinner=False)
-few_rows = st.cache_resource(ttl="1h", max_entries=4000, show_spinner=False)  # small, and long to work out
+WHOLE, PART, FEW_ROWS = 3, 60, 4000  # how many are kept; few rows are small, and long to work out
+
+
+def kept[**P, R](act: Act, most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """A read that is kept for all who may do the act; its first argument is the mark of a night."""
+
+    def of(function: Callable[P, R]) -> Callable[P, R]:
+        cached = st.cache_resource(ttl="1h", max_entries=most, show_spinner=False)(function)
+
+        @wraps(function)
+        def asked(*args: P.args, **kwargs: P.kwargs) -> R:
+            refuse_unless(site_of(args[0]), act)
+            return cached(*args, **kwargs)
+
+        return asked
+
+    return of
+
+
+whole_night, part_of_it, few_rows = (kept(Act.SEE_PLAN, most) for most in (WHOLE, PART, FEW_ROWS))
+whole_roster, part_of_roster = (kept(Act.SEE_ROSTER, most) for most in (WHOLE, PART))
 
 
 @whole_night
@@ -128,43 +151,43 @@ def price_part(mark: NightMark, queue: str, window: PlanningWindow, rates: tuple
     return views_price.price_part(night(mark), price_scene(mark), queue, window, rates)
 
 
-@whole_night
+@whole_roster
 def roster_frames(mark: NightMark) -> RosterFrames:
     """The roster with need, cover and leads by interval."""
     return views_cover.roster_frames(night(mark))
 
 
-@part_of_it
+@part_of_roster
 def roster_view(mark: NightMark, language: str) -> RosterView:
     """What the roster page says first."""
     return views_roster.roster_view(night(mark), roster_frames(mark), language)
 
 
-@part_of_it
+@part_of_roster
 def cover_map(mark: NightMark, queue: str | None) -> pd.DataFrame:
     """Cover by day and interval."""
     return views_roster.cover_map(roster_frames(mark), queue)
 
 
-@part_of_it
+@part_of_roster
 def short_stretches(mark: NightMark) -> tuple[ShortStretch, ...]:
     """Where agents are short."""
     return views_roster.short_stretches(night(mark))
 
 
-@part_of_it
+@part_of_roster
 def lead_stretches(mark: NightMark) -> tuple[ShortStretch, ...]:
     """Where leads are short."""
     return views_roster.lead_stretches(night(mark))
 
 
-@part_of_it
+@part_of_roster
 def roster_grid(mark: NightMark, chosen: PeopleFilter, weeks: int | None) -> RosterGrid:
     """People by days."""
     return views_roster_day.roster_grid(night(mark), roster_frames(mark), chosen, weeks)
 
 
-@part_of_it
+@part_of_roster
 def roster_day(mark: NightMark, day: date, queue: str | None, chosen: PeopleFilter) -> RosterDay:
     """One day of the roster."""
     return views_roster_day.roster_day(roster_frames(mark), day, queue, chosen)
@@ -175,7 +198,7 @@ def version_mark(mark: NightMark, number: int) -> NightMark:
     return replace(mark, folder=version_files(mark.site_dir, number))
 
 
-@part_of_it
+@part_of_roster
 def version_grid(mark: NightMark, number: int, chosen: PeopleFilter, first: date, days: int, free: str) -> EditGrid:
     """People by days of a version, to edit; `free` are the reader's words for a day off and a leave day."""
     off, leave = free.split("|")
@@ -183,7 +206,7 @@ def version_grid(mark: NightMark, number: int, chosen: PeopleFilter, first: date
     return edit_grid(night(mark).site, state, chosen, first, days, off, leave)
 
 
-@part_of_it
+@part_of_roster
 def rest(mark: NightMark, language: str) -> RestView:
     """The law report and the distributions."""
     return rest_view(night(mark), language)

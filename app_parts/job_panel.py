@@ -8,7 +8,9 @@ from app_parts import session
 from app_parts.chart_base import legend, show
 from app_parts.headlines import Figure, show_figures
 from app_parts.palette import ACCENT, GREY, LINE
+from app_parts.signed_in import allowed
 from app_parts.words import Words, share
+from domain.access import Act
 from pipeline.jobs import Job, JobKind, JobNow, JobState, cancel_job, job_now, site_jobs, stop_job
 from pipeline.views_night import NightMark
 
@@ -93,6 +95,8 @@ def course_chart(now: JobNow, words: Words) -> alt.Chart:
 
 def _buttons(words: Words, mark: NightMark, job: Job) -> None:
     """To end with the best so far, or to give up; what was asked is said until it is done."""
+    if not allowed(Act.RUN_JOBS):
+        return
     stop_place, cancel_place, said_place = st.columns([1, 1, 3], vertical_alignment="center")
     person = str(st.session_state.get(session.WHO) or "")
     if job.kind is not JobKind.REFORECAST and stop_place.button(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from app_parts import cached, session
 from app_parts.page_frame import error_box
+from app_parts.version_controls import who
 from app_parts.words import Words, clock
 from domain.overrides import OverrideKind
 from pipeline.overrides import OverrideRequest, give_override, take_back_override
@@ -52,14 +53,15 @@ def _form(words: Words, mark: NightMark, queue: str, day: date) -> None:
         value = value_place.number_input(words("override.value"), value=None, step=None, key="override_value")
         why_place, who_place = st.columns([3, 1], vertical_alignment="bottom")
         why = why_place.text_input(words("override.why"), key="override_why")
-        who = who_place.text_input(words("override.who"), key=session.OVERRIDE_WHO)
+        with who_place:
+            person = who(words)
         asked = st.form_submit_button(words("override.give"), icon=":material/check:", key="override_give")
     if not asked:
         return
     if value is None:
         st.error(words("override.no_value"))
     else:
-        request = OverrideRequest(queue, _at(day, start), _at(day, until), kinds[kind], value, why, who)
+        request = OverrideRequest(queue, _at(day, start), _at(day, until), kinds[kind], value, why, person)
         give_override(mark.site_dir, request)
         st.rerun()
 

@@ -50,15 +50,21 @@ def error_box(words: Words, title: str = "error.title") -> Iterator[None]:
         st.error(f"**{words(title)}**\n\n{error}", icon=":material/error:")
 
 
-def night_is_shown(words: Words, site_dir: Path | None) -> bool:
-    """Whether there is a night to show, which is then named and remembered; else what to do next is said."""
+def site_is_shown(words: Words, site_dir: Path | None) -> bool:
+    """Whether there is a site, whose mark as a sample is then shown; else what to do next is said."""
     if site_dir is None:
         _next_step(words("empty.no_site"), ["wfm init build/dasan --template dasan", "wfm app --site build/dasan"])
         return False
-    name = site_name(site_dir)
-    if name.simulated:
+    if site_name(site_dir).simulated:
         st.warning(words("simulated"), icon=":material/science:")
-    mark = latest_mark(site_dir)
+    return True
+
+
+def night_is_shown(words: Words, site_dir: Path | None) -> bool:
+    """Whether there is a night to show, which is then named and remembered; else what to do next is said."""
+    if not site_is_shown(words, site_dir) or site_dir is None:
+        return False
+    name, mark = site_name(site_dir), latest_mark(site_dir)
     if mark is None:
         commands = [f"wfm ingest --site {site_dir} FILE", f"wfm nightly --site {site_dir}"]
         _next_step(words("empty.no_night").format(name.name), commands)

@@ -1,6 +1,7 @@
 """The session's keys, all in this one place, and what pages read by them."""
 
 from datetime import date
+from pathlib import Path
 
 import streamlit as st
 
@@ -32,6 +33,7 @@ DAY_TEAM = "day_team"
 DAY_ROLE = "day_role"
 LINE = "roster_line"  # the root of the line of versions that the roster page shows
 WHO = OVERRIDE_WHO
+ACCOUNT = "account"  # the name of the account that is signed in
 EDIT_SKILL = "edit_skill"
 EDIT_VENDOR = "edit_vendor"
 EDIT_WEEK = "edit_week"
@@ -49,6 +51,13 @@ TODAY_SAID = "today_said"
 OFF_QUEUE_WHO = "off_queue_who"
 SCENARIOS_SHOWN = "scenarios_shown"
 SCENARIO_KEPT = "scenario_kept_last"
+SITE_SECTION = "site_section"
+SITE_OPENED = "site_opened"  # the file as it was when it was opened
+SITE_ROUND = "site_round"  # counts openings: a fresh grid for each
+SITE_SAID = "site_said"
+IMPORT_SAID = "import_said"
+IMPORT_OPENED = "import_opened"
+IMPORT_PREVIEW = "import_preview"
 
 
 def language() -> str:
@@ -60,6 +69,18 @@ def language() -> str:
 def words() -> Words:
     """The words of the chosen language."""
     return words_of(language())
+
+
+def remember_site(found: Path | None) -> Path | None:
+    """The folder of the site, kept for all parts of this session."""
+    st.session_state[SITE_DIR] = found
+    return found
+
+
+def site_dir() -> Path | None:
+    """The folder of the site that is shown; None where none was named."""
+    found: Path | None = st.session_state.get(SITE_DIR)
+    return found
 
 
 def remember_night(mark: NightMark) -> None:

@@ -55,5 +55,8 @@ def version_picked(label: str, found: Versions, numbers: Sequence[int], key: str
 
 
 def who(words: Words) -> str:
-    """Who acts, as the versions and the audit trail name it."""
+    """Who acts, as the versions and the audit trail name it: the account, or where there are none, the name typed."""
+    account: str | None = st.session_state.get(session.ACCOUNT)
+    if account is not None:
+        return account
     return str(st.text_input(words("who"), key=session.WHO, persist_state="session") or "")

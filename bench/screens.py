@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,12 +33,18 @@ PAGES = {
     "rest": "rest",
     "versions": "versions",
     "runs": "runs",
+    "site": "site",
 }
 # Of a page, behind a click: the part, and what shows that it is there. The price is pictured whole.
 PARTS = {
     "price": ("requirement", "requirement.section.price", "stDownloadButton"),
     "edit": ("roster", "roster.section.edit", "stDataFrame"),
     "solve": ("roster", "roster.section.solve", "stForm"),
+    "goals": ("site", "site.section.queues", "stDataFrame"),
+    "people": ("site", "site.section.people", "stDataFrame"),
+    "files": ("site", "site.section.files", "stDataFrame"),
+    "take_in": ("site", "site.section.take_in", "stFileUploader"),
+    "accounts": ("site", "site.section.accounts", "stForm"),
     "fairness": ("rest", "rest.section.fairness", "stVegaLiteChart"),
 }
 WHOLE = ("price", "what_if")
@@ -79,12 +85,19 @@ class Picture:
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """The address of the real server on a site; it ends with the block."""
+    with server_of(lambda port: app_command_line(site, port)) as (address, _):
+        yield address
+
+
+@contextmanager
+def server_of(command: Callable[[int], list[str]]) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server that is started on a free port; it ends with the block."""
     port = _free_port()
     with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(app_command_line(site, port), stdout=log, stderr=log, cwd=tempfile.gettempdir())
+        server = subprocess.Popen(command(port), stdout=log, stderr=log, cwd=tempfile.gettempdir())
         try:
             _wait(server, port)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.terminate()
             server.wait(timeout=10)

@@ -56,7 +56,7 @@ def read_cells(path: Path, form: FileForm) -> Cells:
     """The cells of the file, whatever of the known forms it has; anything else is refused in one sentence."""
     content = _bytes_of(path)
     if content[:2] == GZIP_MAGIC:
-        content = _unpacked(content, path.name)
+        content = unpacked(content, path.name)
     if content[:4] == ZIP_MAGIC:
         lines = _sheet_lines(content, path.name, form.sheet)
     else:
@@ -82,7 +82,7 @@ def _too_large(file: str, value: str) -> Problem:
     return Problem(file, None, None, value, limit)
 
 
-def _unpacked(content: bytes, file: str) -> bytes:
+def unpacked(content: bytes, file: str) -> bytes:
     """The content of a gzip file, given up as soon as it grows beyond the limit: a small one may unpack to anything."""
     pieces: list[bytes] = []
     length = 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from domain.access import Act
 from domain.day_types import demand_calendar
 from domain.payroll_config import PayrollConfig, read_payroll_config
 from domain.roster import PlanningWindow, Roster
@@ -16,6 +17,7 @@ from exports.hr_words import Headers
 from exports.roster_book import HrTables, RosterBook
 from exports.roster_workbook import write_roster_workbook
 from exports.wording import PAID_HOLIDAY
+from pipeline.access import needs
 from pipeline.diff_run import read_version
 from pipeline.feed_export import Earlier, feeds
 from pipeline.file_names import (
@@ -68,6 +70,7 @@ class ExportReport:
 PLAIN_ORDER = ExportOrder()
 
 
+@needs(Act.TAKE_FILES)
 def export_roster(
     site_dir: Path, roster_dir: Path, out: Path, order: ExportOrder = PLAIN_ORDER, stamp: datetime | None = None
 ) -> ExportReport:

@@ -1,18 +1,22 @@
 """Taking ACD exports into a site's history: every file is checked before the first is written."""
 
 import logging
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from domain.access import Act
 from domain.errors import DataError, Problem
 from domain.site_config import SiteConfig, read_site_config
+from pipeline.access import needs, stamp_for
+from pipeline.acd_archive import exports_of
 from pipeline.acd_history import AcdHistory, acd_history
 from pipeline.column_mapping import MAPPING_FILE, ColumnMapping, read_mapping
-from pipeline.site_store import Database, open_site_database, stamp_now
+from pipeline.site_store import open_site_database
 from store.hashes import sha256_bytes, sha256_of, sha256_parts
-from store.ingest import ingest_file, ingested_file
+from store.imports import import_files
 from store.records import Counts, Ingested, SourceFile, Stamp
 
 logger = logging.getLogger(__name__)
@@ -40,20 +44,25 @@ class _Checked:
     history: AcdHistory
 
 
+@needs(Act.IMPORT_CALLS)
 def ingest(
     site_dir: Path, files: Sequence[Path], mapping_file: Path | None = None, stamp: Stamp | None = None
 ) -> tuple[FileReport, ...]:
     """Takes the exports into the site's history; the report says what became of each.
 
-    All files are read and checked first: a fault in any of them leaves the history as it was. Then each file is taken
-    in one transaction of its own; a file whose content was taken before, by whatever name, changes nothing.
+    All files are read and checked first: a fault in any of them leaves the history as it was. Then all are taken in one
+    transaction, which can be undone as a whole; a file whose content was taken before, by whatever name, changes
+    nothing. A zip archive is taken as the exports in it.
     """
     config = read_site_config(site_dir / "site.toml")
     mapping = site_mapping(site_dir, config, mapping_file)
-    checked = [_checked(path, mapping, config, only_mapping=mapping_file is not None) for path in files]
-    stamp = stamp or stamp_now()
+    with tempfile.TemporaryDirectory(prefix="wfm-exports-") as folder:
+        each = [export for path in files for export in exports_of(path, Path(folder))]
+        checked = [_checked(path, mapping, config, only_mapping=mapping_file is not None) for path in each]
+    stamp = stamp or stamp_for(site_dir, None)
     with open_site_database(site_dir) as database:
-        return tuple(_taken(database, config.site.id, one, stamp) for one in checked)
+        done = import_files(database, config.site.id, [(one.source, one.history.calls) for one in checked], stamp)
+    return tuple(_report(one, what) for one, what in zip(checked, done, strict=True))
 
 
 def site_mapping(site_dir: Path, config: SiteConfig, mapping_file: Path | None = None) -> ColumnMapping | None:
@@ -91,9 +100,7 @@ def source_file(path: Path, mapping: ColumnMapping | None, config: SiteConfig, s
     return SourceFile(path.name, sha256_parts(parts))
 
 
-def _taken(database: Database, site_id: str, one: _Checked, stamp: Stamp) -> FileReport:
-    before = ingested_file(database, site_id, one.source.sha256)
-    done: Ingested = before or ingest_file(database, site_id, one.source, one.history.calls, (), stamp)
+def _report(one: _Checked, done: Ingested) -> FileReport:
     starts = one.history.calls["interval_start"]
     report = FileReport(
         file=one.source.name,

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import perf_counter
 
 from domain.errors import WfmError
+from pipeline.acting import OPERATOR, acting_as
 from pipeline.job_work import done_work
 from pipeline.site_store import Database, open_site_database, stamp_now
 from pipeline.stopping import stoppable
@@ -81,7 +82,7 @@ def main(words: list[str]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("alembic").setLevel(logging.WARNING)
     os.nice(POLITE)
-    with inherited_lock(handle):
+    with inherited_lock(handle), acting_as(OPERATOR):  # whoever asked was checked when it was asked
         run_job(site_dir, job_id)
 
 

@@ -12,10 +12,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.access import Act
 from domain.errors import WfmError
 from domain.site_config import read_site_config
+from pipeline.access import needs, stamp_for
 from pipeline.job_orders import KINDS, JobOrder, checked_order, request_of
-from pipeline.site_store import Database, open_site_database, stamp_now, stamp_of
+from pipeline.site_store import Database, open_site_database, stamp_now
 from store.failures import file_words
 from store.job_records import Asked, Job, JobKind, JobState, JobStep
 from store.jobs import add_job, ask_job, end_job, find_job, list_jobs, list_steps
@@ -49,13 +51,14 @@ class JobNow:
         return self.steps[-1] if self.steps else None
 
 
+@needs(Act.RUN_JOBS)
 def start_job(site_dir: Path, order: JobOrder, who: str | None = None) -> Job:
     """Starts the work as a process of its own; its record.
 
     Raises LockHeldError where a job or a night works on the site, UsageError where the order makes no sense; nothing is
     started or kept then.
     """
-    kind, request, stamp = KINDS[type(order)], request_of(checked_order(order)), stamp_of(who)
+    kind, request, stamp = KINDS[type(order)], request_of(checked_order(order)), stamp_for(site_dir, who)
     site_id = read_site_config(site_dir / "site.toml").site.id
     with lock_to_hand_over(site_dir) as lock, open_site_database(site_dir) as database:
         _tell_of_the_dead(database, site_id)
@@ -93,6 +96,7 @@ def _started(site_dir: Path, job: Job, lock: HandedLock) -> subprocess.Popen[byt
     return process
 
 
+@needs(Act.SEE_PLAN)
 def site_jobs(site_dir: Path, limit: int = 60) -> tuple[Job, ...]:
     """The site's jobs, newest first; one that died is told as such."""
     site_id = read_site_config(site_dir / "site.toml").site.id
@@ -101,6 +105,7 @@ def site_jobs(site_dir: Path, limit: int = 60) -> tuple[Job, ...]:
         return tuple(_as_it_is(database, site_dir, job) for job in found)
 
 
+@needs(Act.SEE_PLAN)
 def job_now(site_dir: Path, job_id: int) -> JobNow:
     """One job with its progress; raises UsageError where the site has none with this number."""
     site_id = read_site_config(site_dir / "site.toml").site.id
@@ -109,11 +114,13 @@ def job_now(site_dir: Path, job_id: int) -> JobNow:
         return JobNow(job, list_steps(database, job_id))
 
 
+@needs(Act.RUN_JOBS)
 def stop_job(site_dir: Path, job_id: int, who: str | None = None) -> Job:
     """Asks the job to end with the best that it has so far; one that has ended stays as it is."""
     return _asked(site_dir, job_id, Asked.STOP, who)
 
 
+@needs(Act.RUN_JOBS)
 def cancel_job(site_dir: Path, job_id: int, who: str | None = None) -> Job:
     """Asks the job to give up and keep nothing; asked once more, its process is ended at once."""
     return _asked(site_dir, job_id, Asked.CANCEL, who)
@@ -123,7 +130,7 @@ def _asked(site_dir: Path, job_id: int, asked: Asked, who: str | None) -> Job:
     site_id = read_site_config(site_dir / "site.toml").site.id
     with open_site_database(site_dir) as database:
         before = _as_it_is(database, site_dir, find_job(database, site_id, job_id))
-        job = ask_job(database, site_id, job_id, asked, stamp_of(who))
+        job = ask_job(database, site_id, job_id, asked, stamp_for(site_dir, who))
         process = _process_of(site_dir, job)
         if not job.at_work or process is None:
             return job

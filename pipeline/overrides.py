@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.access import Act
 from domain.overrides import KeptOverride, Override, OverrideError, OverrideKind, OverrideOrder, checked_order
 from domain.site_config import SiteConfig, read_site_config
 from forecasting.overrides import AppliedOverride, with_overrides
-from pipeline.site_store import open_site_database, stamp_of
+from pipeline.access import needs, stamp_for
+from pipeline.site_store import open_site_database
 from pipeline.views_night import latest_mark
 from pipeline.views_overrides import models_forecast
 from store.json_text import Json, plain_object
@@ -43,6 +45,7 @@ class OverrideGiven:
     overlapped: tuple[Override, ...]
 
 
+@needs(Act.CHANGE_FORECAST)
 def give_override(site_dir: Path, request: OverrideRequest) -> OverrideGiven:
     """Puts an override in force; one that makes no sense is refused in one sentence and changes nothing."""
     config = _config(site_dir)
@@ -50,20 +53,22 @@ def give_override(site_dir: Path, request: OverrideRequest) -> OverrideGiven:
     effect = _effect(site_dir, order)
     with open_site_database(site_dir) as database:
         before = overrides_in_force(database, config.site.id, config.site.timezone)
-        override = add_override(database, config.site.id, order, stamp_of(request.who))
+        override = add_override(database, config.site.id, order, stamp_for(site_dir, request.who))
     overlapped = tuple(
         each for each in before if each.order.queue == order.queue and each.order.touches(order.start, order.until)
     )
     return OverrideGiven(override, None if effect is None else replace(effect, override=override), overlapped)
 
 
+@needs(Act.CHANGE_FORECAST)
 def take_back_override(site_dir: Path, number: int, why: str, who: str | None = None) -> KeptOverride:
     """Withdraws an override; it stays in the list with who did so, when and why."""
     section = _config(site_dir).site
     with open_site_database(site_dir) as database:
-        return withdraw_override(database, section.id, number, why, stamp_of(who), section.timezone)
+        return withdraw_override(database, section.id, number, why, stamp_for(site_dir, who), section.timezone)
 
 
+@needs(Act.SEE_PLAN)
 def all_overrides(site_dir: Path) -> tuple[KeptOverride, ...]:
     """Every override of the site, withdrawn ones too, in the order in which they were given."""
     section = _config(site_dir).site

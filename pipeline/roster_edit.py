@@ -10,21 +10,23 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
+from domain.access import Act
 from domain.errors import UsageError, WfmError
 from domain.roster import Activity, Duty, Roster
 from domain.site import Site
+from pipeline.access import needs, stamp_for
 from pipeline.duty_activities import activities_of, lack_on
 from pipeline.edit_orders import Cell, Change, Clash, EditOrder, EditVerdict, Hold, SetDay, SwapDay
 from pipeline.roster_legality import new_breaches, on_days, part_of
-from pipeline.roster_states import Place, RosterState, replaced, roster_state, rows_of
+from pipeline.roster_states import Place, RosterState, places_changed, replaced, roster_state, rows_of
 from pipeline.roster_versions import requirement_of
 from pipeline.schedule_run import read_needed
-from pipeline.site_store import open_site_database, stamp_of
+from pipeline.site_store import open_site_database
 from scheduling.cover import at_work
 from scheduling.staff_tables import duty_on, work_mode
 from scheduling.swaps import Swap, refuse_impossible, swapped
 from store.json_text import Json
-from store.rosters import add_edit, newest_of_line
+from store.rosters import add_edit, edits_between, newest_of_line
 
 TRIES = 20
 NOTHING = "–"
@@ -43,6 +45,7 @@ class _Edited:
     notes: tuple[str, ...]
 
 
+@needs(Act.EDIT_ROSTER)
 def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
     """The verdict on an edit; where no hard rule speaks against it, it is a new version with who and when.
 
@@ -59,7 +62,7 @@ def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
         if change_row is None:
             return verdict
         with open_site_database(site_dir) as database:
-            saved = add_edit(database, site.id, newest.number, change_row, stamp_of(order.who), verdict.note)
+            saved = add_edit(database, site.id, newest.number, change_row, stamp_for(site_dir, order.who), verdict.note)
         if saved is not None:
             roster_state(site_dir, site.id, saved.number)  # kept, so that it shows at once
             return replace(verdict, saved=saved.number, newest=saved.number)
@@ -73,7 +76,7 @@ def _judged(
     verdict = EditVerdict(None, order.based_on, now.version.number)
     clashes = tuple(clash for change in order.changes for clash in _clashes(change, seen, now))
     if clashes:
-        return replace(verdict, clashes=clashes), None
+        return replace(verdict, clashes=_with_authors(site_dir, site.id, clashes, seen, now)), None
     need = _need(site_dir, site, now)
     edited = _carried_out(site, now, order.changes, need)
     held = edited.places & (now.locked - edited.unlock)
@@ -117,6 +120,16 @@ def _clashes(change: Change, seen: RosterState, now: RosterState) -> list[Clash]
         if was != there and wanted != there:
             found.append(Clash(agent_id, change.day, was, there, wanted, now.version.who))
     return found
+
+
+def _with_authors(
+    site_dir: Path, site_id: str, clashes: tuple[Clash, ...], seen: RosterState, now: RosterState
+) -> tuple[Clash, ...]:
+    """Each clash with whoever changed that day last, and not whoever edited last."""
+    with open_site_database(site_dir) as database:
+        edits = edits_between(database, site_id, seen.version.number, now.version.number)
+    authors = {place: edit.who for edit in edits for place in places_changed(edit)}
+    return tuple(replace(clash, who=authors.get((clash.agent_id, clash.day), clash.who)) for clash in clashes)
 
 
 def _cell(state: RosterState, place: Place) -> Cell:

@@ -156,5 +156,10 @@ def _activity(row: Mapping[Any, Any]) -> Activity:
     )
 
 
+def places_changed(edit: RosterVersion) -> frozenset[Place]:
+    """The people's days that an edit filled anew, locked or opened."""
+    return frozenset(place for name in ("cells", "lock", "unlock") for place in _places(edit.change, name))
+
+
 def _places(change: Mapping[str, Json], name: str) -> list[Place]:
     return [(str(each["agent_id"]), date.fromisoformat(str(each["date"]))) for each in as_objects(change.get(name))]

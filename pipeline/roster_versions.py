@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from domain.access import Act
 from domain.errors import ConfigError, DataError, Problem
 from domain.roster import PlanningWindow, Roster
 from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
+from pipeline.access import needs, stamp_for
 from pipeline.diff_run import RosterDiff, diff_of, write_changes
 from pipeline.export_run import write_workbook
 from pipeline.file_names import CHANGES_FILE, MANIFEST_FILE, REQUIREMENT_FILE, WORKBOOK_FILE
@@ -61,6 +63,7 @@ class Versions:
         return next(version for version in self.versions if version.root == root)
 
 
+@needs(Act.SEE_ROSTER)
 def site_versions(site_dir: Path) -> Versions:
     """All versions and publications of the site."""
     site_id = _site_id(site_dir)
@@ -68,6 +71,7 @@ def site_versions(site_dir: Path) -> Versions:
         return Versions(list_rosters(database, site_id), list_publications(database, site_id))
 
 
+@needs(Act.SEE_ROSTER)
 def version_of_night(site_dir: Path, night: date) -> RosterVersion:
     """The version that is the roster of a published night, kept the first time that somebody asks for it."""
     site_id, folder = _site_id(site_dir), night_folder(site_dir, night)
@@ -82,6 +86,7 @@ def version_of_night(site_dir: Path, night: date) -> RosterVersion:
     return _keep(site_dir, NewRoster(Origin.NIGHT, night, window), read_roster(folder, window), report, NIGHTS_NAME)
 
 
+@needs(Act.RUN_JOBS)
 def keep_roster(site_dir: Path, new: NewRoster, folder: Path, who: str) -> RosterVersion:
     """The roster of a folder as a new draft version."""
     report = (folder / REPORT_FILE).read_bytes()
@@ -93,11 +98,13 @@ def _keep(site_dir: Path, new: NewRoster, roster: Roster, report: bytes, who: st
         return add_whole(database, _site_id(site_dir), new, whole_of(roster, report), stamp_of(who))
 
 
+@needs(Act.SEE_ROSTER)
 def version_state(site_dir: Path, number: int) -> RosterState:
     """A version with its roster and locks; raises UsageError where there is none with this number."""
     return roster_state(site_dir, _site_id(site_dir), number)
 
 
+@needs(Act.SEE_ROSTER)
 def version_files(site_dir: Path, number: int) -> Path:
     """A folder with the version's roster, activities, report and requirement, written when first asked for.
 
@@ -129,11 +136,13 @@ def _write_report(path: Path, site_dir: Path, state: RosterState, needed_file: P
         write_bytes(path, read_chain(database, _site_id(site_dir), state.version.number).whole.report)
 
 
+@needs(Act.SEE_ROSTER)
 def version_diff(site_dir: Path, before: int, after: int) -> RosterDiff:
     """What differs between two versions of the site."""
     return diff_of(version_state(site_dir, before).roster, version_state(site_dir, after).roster)
 
 
+@needs(Act.PUBLISH)
 def publish_version(site_dir: Path, number: int, who: str | None, note: str = "") -> Publication:
     """Makes the version the roster in force; an older one is rolled back to in the same way.
 
@@ -152,7 +161,7 @@ def publish_version(site_dir: Path, number: int, who: str | None, note: str = ""
             write_changes(staged / CHANGES_FILE, version_diff(site_dir, before, number).changes)
         write_workbook(staged / WORKBOOK_FILE, site, state.roster, report)
     with open_site_database(site_dir) as database:
-        published = publish_roster(database, site.id, number, stamp_of(who), note.strip())
+        published = publish_roster(database, site.id, number, stamp_for(site_dir, who), note.strip())
     point_latest(target.parent, target.name)
     return published
 
@@ -170,6 +179,7 @@ def _refuse_broken(number: int, report: Mapping[str, Json]) -> None:
         )
 
 
+@needs(Act.TAKE_FILES)
 def version_download(site_dir: Path, number: int, name: str) -> bytes:
     """One file of a version; the workbook, for HR, is made when it is first asked for."""
     folder = version_files(site_dir, number)
@@ -186,12 +196,14 @@ def window_of_version(version: RosterVersion) -> PlanningWindow:
     return PlanningWindow(version.start, version.days)
 
 
+@needs(Act.SEE_ROSTER)
 def find_line_end(site_dir: Path, number: int) -> RosterVersion:
     """The newest version of the line that holds this one."""
     with open_site_database(site_dir) as database:
         return newest_of_line(database, _site_id(site_dir), number)
 
 
+@needs(Act.SEE_ROSTER)
 def find_version(site_dir: Path, number: int) -> RosterVersion:
     """The version with this number."""
     with open_site_database(site_dir) as database:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from domain.access import Act
 from domain.frame_files import read_columns, read_requirement
 from domain.frames import ActivityFrame, RosterFrame, checked
 from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE
+from pipeline.access import needs
 from pipeline.file_names import REQUIREMENT_FILE
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
@@ -30,6 +32,7 @@ class RosterFrames:
     leads: pd.DataFrame
 
 
+@needs(Act.SEE_ROSTER)
 def roster_frames(night: PublishedNight) -> RosterFrames:
     """The frames of a night's roster."""
     duties = _with_times(checked(RosterFrame, _read_duties(night)))

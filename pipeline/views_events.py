@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.access import Act
+from pipeline.access import needs
 from pipeline.file_names import RECORD_FILE
 from pipeline.json_reading import as_number, as_objects
 from pipeline.views_night import PublishedNight, read_object
@@ -43,6 +45,7 @@ class EventsView:
     learnt: tuple[LearntRow, ...]
 
 
+@needs(Act.SEE_PLAN)
 def events_view(night: PublishedNight) -> EventsView:
     """The events of a night's forecast; a record that tells of none has none."""
     path = night.folder / RECORD_FILE

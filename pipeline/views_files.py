@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from domain.access import Act
+from pipeline.access import needs
 from pipeline.views_night import PublishedNight
 
 # What a file is for, its name, and its media type; the workbook first, for it is asked for most.
@@ -34,6 +36,7 @@ class PublishedFile:
         return self.path.read_bytes()
 
 
+@needs(Act.TAKE_FILES)
 def published_files(night: PublishedNight) -> tuple[PublishedFile, ...]:
     """The files that the night has, in the order in which they are asked for."""
     found = [(kind, night.folder / name, media_type) for kind, name, media_type in OFFERED]

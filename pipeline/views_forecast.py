@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 
+from domain.access import Act
 from domain.day_types import DayKind, day_types, demand_calendar
 from domain.history_files import read_events
 from domain.tables import read_table
 from forecasting.band_sums import summed_band
 from forecasting.events import KnownEvent, calendar_with, events_of
+from pipeline.access import needs
 from pipeline.file_names import EVENTS_FILE
 from pipeline.site_store import open_site_database
 from pipeline.views_forecast_groups import group_forecast, group_history, groups_of
@@ -86,6 +88,7 @@ class ForecastDay:
     weeks_before: pd.DataFrame
 
 
+@needs(Act.SEE_PLAN)
 def forecast_frames(night: PublishedNight) -> ForecastFrames:
     """The night's forecast with the overrides of now, and the history of the eight weeks before the planned days."""
     zone = night.site.config.site.timezone
@@ -99,6 +102,7 @@ def forecast_frames(night: PublishedNight) -> ForecastFrames:
     return ForecastFrames(*(with_local_day(frame) for frame in (forecast, history, groups, came)))
 
 
+@needs(Act.SEE_PLAN)
 def forecast_view(night: PublishedNight, frames: ForecastFrames, language: str) -> ForecastView:
     """What is coming, day by day; holidays have their names in the language where the calendar knows them."""
     days = _by_day(frames.forecast, frames.history)

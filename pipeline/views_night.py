@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from domain.access import Act
 from domain.day_types import demand_calendar
 from domain.errors import ConfigError, DataError, Problem
 from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
+from pipeline.access import needs
 from pipeline.file_names import MANIFEST_FILE, SITE_FILES, TIMING_FILE
 from pipeline.site_store import has_database, open_site_database
 from store.audit_trail import newest_act
@@ -76,12 +78,13 @@ def latest_mark(site_dir: Path) -> NightMark | None:
 def _acts(site_dir: Path) -> int:
     """The newest act in the database that changes what a night shows: an ingest, an override, a night.
 
-    Progress of jobs and edits of rosters are not among them: whoever plans would wait for every page anew meanwhile.
+    Progress of jobs, edits of rosters and accounts are not among them: whoever plans would wait for every page anew
+    meanwhile.
     """
     if not has_database(site_dir):
         return 0
     with open_site_database(site_dir) as database:
-        return newest_act(database, read_site_config(site_dir / "site.toml").site.id, ("job", "roster"))
+        return newest_act(database, read_site_config(site_dir / "site.toml").site.id, ("job", "roster", "account"))
 
 
 def _state(path: Path) -> str:
@@ -92,6 +95,7 @@ def _state(path: Path) -> str:
     return f"{found.st_mtime_ns}:{found.st_size}"
 
 
+@needs(Act.SEE_PLAN)
 def published_night(mark: NightMark) -> PublishedNight:
     """The night of a mark; raises where the site or the night's manifest cannot be read."""
     manifest = read_object(mark.folder / MANIFEST_FILE)
@@ -150,6 +154,7 @@ def read_object(path: Path) -> Mapping[str, Json]:
     return content
 
 
+@needs(Act.SEE_PLAN)
 def holidays_of(night: PublishedNight, language: str) -> dict[date, str]:
     """The names of the holidays in the planned days, in the language where the calendar has them in it."""
     section, window = night.site.config.site, night.window

@@ -7,10 +7,12 @@ from pathlib import Path
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from domain.access import Act
 from domain.frame_files import read_forecast
 from domain.frames import Forecast
 from domain.overrides import Override
 from forecasting.overrides import AppliedOverride, with_overrides
+from pipeline.access import needs
 from pipeline.file_names import FORECAST_FILE, MODEL_FORECAST_FILE, RECORD_FILE
 from pipeline.forecast_overrides import OVERRIDES, site_overrides
 from pipeline.json_reading import as_number, as_objects
@@ -60,6 +62,7 @@ def models_forecast(folder: Path, timezone: str) -> DataFrame[Forecast]:
     return read_forecast(own if own.is_file() else folder / FORECAST_FILE, timezone)
 
 
+@needs(Act.SEE_PLAN)
 def forecast_now(night: PublishedNight) -> pd.DataFrame:
     """The night's forecast with the overrides in force now; `model_offered` is the model's own mean."""
     model = models_forecast(night.folder, night.site.config.site.timezone)
@@ -67,6 +70,7 @@ def forecast_now(night: PublishedNight) -> pd.DataFrame:
     return planned.frame.assign(model_offered=model["offered"])
 
 
+@needs(Act.SEE_PLAN)
 def overrides_view(night: PublishedNight) -> OverridesView:
     """The overrides in force over the planned days, the latest first."""
     overrides, used = _in_force(night), _used(night)

@@ -8,10 +8,12 @@ from itertools import pairwise
 import pandas as pd
 from pandera.typing.pandas import DataFrame
 
+from domain.access import Act
 from domain.frame_files import read_forecast
 from domain.frames import TOTAL, Forecast, GoalPrice
 from domain.roster import PlanningWindow
 from domain.site_config import Queue
+from pipeline.access import needs
 from pipeline.file_names import FORECAST_FILE
 from pipeline.price_run import priced_queues, with_total
 from pipeline.queue_price import Simulation, days_of, queue_prices, replications_of
@@ -78,6 +80,7 @@ class PriceView:
     prices: DataFrame[GoalPrice]
 
 
+@needs(Act.SEE_PLAN)
 def price_scene(night: PublishedNight) -> PriceScene:
     """The night's forecast and which of its queues have a price."""
     config = night.site.config
@@ -96,6 +99,7 @@ def priced_window(night: PublishedNight, week: date | None) -> PlanningWindow:
     return PlanningWindow(week, min(WEEK_DAYS, (window.last - week).days + 1))
 
 
+@needs(Act.SEE_PLAN)
 def price_part(
     night: PublishedNight, scene: PriceScene, queue: str, window: PlanningWindow, rates: Sequence[float]
 ) -> pd.DataFrame:
@@ -109,6 +113,7 @@ def price_part(
     return queue_prices(_queue(night, queue), night.site.config, shown, Simulation(), rates)
 
 
+@needs(Act.SEE_PLAN)
 def price_view(
     night: PublishedNight,
     scene: PriceScene,
@@ -140,6 +145,7 @@ def price_view(
     )
 
 
+@needs(Act.SEE_PLAN)
 def price_file(night: PublishedNight, view: PriceView, window: PlanningWindow) -> tuple[str, bytes]:
     """The prices to take away, and a name that says site, night, queue and days."""
     name = f"{night.site.id}_{night.night}_price_{view.queue or TOTAL}_{window.start}_{window.last}.csv"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from domain.access import Act
+from pipeline.access import needs
 from pipeline.file_names import RECORD_FILE
 from pipeline.json_reading import as_number, as_object, as_objects, as_texts
 from pipeline.views_night import PublishedNight, read_object
@@ -59,6 +61,7 @@ class RecordView:
         return next(record for record in self.queues if record.queue == queue)
 
 
+@needs(Act.SEE_PLAN)
 def record_view(night: PublishedNight) -> RecordView:
     """The record of a night's forecast; a night without one has an empty record."""
     path = night.folder / RECORD_FILE

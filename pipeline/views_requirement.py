@@ -7,8 +7,10 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from domain.access import Act
 from domain.frame_files import read_forecast, read_requirement
 from domain.site_config import Goal
+from pipeline.access import needs
 from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
 from pipeline.views_local import with_local_day
 from pipeline.views_night import PublishedNight
@@ -54,6 +56,7 @@ class RequirementView:
     days: pd.DataFrame
 
 
+@needs(Act.SEE_PLAN)
 def requirement_frame(night: PublishedNight) -> pd.DataFrame:
     """The night's requirement by local `date` and `minute`, with the contacts `offered` that each row is for."""
     zone = night.site.config.site.timezone
@@ -62,6 +65,7 @@ def requirement_frame(night: PublishedNight) -> pd.DataFrame:
     return with_local_day(needed.merge(forecast, on=["interval_start", "queue"], how="left"))
 
 
+@needs(Act.SEE_PLAN)
 def requirement_view(night: PublishedNight, needed: pd.DataFrame) -> RequirementView:
     """The requirement of the planned days; queues with the most agent-hours come first."""
     at_once = needed.groupby(["date", "minute"])["agents"].sum()

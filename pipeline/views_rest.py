@@ -11,9 +11,11 @@ from itertools import pairwise
 
 import pandas as pd
 
+from domain.access import Act
 from domain.roster import Roster
 from domain.roster_files import read_roster
 from domain.site import Site
+from pipeline.access import needs
 from pipeline.views_night import PublishedNight
 from scheduling.audit import AuditReport, audit, audited_rules
 from scheduling.facts import holidays_around
@@ -84,6 +86,7 @@ class RestView:
         return sum(line.broken for line in self.articles)
 
 
+@needs(Act.SEE_ROSTER)
 def rest_view(night: PublishedNight, language: str) -> RestView:
     """The report on the roster of a night's or a version's folder."""
     site, roster = night.site, read_roster(night.folder, night.window)

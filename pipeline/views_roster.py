@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
+from domain.access import Act
 from domain.site import Site
 from exports.roster_book import QueueCoverage, RuleCount
+from pipeline.access import needs
 from pipeline.json_reading import as_number, as_object, as_objects
 from pipeline.roster_summary import read_report, roster_summary
 from pipeline.views_cover import ROUNDING, RosterFrames
@@ -77,6 +79,7 @@ class ShortStretch:
     why: Mapping[str, int]
 
 
+@needs(Act.SEE_ROSTER)
 def roster_view(night: PublishedNight, frames: RosterFrames, language: str) -> RosterView:
     """The figures of the night's report beside those of its files."""
     report = read_report(night.folder)
@@ -141,11 +144,13 @@ def cover_map(frames: RosterFrames, queue: str | None) -> pd.DataFrame:
     )
 
 
+@needs(Act.SEE_ROSTER)
 def short_stretches(night: PublishedNight) -> tuple[ShortStretch, ...]:
     """Where agents are short, as the report says it, the gravest first."""
     return _stretches(as_objects(read_report(night.folder).get("short")), night.site.interval_min)
 
 
+@needs(Act.SEE_ROSTER)
 def lead_stretches(night: PublishedNight) -> tuple[ShortStretch, ...]:
     """Where leads are short, as the report says it, the gravest first."""
     leads = as_object(read_report(night.folder).get("leads"))

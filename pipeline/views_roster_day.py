@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from domain.access import Act
 from domain.site import Site
 from domain.site_folder import days_on_leave
 from exports.workbook_styles import Kind, kind_of_shift
+from pipeline.access import needs
 from pipeline.views_cover import RosterFrames
 from pipeline.views_night import PublishedNight
 from pipeline.views_roster import MINUTES_AN_HOUR, cover_map
@@ -50,11 +52,13 @@ class RosterDay:
     people: int
 
 
+@needs(Act.SEE_ROSTER)
 def teams(night: PublishedNight) -> tuple[str, ...]:
     """The teams of the site in order."""
     return tuple(sorted({person.team for person in night.site.people}))
 
 
+@needs(Act.SEE_ROSTER)
 def roster_grid(
     night: PublishedNight, frames: RosterFrames, chosen: PeopleFilter, weeks: int | None = None
 ) -> RosterGrid:

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.access import Act
 from domain.site_config import read_site_config
+from pipeline.access import needs
 from pipeline.jobs import LOG_FILE, Job, JobState, site_jobs
 from pipeline.json_reading import as_number, as_object, as_texts
 from pipeline.site_store import open_site_database
@@ -63,6 +65,7 @@ class RunsView:
         return sum(job.state in TROUBLE for job in self.jobs) + sum(night.status in TROUBLE for night in self.nights)
 
 
+@needs(Act.SEE_PLAN)
 def runs_view(site_dir: Path) -> RunsView:
     """What ran on the site."""
     section = read_site_config(site_dir / "site.toml").site
@@ -103,6 +106,7 @@ def _job_line(job: Job, zone: ZoneInfo) -> JobLine:
     )
 
 
+@needs(Act.SEE_PLAN)
 def job_log(site_dir: Path, job_id: int) -> str:
     """The end of what the job's process wrote; empty where it wrote nothing."""
     path = job_folder(site_dir, job_id) / LOG_FILE

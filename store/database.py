@@ -29,6 +29,7 @@ WRITES = "wfm_writes"
 PATIENCE = "wfm_patience_s"
 LOOK_AGAIN_S = 1.0
 WRITERS_TURN = 0x77666D  # "wfm": the advisory lock that writers on PostgreSQL share
+_known_current: set[tuple[str, int, object]] = set()  # file, inode, schema of databases found up to date
 
 
 def open_database(where: str | Path, patience_s: float = 0) -> Engine:
@@ -43,7 +44,7 @@ def open_database(where: str | Path, patience_s: float = 0) -> Engine:
     engine.update_execution_options(**{PATIENCE: patience_s})
     try:
         with reading(engine) as connection:
-            current = is_current(connection)
+            current = _is_known_current(connection, url)
         if not current:  # a look first: so that opening waits for no writer
             with writing(engine) as connection:
                 upgrade(connection)
@@ -51,6 +52,23 @@ def open_database(where: str | Path, patience_s: float = 0) -> Engine:
         engine.dispose()
         raise
     return engine
+
+
+def _is_known_current(connection: Connection, url: URL) -> bool:
+    """Whether the tables are as this program wants them; looked at again only after SQLite's own schema has changed.
+
+    Asking Alembic takes ten milliseconds, and a page opens the database several times.
+    """
+    if connection.dialect.name != "sqlite" or not url.database or not Path(url.database).is_file():
+        return is_current(connection)
+    schema = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+    state = (url.database, Path(url.database).stat().st_ino, schema)
+    if state in _known_current:
+        return True
+    current = is_current(connection)
+    if current:
+        _known_current.add(state)
+    return current
 
 
 def database_url(where: str | Path) -> URL:

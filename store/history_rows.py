@@ -15,22 +15,32 @@ from store.tables import history, queues, sources
 KEY = ["queue_id", "interval_start_s"]
 VALUES = ["offered", "answered", "abandoned", "aht_s"]
 COLUMNS = [*KEY, *VALUES, "source_id"]
+WAS = [f"{name}_was" for name in (*VALUES, "source_id")]
 NUMBERS = dict.fromkeys(VALUES, "float64")
 CHUNK = 50_000  # rows handed to the driver at a time: bounds the memory that Python objects take
 
 
 def merge_history(connection: Connection, site_id: str, calls: DataFrame[CallHistory], source: str) -> Counts:
     """Merge the rows into the site's history within the connection's transaction; missing values take nothing away."""
+    return merge_remembering(connection, site_id, calls, source)[0]
+
+
+def merge_remembering(
+    connection: Connection, site_id: str, calls: DataFrame[CallHistory], source: str
+) -> tuple[Counts, pd.DataFrame]:
+    """The same; and the rows that it wrote as they are now, beside what was there (`…_was`, missing where new)."""
     if calls.empty:
-        return Counts(0, 0, 0)
+        return Counts(0, 0, 0), pd.DataFrame(columns=[*COLUMNS, *WAS])
     coming = _coming(connection, site_id, calls, source)
     both = coming.merge(_stored(connection, coming), on=KEY, how="left", suffixes=("", "_was"), indicator="found")
     is_new = both["found"] == "left_only"
     for name in VALUES:
         both[name] = both[name].fillna(both[f"{name}_was"])
     differs = np.logical_or.reduce([both[name].ne(both[f"{name}_was"]) & both[name].notna() for name in VALUES])
-    _write(connection, both[is_new | differs])
-    return Counts(int(is_new.sum()), int((~is_new & differs).sum()), int((~is_new & ~differs).sum()))
+    written = both[is_new | differs]
+    write_rows(connection, written)
+    counts = Counts(int(is_new.sum()), int((~is_new & differs).sum()), int((~is_new & ~differs).sum()))
+    return counts, written[[*COLUMNS, *WAS]]
 
 
 def frame_of(connection: Connection, wanted: Select, kinds: dict[str, str]) -> pd.DataFrame:
@@ -68,14 +78,14 @@ def _ids(
 def _stored(connection: Connection, coming: pd.DataFrame) -> pd.DataFrame:
     """The rows that the database has for the queues and the span of time of the coming ones."""
     start_s = history.c.interval_start_s
-    wanted = select(*(history.c[name] for name in [*KEY, *VALUES])).where(
+    wanted = select(*(history.c[name] for name in COLUMNS)).where(
         history.c.queue_id.in_(coming["queue_id"].unique().tolist()),
         start_s.between(int(coming["interval_start_s"].min()), int(coming["interval_start_s"].max())),
     )
-    return frame_of(connection, wanted, dict.fromkeys(KEY, "int64") | NUMBERS)
+    return frame_of(connection, wanted, dict.fromkeys(KEY, "int64") | NUMBERS | {"source_id": "int64"})
 
 
-def _write(connection: Connection, rows: pd.DataFrame) -> None:
+def write_rows(connection: Connection, rows: pd.DataFrame) -> None:
     """Insert the rows, or correct those that are there: in one statement a chunk where the database takes arrays."""
     takes_arrays = connection.dialect.name == "postgresql"
     statement = _array_upsert() if takes_arrays else _row_upsert()

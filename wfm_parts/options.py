@@ -115,6 +115,7 @@ Threads = Annotated[int | None, least("--jobs", "How many threads; without it, o
 AsJson = Annotated[bool, named("--json", "Write the result to standard output as JSON.")]
 DryRun = Annotated[bool, named("--dry-run", "Say what would be done, and write nothing.")]
 Night = Annotated[Day | None, day("--date", "The night's date; without it, today.")]
+Address = Annotated[str, named("--address", "Address to listen on; any but this machine's own asks for accounts.")]
 Port = Annotated[int, least("--port", "Port of the app.", 1, 65535)]
 
 Offered = Annotated[float | None, least("--offered", "Contacts offered in an interval.", 0)]

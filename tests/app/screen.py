@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Element
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("today", "forecast", "requirement", "roster", "what_if", "rest", "versions", "runs")
+PAGES = ("today", "forecast", "requirement", "roster", "what_if", "rest", "versions", "runs", "site")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
     "forecast": ("coming", "record"),
@@ -25,6 +26,7 @@ SECTIONS = {
     "what_if": (),
     "versions": (),
     "runs": (),
+    "site": ("state", "queues", "people", "rules", "calendar", "files", "take_in", "accounts", "trail"),
 }
 CHART_TEXTS = ("title", "domain", "labelExpr", "text")
 EXPRESSION_OF_CHARTS = re.compile(r"datum\.")
@@ -79,7 +81,7 @@ def texts(app: AppTest) -> list[str]:
 def _texts_of_proto(each: Element) -> Iterator[str]:
     for name in ("label", "value", "help", "placeholder", "body"):
         text = getattr(each, name, None)
-        if isinstance(text, str):
+        if isinstance(text, str) and not isinstance(text, StrEnum):  # an enum's member is shown by its word
             yield text
     proto = getattr(each, "proto", None)
     for name in ("label", "help", "delta", "body", "placeholder"):

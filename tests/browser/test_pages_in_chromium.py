@@ -28,8 +28,18 @@ QUESTIONS = {
     ("versions", "en"): "Which roster is in force, and what has changed?",
     ("runs", "ko"): "무엇이 돌았고, 잘 끝났는가?",
     ("runs", "en"): "What ran, and did it end well?",
+    ("site", "ko"): "사이트 자료는 맞고, 빠진 것은 없는가?",
+    ("site", "en"): "Is the site's data right, and is anything missing?",
 }
-FIGURES = {"forecast": "11,880", "requirement": "171", "roster": "62.9%", "rest": "327", "versions": "1", "runs": "0"}
+FIGURES = {
+    "forecast": "11,880",
+    "requirement": "171",
+    "roster": "62.9%",
+    "rest": "327",
+    "versions": "1",
+    "runs": "0",
+    "site": "4",
+}
 OVERFLOWING = """
 () => [...document.querySelectorAll('[data-testid=stMetric] *, h2, h3, [data-testid=stCaptionContainer] *, button p')]
     .filter(node => node.children.length === 0 && node.scrollWidth > node.clientWidth + 1 && node.clientWidth > 0)

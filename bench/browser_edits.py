@@ -1,0 +1,160 @@
+"""Planners in browser windows who type into one roster at the same time, and what each was told of every edit."""
+
+import asyncio
+import random
+import re
+import time
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from playwright.async_api import Error, Page, async_playwright
+
+from bench.edit_trail import Faults, Told, faults
+from bench.screens import CHROMIUM, FLAGS
+from domain.site_folder import read_site
+from pipeline.roster_versions import site_versions, version_of_night
+from pipeline.views_night import latest_mark, planned_days
+
+HEADER_PX, ROW_PX = 34, 28
+ANSWERED_MS = 30_000
+ROWS, COLUMNS = 6, 5
+SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
+SHOWN = re.compile(r"버전 (\d+) · ")
+CLASH = "다른 사람이 먼저 바꾼 칸"
+BOTH = re.compile(r"고치려던 값 \S+, 지금 값 \S+")
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@dataclass(slots=True)
+class Edits:
+    """What planners were told: saved edits, conflicts with both values, refusals, and conflicts that lacked a value."""
+
+    told: list[Told] = field(default_factory=list)
+    clashes: int = 0
+    refused: int = 0
+    unchanged: int = 0
+    unclear: list[str] = field(default_factory=list)
+    milliseconds: list[float] = field(default_factory=list)
+    faults: Faults | None = None
+
+    def figures(self) -> dict[str, object]:
+        """The counts, as a report has them."""
+        found = self.faults or Faults((), (), (), ())
+        return {
+            "saved": len(self.told),
+            "conflicts_shown": self.clashes,
+            "refused_by_rule": self.refused,
+            "unchanged": self.unchanged,
+            "unclear": self.unclear[:5],
+            "lost": len(found.lost),
+            "not_as_wanted": len(found.wrong),
+            "nobody_was_told": len(found.untold),
+            "overwritten": len(found.overwritten),
+        }
+
+
+async def edits_by_many(address: str, site: Path, planners: int, seconds: float) -> Edits:
+    """Everybody types for so many seconds; then the database is asked what came of it."""
+    mark = latest_mark(site)
+    assert mark is not None
+    root = version_of_night(site, planned_days(mark.folder)[0]).number
+    before = {version.number for version in site_versions(site).versions}
+    texts = ["-", *(shift.id for shift in read_site(site).shifts if "agent" in shift.roles)]
+    found = Edits()
+    async with async_playwright() as player:
+        browser = await player.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        contexts = [
+            await browser.new_context(viewport={"width": 1366, "height": 768}, locale="ko-KR") for _ in range(planners)
+        ]
+        pages = [await context.new_page() for context in contexts]
+        await asyncio.gather(*(_open(page, address, number) for number, page in enumerate(pages)))
+        until = time.monotonic() + seconds
+        await asyncio.gather(*(_edit(page, number, texts, until, found) for number, page in enumerate(pages)))
+        await browser.close()
+    found.faults = _of_this_run(faults(site, root, found.told), before)
+    return found
+
+
+def _of_this_run(found: Faults, before: set[int]) -> Faults:
+    """Without the versions that were there before."""
+    return replace(found, untold=tuple(each for each in found.untold if each not in before))
+
+
+async def _open(page: Page, address: str, number: int) -> None:
+    await page.goto(f"{address}/roster")
+    await page.get_by_role("radio", name="고치기", exact=True).click(timeout=ANSWERED_MS * 2)
+    await page.get_by_label("누가").fill(f"planner {number}", timeout=ANSWERED_MS * 2)
+    await page.get_by_label("누가").press("Enter")
+    await _still(page)
+
+
+async def _still(page: Page) -> None:
+    """The end of the run that something began."""
+    await page.wait_for_timeout(80)
+    await page.wait_for_selector(IDLE, timeout=ANSWERED_MS)
+
+
+async def _edit(page: Page, number: int, texts: list[str], until: float, found: Edits) -> None:
+    """Types into a few cells that the others type into as well, and reads the answer each time."""
+    chance = random.Random(number)
+    while time.monotonic() < until:
+        caption = await page.get_by_text(SHOWN).first.text_content(timeout=ANSWERED_MS) or ""
+        shown = SHOWN.search(caption)
+        assert shown is not None, caption
+        row, column = chance.randrange(ROWS), chance.randrange(COLUMNS)
+        if not await _type(page, row, column, chance.choice(texts)):
+            continue
+        begun = time.perf_counter()
+        await page.keyboard.press("Enter")
+        answer = await _answer(page)
+        found.milliseconds.append((time.perf_counter() - begun) * 1000)
+        _note(answer, int(shown.group(1)), found)
+        await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
+
+
+async def _type(page: Page, row: int, column: int, text: str) -> bool:
+    """Opens a cell and types; false where the grid did not open it, and nothing was typed then."""
+    grid = page.get_by_test_id("stDataFrame").first
+    box = await grid.bounding_box()
+    if box is None:
+        return False
+    first_day_px = 105
+    day_px = 100 if box["width"] > 900 else (box["width"] - first_day_px) / 7
+    await page.mouse.dblclick(
+        box["x"] + first_day_px + (column + 0.5) * day_px, box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
+    )
+    typed = page.locator("textarea.gdg-input")
+    try:
+        await typed.fill(text, timeout=3_000)
+    except Error:  # the grid was drawn anew at this moment: a person would click again
+        await page.keyboard.press("Escape")
+        return False
+    return True
+
+
+async def _answer(page: Page) -> str:
+    """The text of the box beside the grid after the run."""
+    await _still(page)
+    alerts = page.get_by_test_id("stAlert")
+    texts = [await alerts.nth(each).inner_text() for each in range(await alerts.count())]
+    return "\n".join(texts)
+
+
+def _note(answer: str, based_on: int, found: Edits) -> None:
+    saved = SAVED.search(answer)
+    if saved is not None:
+        number, agent_id, day, shift = saved.groups()
+        if any(each.saved == int(number) for each in found.told):
+            found.unchanged += 1  # the same box as before: the cell already held what was typed
+            return
+        wanted = None if shift == "–" else shift
+        found.told.append(Told(int(number), based_on, agent_id, date.fromisoformat(day), wanted))
+    elif CLASH in answer:
+        found.clashes += 1
+        if BOTH.search(answer) is None:
+            found.unclear.append(answer[:200])
+    elif "규칙에 어긋나" in answer or "고치지 않았습니다" in answer or "고정된" in answer:
+        found.refused += 1
+    else:
+        found.unchanged += 1
