@@ -27,7 +27,9 @@ PAGES = {
 }
 FIRST_PAGE = "forecast"
 NEEDED = {  # to open a page; what else is on it is asked there. Pages not named here need to see the plan.
+    "today": Act.SEE_ROSTER,
     "roster": Act.SEE_ROSTER,
+    "what_if": Act.SEE_ROSTER,
     "rest": Act.SEE_ROSTER,
     "versions": Act.SEE_ROSTER,
     "site": Act.SEE_SITE,

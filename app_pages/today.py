@@ -7,11 +7,13 @@ import streamlit as st
 from app_parts import cached, session, today_cached
 from app_parts.chart_base import show
 from app_parts.headlines import show_figures
+from app_parts.signed_in import allowed
 from app_parts.today_charts import calls_chart, day_span, people_chart
 from app_parts.today_controls import at_control, no_roster, queue_shown, watch
 from app_parts.today_figures import today_figures, told_below
 from app_parts.today_panels import off_queue_panel, options_panel, said_panel
 from app_parts.words import Words
+from domain.access import Act
 from pipeline.today_roster import day_version
 from pipeline.views_day_calls import DayCalls, floor_to, site_now
 from pipeline.views_day_cover import DayCover, day_cover, needed_now
@@ -50,7 +52,8 @@ def day(words: Words, mark: NightMark, now: datetime, at: datetime | None, versi
         charts(words, mark, now, calls, cover)
     with acts_place:
         said_panel()
-        off_queue_panel(words, mark, cover, at, needed)
+        if allowed(Act.ACT_TODAY):
+            off_queue_panel(words, mark, cover, at, needed)
         options = today_cached.options(mark, interval, version, floor_to(now, OPTIONS_EVERY_MIN))
         options_panel(words, mark, cover, options, site.interval_min)
     told_below(words, mark, calls, cover)

@@ -7,11 +7,13 @@ from app_parts.chart_base import show
 from app_parts.headlines import show_figures
 from app_parts.job_panel import job_panel
 from app_parts.page_frame import error_box
+from app_parts.signed_in import allowed
 from app_parts.what_if_charts import by_hour_chart
 from app_parts.what_if_figures import comparison_table, hold_part, scenario_figures
 from app_parts.what_if_form import kept_list, scenario_form
 from app_parts.what_if_solve import solve_form
 from app_parts.words import Words
+from domain.access import Act
 from domain.roster import PlanningWindow
 from domain.scenarios import Scenario
 from pipeline.scenario_files import scenario_text
@@ -44,6 +46,8 @@ def page() -> None:
         side_by_side(words, mark, version, window, chosen)
     if not kept:
         st.caption(words("scenario.examples"))
+    if not allowed(Act.RUN_JOBS):
+        return
     scenario_form(words, mark)
     kept_list(words, mark, kept)
     if not job_panel(words, mark):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app_parts.cached import night, part_of_it
+from app_parts.cached import night, part_of_it, part_of_roster
 from pipeline.today_options import TodayOptions, today_options
 from pipeline.today_roster import DayRoster, day_roster
 from pipeline.views_day_calls import DayCalls, day_calls
@@ -16,13 +16,13 @@ def calls(mark: NightMark, interval: datetime) -> DayCalls | None:
     return day_calls(mark.site_dir, interval)
 
 
-@part_of_it
+@part_of_roster
 def roster(mark: NightMark, interval: datetime, version: int) -> DayRoster:
     """A version's roster of the day."""
     return day_roster(mark.site_dir, night(mark).site, interval.date(), version)
 
 
-@part_of_it
+@part_of_roster
 def options(mark: NightMark, interval: datetime, version: int, now: datetime) -> TodayOptions:
     """What may still be done, as of some minutes ago at most."""
     day = roster(mark, interval, version)

@@ -9,7 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import cached, session
+from app_parts.signed_in import allowed
 from app_parts.words import Words
+from domain.access import Act
 from domain.errors import WfmError
 from pipeline.roster_legality import breach_lines
 from pipeline.today_acts import OffQueue, apply_proposals, off_the_queue, recovery_min
@@ -51,7 +53,8 @@ def options_panel(words: Words, mark: NightMark, cover: DayCover, options: Today
     if not options.proposals:
         st.info(words("today.no_option"), icon=":material/info:")
         return
-    _apply_form(words, mark, cover.number, options)
+    if allowed(Act.ACT_TODAY):
+        _apply_form(words, mark, cover.number, options)
 
 
 def _options_frame(options: TodayOptions, short: dict[datetime, float], step_min: int, words: Words) -> pd.DataFrame:

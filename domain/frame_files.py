@@ -177,14 +177,16 @@ def read_requirement(path: Path, timezone: str, queues: Sequence[str] | None = N
     )
 
 
-def read_curve(path: Path, timezone: str) -> DataFrame[Curve]:
+def read_curve(path: Path, timezone: str, allowed: Sequence[str] | None = None) -> DataFrame[Curve]:
     """A `curve.csv` as a checked frame: of every queue and interval all numbers of agents, from 1 on.
+
+    Of the `allowed` queues only, where they are given.
 
     More agents never answer fewer contacts, in all or in time, and none adds more to those answered than the one before
     (`CURVE_ROUNDING`): who buys contacts agent by agent relies on it.
     """
     cells = read_columns(path, ("interval_start", "queue", "agents", "answered", "within_threshold"))
-    queues, agents = words(cells["queue"], path.name), _whole(cells, "agents", path.name)
+    queues, agents = words(cells["queue"], path.name, allowed), _whole(cells, "agents", path.name)
     each = queues + " with " + agents.astype(str) + " agents"
     frame = pd.DataFrame(
         {

@@ -9,11 +9,13 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from domain.access import Act
 from domain.errors import ConfigError, DataError, Problem, UsageError
 from domain.scenarios import NAME_PATTERN, Scenario
 from domain.site import Site
 from domain.site_config import config_problems
 from domain.tables import read_text
+from pipeline.access import needs
 from store.files import write_text
 from store.hashes import sha256_bytes
 
@@ -75,6 +77,7 @@ def save_scenario(site_dir: Path, name: str, scenario: Scenario) -> Path:
     return path
 
 
+@needs(Act.RUN_JOBS)
 def remove_scenario(site_dir: Path, name: str) -> None:
     """Takes the scenario's file away."""
     _path(site_dir, name).unlink(missing_ok=True)

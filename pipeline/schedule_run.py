@@ -100,9 +100,7 @@ def _read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:
             "site.toml has a goal of a response_rate with such a scope, without service_level and must; leave --curve "
             "out, or give a queue such a goal."
         )
-    curve = read_curve(curve_file, site.config.site.timezone)
-    refuse_unknown_queues(curve_file.name, set(curve["queue"]), site)
-    return curve
+    return read_curve(curve_file, site.config.site.timezone, [queue.id for queue in site.queues])
 
 
 def write_roster(

@@ -10,12 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from domain.access import Act
 from domain.errors import UsageError, WfmError
 from domain.roster import Activity, Duty, Roster
 from domain.site import Site
+from pipeline.access import needs, stamp_for
 from pipeline.roster_legality import Breach, new_breaches
 from pipeline.roster_states import Place, RosterState, replaced, roster_state, rows_of
-from pipeline.site_store import open_site_database, stamp_of
+from pipeline.site_store import open_site_database
 from pipeline.today_moves import joined
 from pipeline.today_options import Proposal
 from pipeline.today_roster import Cells, present_on
@@ -53,6 +55,7 @@ def recovery_min(site: Site) -> float:
     return RECOVERY_MIN if site.config.recovery is None else site.config.recovery.minutes
 
 
+@needs(Act.ACT_TODAY)
 def apply_proposals(
     site_dir: Path, site: Site, based_on: int, proposals: Sequence[Proposal], who: str | None
 ) -> Applied:
@@ -69,12 +72,13 @@ def apply_proposals(
     note = "; ".join(f"{each.agent_id}: {each.instead.before} → {each.instead.after}" for each in proposals)
     with open_site_database(site_dir) as database:
         change = _edit_row(places, duties, activities)
-        saved = add_edit(database, site.id, based_on, change, stamp_of(who), note)
+        saved = add_edit(database, site.id, based_on, change, stamp_for(site_dir, who), note)
     if saved is None:
         raise WfmError("Somebody has changed today's roster meanwhile; nothing was changed. Look at it again.")
     return Applied(saved.number)
 
 
+@needs(Act.ACT_TODAY)
 def off_the_queue(
     site_dir: Path, site: Site, version: int, agent_id: str, now: datetime, needed: Cells, who: str | None
 ) -> OffQueue:
@@ -93,7 +97,7 @@ def off_the_queue(
         place = (agent_id, duty.day)
         with open_site_database(site_dir) as database:
             change = _edit_row([place], [duty], resting)
-            saved = add_edit(database, site.id, newest.number, change, stamp_of(who), RECOVERY_NOTE)
+            saved = add_edit(database, site.id, newest.number, change, stamp_for(site_dir, who), RECOVERY_NOTE)
         if saved is not None:
             after = roster_state(site_dir, site.id, saved.number)
             return _told(site, state, after, resting, moment, needed)

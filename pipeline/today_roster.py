@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from domain.access import Act
 from domain.roster import Activity
 from domain.site import Site
+from pipeline.access import needs
 from pipeline.day_ahead import night_that_planned
 from pipeline.roster_legality import on_days
 from pipeline.roster_states import RosterState, roster_state
@@ -34,6 +36,7 @@ class DayRoster:
         return self.state.version.number
 
 
+@needs(Act.SEE_ROSTER)
 def day_version(site_dir: Path, day: date) -> int | None:
     """The number of the version that is worked on the day; None where no roster plans it.
 
@@ -49,6 +52,7 @@ def day_version(site_dir: Path, day: date) -> int | None:
     return None if night is None else line_of_night(site_dir, date.fromisoformat(night.name))
 
 
+@needs(Act.SEE_ROSTER)
 def line_of_night(site_dir: Path, night: date) -> int:
     """The newest version of a night's line: of what is in force where that is for the night, else of its roster."""
     found = site_versions(site_dir)
@@ -57,6 +61,7 @@ def line_of_night(site_dir: Path, night: date) -> int:
     return find_line_end(site_dir, number).number
 
 
+@needs(Act.SEE_ROSTER)
 def day_roster(site_dir: Path, site: Site, day: date, number: int) -> DayRoster:
     """The roster of a day by a version, with what its night needs on that day."""
     state = roster_state(site_dir, site.id, number)

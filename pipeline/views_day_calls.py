@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from domain.access import Act
 from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_folder import read_site
 from forecasting.band_sums import summed_band
+from pipeline.access import needs
 from pipeline.day_ahead import night_that_planned, published_day_ahead
 from pipeline.forecasting_run import HistorySource
 from pipeline.planning import now_by
@@ -68,6 +70,7 @@ def floor_to(moment: datetime, step_min: int) -> datetime:
     return moment.replace(hour=minute // 60, minute=minute % 60, second=0, microsecond=0)
 
 
+@needs(Act.SEE_PLAN)
 def day_choice(site_dir: Path, site: Site, window: PlanningWindow) -> DayChoice:
     """The planned days and how far the history reaches, for the sentence that says what to do."""
     with open_site_database(site_dir) as database:
@@ -76,6 +79,7 @@ def day_choice(site_dir: Path, site: Site, window: PlanningWindow) -> DayChoice:
     return DayChoice(window.start, window.last, newest)
 
 
+@needs(Act.SEE_PLAN)
 def day_calls(site_dir: Path, now: datetime) -> DayCalls | None:
     """The contacts of the day of `now` (local): what came, what was forecast, what is forecast now; None without a
     night that planned it."""

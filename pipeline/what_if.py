@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from domain.access import Act
 from domain.roster import PlanningWindow
 from domain.roster_files import read_roster
 from domain.scenarios import EVERY_QUEUE, Gone, Scenario
+from pipeline.access import needs
 from pipeline.job_orders import JobOrder, Off, RepairOrder, ScheduleOrder
 from pipeline.job_work import ROSTER_FOLDER
 from pipeline.jobs import Job, JobState, site_jobs
@@ -25,21 +27,25 @@ EXAMPLE_VOLUME, EXAMPLE_GONE, EXAMPLE_DAYS = 1.2, 0.3, 3
 BUSY, STRIKE = "busy", "strike"  # the examples, until a planner has her own
 
 
+@needs(Act.SEE_ROSTER)
 def line_shown(night: PublishedNight) -> int:
     """The version whose roster scenarios are laid over: the newest of the night's line."""
     return line_of_night(night.site_dir, night.night)
 
 
+@needs(Act.SEE_ROSTER)
 def scene_of(night: PublishedNight, version: int, window: PlanningWindow) -> Scene:
     """Some planned days with their forecast and the version's roster."""
     return night_scene(night.site_dir, night.site, night.folder, window, version)
 
 
+@needs(Act.SEE_PLAN)
 def kept_scenarios(site_dir: Path) -> dict[str, Scenario]:
     """The scenarios that are kept with the site, by name."""
     return {name: read_scenario(site_dir, name) for name in scenario_names(site_dir)}
 
 
+@needs(Act.SEE_PLAN)
 def example_scenarios(night: PublishedNight) -> dict[str, Scenario]:
     """What is shown before a planner has made any: a fifth more contacts, and three of ten people gone for days."""
     start = datetime.combine(night.window.start + timedelta(days=1), time(9))
@@ -47,6 +53,7 @@ def example_scenarios(night: PublishedNight) -> dict[str, Scenario]:
     return {BUSY: Scenario(volume={EVERY_QUEUE: EXAMPLE_VOLUME}), STRIKE: Scenario(gone=gone)}
 
 
+@needs(Act.RUN_JOBS)
 def keep_scenario(night: PublishedNight, name: str, scenario: Scenario) -> None:
     """Keeps a scenario with the site; raises DataError where it names what the site does not have."""
     refuse_unknown(scenario, night.site, name)
@@ -72,6 +79,7 @@ def by_time_of_day(outcomes: Sequence[ScenarioOutcome]) -> pd.DataFrame:
     return together
 
 
+@needs(Act.RUN_JOBS)
 def order_for(night: PublishedNight, version: int, name: str, scenario: Scenario, time_limit_s: float) -> JobOrder:
     """The job that finds a roster for a scenario: where only people are gone the present one is mended, else a new one.
 
@@ -87,6 +95,7 @@ def order_for(night: PublishedNight, version: int, name: str, scenario: Scenario
     return RepairOrder(night.night, version, first, off, time_limit_s)
 
 
+@needs(Act.SEE_ROSTER)
 def solved_outcomes(
     night: PublishedNight, scene: Scene, scenarios: Mapping[str, Scenario]
 ) -> tuple[ScenarioOutcome, ...]:

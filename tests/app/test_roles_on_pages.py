@@ -16,6 +16,7 @@ from tests.app.small_night import NIGHT, small_night
 
 # What on a page is only for those who may do an act, by the beginning of the key of its button, box or field.
 GUARDED = {
+    ("what_if", ""): {Act.RUN_JOBS: ("scenario_keep",)},
     ("forecast", "general"): {Act.CHANGE_FORECAST: ("override_give",)},
     ("roster", "files"): {Act.TAKE_FILES: ("download_",)},
     ("roster", "edit"): {Act.EDIT_ROSTER: ("hand_do", "edit_grid")},
@@ -103,6 +104,8 @@ def _assert_parts(app: AppTest, role: Role, page: str, section: str, acts: dict[
 
 
 QUESTIONS = {
+    "today": "지금과 앞으로 네 시간, 괜찮은가?",
+    "what_if": "다르게 오면 무엇이 필요하고, 어디까지 지킬 수 있는가?",
     "forecast": "얼마나 들어오는가?",
     "requirement": "몇 명이 필요하고, 무엇이 그 수를 정했는가?",
     "roster": "누가 언제 일하고, 무엇이 모자라며, 왜인가?",
