@@ -7,7 +7,7 @@ import resource
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import openpyxl
 import pytest
@@ -16,7 +16,7 @@ from tests.cli.runner import content_of, wfm
 from tests.cli.tiny import ACTIVITIES, ROSTER, SHIFTS, SITE, STAFF_HEAD, requirement_file, roster_folder, tiny_site
 
 CALLS = "interval_start,queue,offered\n2026-06-01T09:00,general,12\n"
-SECONDS, MEGABYTES = 60, 120  # on a busy machine; what is refused by its size takes a hundredth of it
+SECONDS, MEGABYTES = 20, 120  # of processor time, whatever else runs; by its size a bomb takes a hundredth of it
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 WAYS_OUT = ["../evil", "../../evil", "a/../../../evil", "..", "/tmp/evil-wfm"]
 
@@ -77,6 +77,14 @@ BOMBS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def all_is_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The rooms that take files in are imported before anybody measures the memory that a file takes."""
+    place = tmp_path_factory.mktemp("first")
+    (place / "calls.xlsx").write_bytes(workbook())
+    assert wfm("ingest", place / "calls.xlsx", "--site", tiny_site(place / "site")).exit_code == 0
+
+
 @pytest.mark.parametrize(("name", "content", "said"), BOMBS)
 def test_a_bomb_is_refused_soon_and_without_filling_the_memory(
     tmp_path: Path, name: str, content: Callable[[], bytes], said: str, monkeypatch: pytest.MonkeyPatch
@@ -86,9 +94,9 @@ def test_a_bomb_is_refused_soon_and_without_filling_the_memory(
     site, file = tiny_site(tmp_path / "site"), tmp_path / name
     file.write_bytes(content())
     before, most = content_of(site), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = perf_counter()
+    started = process_time()
     done = wfm("ingest", file, "--site", site)
-    assert perf_counter() - started < SECONDS
+    assert process_time() - started < SECONDS
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - most) / 1024 < MEGABYTES
     assert done.exit_code == 4, done.output
     assert said in done.stderr
