@@ -30,8 +30,8 @@ def remove_old_nights(site_dir: Path, site_id: str, database: Database, keep: in
         _remove(night_folder(site_dir, night))
     kept = {*dated} - {*gone}
     for folder in sorted(steps_folder(site_dir).glob("*-*-*")):
-        night = _as_date(folder.name)
-        if night is not None and night not in kept and (not dated or night < dated[-1]):
+        begun = _as_date(folder.name)
+        if begun is not None and begun not in kept and (not dated or begun < dated[-1]):
             _remove(folder)
     if gone:
         logger.info("retention: %s nights removed, %s to %s", len(gone), gone[0], gone[-1])

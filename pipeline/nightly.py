@@ -98,7 +98,8 @@ def _run_alone(order: NightOrder, site: Site, tell: Tell) -> NightReport:
         plan = _plan(order, site, database, heard)
         night = begin_night(database, site.id, order.night, started)
         with _told_to_the_store(database, night), disk_words(order.site_dir):
-            checkpoints = Checkpoints(order.site_dir, database, night, {**settings.budget_s})
+            budget_s = {str(step): seconds for step, seconds in settings.budget_s.items()}
+            checkpoints = Checkpoints(order.site_dir, database, night, budget_s)
             report = _run_steps(order, plan, checkpoints, started)
         status = NightStatus.PARTLY if report.missing else NightStatus.DONE
         finish_night(database, night, status, _summary(report), _stamp_after(started))

@@ -100,7 +100,7 @@ def test_a_failed_night_is_mailed_to_everybody_named() -> None:
         given = Email(host="127.0.0.1", port=port, starttls=False, sender="wfm@example.net", to=("a@b.net", "c@d.net"))
         assert give_notice(NightSection(email=given), NOTICE) == ()
     (mail,) = mails
-    assert "rcpt TO:<a@b.net>" in mail
+    assert "rcpt to:<a@b.net>\nrcpt to:<c@d.net>" in mail
     assert "Subject: Dasan WFM: the night of 2026-06-07 of site tiny failed" in mail
     assert "The disk is full." in mail
 
