@@ -53,11 +53,15 @@ def can_recombine(arena: Arena) -> bool:
 
 def priced_duties(arena: Arena, prices: Prices) -> Floats:
     """Points of everybody's duties at the prices, `[p, d, s]`."""
-    cost = arena.duty_cost - duty_worths(arena, prices)[0][0]
-    kinds = arena.limits.kind_of
+    return arena.duty_cost - duty_worths(arena, prices)[0][0] + kind_points(arena, prices)
+
+
+def kind_points(arena: Arena, prices: Prices) -> Floats:
+    """Prices of everybody's duties by their kind, `[p, d, s]`."""
+    kinds, points = arena.limits.kind_of, np.zeros_like(arena.duty_cost)
     counted = np.flatnonzero(kinds != NO_KIND)
-    cost[:, :, counted] += prices.kind[:, kinds[counted]][:, None, :]
-    return cost
+    points[:, :, counted] = prices.kind[:, kinds[counted]][:, None, :]
+    return points
 
 
 def recombined(

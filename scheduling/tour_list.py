@@ -8,11 +8,12 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.pricing import OFF, after_day_off, begins_weekend, first_label_number, kind_beyond, label_count
+from scheduling.pricing import OFF, after_day_off, begins_weekend, first_label_number, label_count
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN, MOST_RUN, MOST_WEEKENDS, NO_KIND
 
 NOWHERE = -1
 TIGHTER, TIGHTENED = 0.6, 25
+STEPS = 20  # looked at on a day for each tour that there is room for
 ROUNDING = 1e-6
 
 
@@ -22,8 +23,8 @@ def tours_within(
 ) -> tuple[int, float]:
     """Writes the tours that cost at most `slack` points more than the cheapest; how many, and the slack.
 
-    Where there are as many as `tours` has rows or more, the slack is made smaller until there are fewer; of tours that
-    cost the same some may have to be left out all the same, and the slack is then next to nothing.
+    Where there are as many as `tours` has rows or more, the slack is made smaller until there are fewer; where too many
+    cost the same there are none.
     """
     days = duty_cost.shape[0]
     labels = label_count(arena)
@@ -44,7 +45,7 @@ def tours_within(
             break
         slack *= TIGHTER
         found = _follow(arena, person, duty_cost, off_cost, slack, to_go, tours)
-    return found, slack
+    return (found, slack) if found < len(tours) else (0, 0.0)
 
 
 @compiled
@@ -111,26 +112,42 @@ def _step(
 def _follow(
     arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, slack: float, to_go: Floats, tours: Ints
 ) -> int:
-    """Writes the tours within the slack, until there is no more room; how many."""
-    days, found, day = duty_cost.shape[0], 0, 0
+    """Writes the tours within the slack, until there is no more room, or too many ways lead to duties of a kind that
+    are too many: then as many as there is room for are said to be found.
+    """
+    days, found, day, limits = duty_cost.shape[0], 0, 0, arena.limits
     label, tried, so_far = np.zeros(days, dtype=np.int64), np.full(days, OFF - 1), np.zeros(days)
+    counted = np.zeros(limits.most_of_kind.shape[1], dtype=np.int64)
     label[0] = first_label_number(arena, person)
-    most = to_go[0, label[0]] + slack + ROUNDING
+    most, steps = to_go[0, label[0]] + slack + ROUNDING, STEPS * days * len(tours)
     while day >= 0 and found < len(tours):
-        choice = tried[day] + 1
+        _count_kind(limits.kind_of, tried[day], counted, -1)
+        choice, steps = tried[day] + 1, steps - 1
+        if steps < 0:
+            return len(tours)
+        tried[day] = OFF - 1 if choice >= duty_cost.shape[1] else choice
         if choice >= duty_cost.shape[1]:
             day -= 1
             continue
-        tried[day] = choice
+        kind = _count_kind(limits.kind_of, choice, counted, 1)
+        if kind != NO_KIND and counted[kind] > limits.most_of_kind[person, kind]:
+            continue
         target, cost = _step(arena, person, day, label[day], choice, duty_cost, off_cost)
         if target == NOWHERE or so_far[day] + cost + to_go[day + 1, target] > most:
             continue
-        if day < days - 1:
-            day += 1
-            label[day], so_far[day], tried[day] = target, so_far[day - 1] + cost, OFF - 1
-            continue
-        for on in range(days):
-            tours[found, on] = tried[on]
-        if kind_beyond(arena.limits, person, tours[found]) == NO_KIND:
+        if day == days - 1:
+            tours[found] = tried
             found += 1
+            continue
+        day += 1
+        label[day], so_far[day], tried[day] = target, so_far[day - 1] + cost, OFF - 1
     return found
+
+
+@compiled
+def _count_kind(kind_of: Ints, choice: int, counted: Ints, sign: int) -> int:
+    """Count a day's choice in (sign 1) or out (-1); its kind, or NO_KIND."""
+    if choice < 0 or kind_of[choice] == NO_KIND:
+        return NO_KIND
+    counted[kind_of[choice]] += sign
+    return int(kind_of[choice])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled, inlined
 from scheduling.pricing import OFF, after_day_off, begins_weekend
+from scheduling.tour_limits import NO_WEEKEND
 
 
 class TourRules(NamedTuple):
@@ -35,7 +36,6 @@ class TourRules(NamedTuple):
     first: Ints
     held_to: Ints
     weekend_day: Bytes
-    weekends: int
 
 
 @inlined
@@ -45,7 +45,7 @@ def tour_rules(arena: Arena) -> TourRules:
         arena.allowed, arena.duty_cost, arena.off_cost, arena.week_allowed, arena.week_cost, arena.after_duty,
         arena.after_off, arena.touches_today, arena.hours_after, arena.week_of_day, arena.ends_week,
         arena.free_days_needed, arena.most_free, arena.max_run, arena.first,
-        arena.limits.held_to, arena.limits.weekend_day, arena.limits.weekends,
+        arena.limits.held_to, arena.limits.weekend_day,
     )  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def walk(
         else:
             if rules.allowed[person, day, choice] == 0 or run >= most_run:
                 return np.inf, day
-            if rules.weekends > 0:
+            if rules.weekend_day[day] != NO_WEEKEND:
                 weekend += begins_weekend(rules.weekend_day[day], run)
                 if weekend > most_weekends:
                     return np.inf, day

@@ -8,13 +8,13 @@ import numpy as np
 
 from scheduling.arena import Arena, Ints
 from scheduling.column_generation import generated_bound, new_master
-from scheduling.cover_state import copy_state, total_points
+from scheduling.cover_state import copy_state, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.deep_search import deep_searched
 from scheduling.improvement import Improvement, improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
-from scheduling.recombination import cheap_tours, is_whole, priced_duties
+from scheduling.recombination import cheap_tours, is_whole, kind_points, priced_duties
 from scheduling.relaxation import relaxed, start_prices
 from scheduling.settling import settled
 from scheduling.watch import Watch
@@ -51,11 +51,12 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     watch.bound = bound.points
     tours = relaxed(arena, bound.prices, options.threads).tours
     begins = watch.share()
+    priced = arena._replace(duty_cost=arena.duty_cost + kind_points(arena, bound.prices))
     first = settled(
-        arena, terms, bound.prices, tours, options.threads, options.seed,
+        priced, terms, bound.prices, tours, options.threads, options.seed,
         lambda: (watch.share() - begins) / SETTLE_SHARE,
     )  # fmt: skip
-    search = improvement(arena, terms, first, watch)
+    search = improvement(arena, terms, roster_state(arena, terms, first.tours), watch)
     watch.tell("settled")
     _anneal(search, bound)
     points = deep_searched(search, bound, np.random.default_rng(options.seed))
