@@ -45,9 +45,9 @@ def even_out(arena: Arena, state: CoverState, tries: int, rng: np.random.Generat
         totals[burden] = state.carried[burden].sum()  # exchanges within a group leave it as it is
     kept = 0
     for _ in range(tries):
-        one, other = rng.integers(0, people), rng.integers(0, people)
-        first = rng.integers(0, days)
-        last = min(days - 1, first + rng.integers(0, LONGEST))
+        one, other = int(rng.integers(0, people)), int(rng.integers(0, people))
+        first = int(rng.integers(0, days))
+        last = min(days - 1, first + int(rng.integers(0, LONGEST)))
         if one == other or not _may_exchange(arena, state, one, other, first, last):
             continue
         _count_moved(arena, state, one, other, first, last, moved)
