@@ -7,8 +7,7 @@ from pathlib import Path
 from domain.errors import DataError, Problem, UsageError
 from domain.site_config import read_site_config
 from pipeline.code_version import code_version
-from pipeline.site_place import opened_database
-from pipeline.site_store import stamp_now
+from pipeline.site_store import open_site_database, stamp_now
 from pipeline.site_swap import replace_site
 from store.archive import About, Contents, for_its_owner, read_contents, unpack, write_archive
 from store.audit_trail import record_audit
@@ -45,7 +44,7 @@ def backup_site(site_dir: Path, out: Path) -> BackupReport:
     site_id = read_site_config(site_dir / "site.toml").site.id
     _refuse_place(site_dir, out)
     stamp = stamp_now()
-    with run_lock(site_dir, "wfm backup", stamp.at), opened_database(site_dir) as database:
+    with run_lock(site_dir, "wfm backup", stamp.at), open_site_database(site_dir) as database:
         sweep_leftovers(out.resolve().parent)
         with staged_file(out) as staged, writing(database) as connection:
             for_its_owner(staged)

@@ -21,8 +21,7 @@ from domain.tables import read_text
 from exports.compliance import Article, Compliance, Language, Relaxation
 from exports.compliance_page import compliance_page
 from pipeline.roster_summary import read_report, window_of
-from pipeline.site_place import opened_database, site_database
-from pipeline.site_store import stamp_now
+from pipeline.site_store import open_site_database, site_database, stamp_now
 from pipeline.views_rest import STEPS, ArticleLine, articles
 from scheduling.audit import AuditReport, audit
 from store.files import write_json, write_text
@@ -148,7 +147,7 @@ def _kept_overrides(site_id: str, site_dir: Path) -> list[tuple[str, str, Mappin
     if isinstance(where, Path) and not where.is_file():
         return []
     kept = []
-    with opened_database(site_dir) as database:
+    with open_site_database(site_dir) as database:
         for version in list_versions(database, site_id, "site", VERSIONS_READ):
             texts = json.loads(read_version_bytes(database, version))
             rules = tomllib.loads(texts.get("site.toml", "")).get("rules", {})

@@ -13,9 +13,23 @@ from store.database import open_database
 from store.layout import database_file
 from store.records import Stamp
 
-__all__ = ["Database", "database_key", "has_database", "open_site_database", "stamp_now", "stamp_of"]
+__all__ = [
+    "DATABASE_URL",
+    "Database",
+    "database_key",
+    "has_database",
+    "open_site_database",
+    "site_database",
+    "stamp_now",
+    "stamp_of",
+]
 
 DATABASE_URL = "WFM_DATABASE_URL"  # only from the environment: a URL may hold a password
+
+
+def site_database(site_dir: Path) -> Path | str:
+    """The site's SQLite file, or a URL such as postgresql://user@host/wfm."""
+    return os.environ.get(DATABASE_URL) or database_file(site_dir)
 
 
 def database_key(site_dir: Path) -> tuple[str, int]:
@@ -38,7 +52,7 @@ def open_site_database(site_dir: Path, patience_s: float = 0) -> Iterator[Databa
 
     A server that is away is waited for up to `patience_s` whenever a transaction is to begin.
     """
-    database = open_database(os.environ.get(DATABASE_URL) or database_file(site_dir), patience_s)
+    database = open_database(site_database(site_dir), patience_s)
     try:
         yield database
     finally:

@@ -12,8 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from domain.errors import UsageError, WfmError
-from pipeline.site_place import opened_database, site_database
-from pipeline.site_store import Database, stamp_now
+from pipeline.site_store import Database, open_site_database, site_database, stamp_now
 from store.database import open_database, writing
 from store.folders import refuse_strangers, staged_folder, tidy_folder
 from store.layout import database_file, lock_file, work_folder
@@ -54,7 +53,7 @@ def _replace_with_file(site_dir: Path, fill: Fill, needs_database: bool) -> None
 
 
 def _replace_with_server(site_dir: Path, site_id: str, fill: Fill) -> None:
-    with opened_database(site_dir) as database, staged_folder(site_dir, EVERYTHING) as staged:
+    with open_site_database(site_dir) as database, staged_folder(site_dir, EVERYTHING) as staged:
         with writing(database) as connection:
             _refuse_other_sites(connection, site_id)
             snapshot = fill(staged, connection)

@@ -113,7 +113,8 @@ def _positions(tours: Ints, people: Sequence[int], lists: Sequence[Ints]) -> NDA
     """The columns of the tours as they are."""
     firsts = np.cumsum([0, *(len(listed) for listed in lists[:-1])])
     at = [int(np.flatnonzero((listed == tours[p]).all(axis=1))[0]) for p, listed in zip(people, lists, strict=True)]
-    return (firsts + np.array(at)).astype(np.int32)
+    positions: NDArray[np.int32] = (firsts + np.array(at)).astype(np.int32)
+    return positions
 
 
 def is_whole(arena: Arena) -> bool:

@@ -16,7 +16,7 @@ import pytest
 from domain.errors import DataError, LockHeldError, UsageError, WfmError
 from pipeline import backup_run
 from pipeline.backup_run import backup_site, restore_site
-from pipeline.site_place import DATABASE_URL, opened_database
+from pipeline.site_store import DATABASE_URL, open_site_database
 from store import archive, files, folders
 from store.audit_trail import list_audit, record_audit
 from store.lock import run_lock
@@ -57,7 +57,7 @@ def site(kept: Path, tmp_path: Path) -> Path:
 
 
 def filled(site: Path) -> dict[str, list[tuple[object, ...]]]:
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         fill_store(engine, site)
         return table_rows(engine)
 
@@ -80,7 +80,7 @@ def test_a_backup_of_either_database_restores_into_either(
     restore_site(tmp_path / "backup.zip", tmp_path / "again")
     assert files_of(tmp_path / "again") == files
     assert (tmp_path / "again" / "nights" / "latest").readlink() == Path("2026-06-07")
-    with opened_database(tmp_path / "again") as engine:
+    with open_site_database(tmp_path / "again") as engine:
         after = table_rows(engine)
         assert {name: rows for name, rows in after.items() if name != "audit_trail"} == {
             name: rows for name, rows in before.items() if name != "audit_trail"
@@ -101,12 +101,12 @@ def test_a_restore_replaces_what_is_there_and_a_backup_of_it_is_the_same(
     backup_site(site, tmp_path / "backup.zip")
     (site / "leave.csv").unlink()
     (site / "stray.txt").write_text("made later", "utf-8")
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         record_audit(engine, SITE_ID, STAMP, "made later")
     restore_site(tmp_path / "backup.zip", site)
     assert (site / "leave.csv").is_file()
     assert not (site / "stray.txt").exists()
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         assert "made later" not in [line.what for line in list_audit(engine, SITE_ID)]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["backup.zip", "site"]
 
@@ -168,7 +168,7 @@ def test_a_database_that_is_damaged_is_mended_by_a_restore(site: Path, tmp_path:
     with pytest.raises(WfmError, match="restore a backup"):
         backup_site(site, tmp_path / "second.zip")
     restore_site(tmp_path / "backup.zip", site)
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         assert row_count(engine, "roster_versions") == 2
 
 
@@ -220,7 +220,7 @@ def test_a_kill_at_any_step_leaves_the_old_or_the_new_and_the_next_one_tidies_up
         else:
             was_killed = killed_at(moment, lambda: restore_site(tmp_path / "backup.zip", site))
         assert files_of(site) in (changed, whole), "half of one and half of the other"
-        with opened_database(site) as engine:
+        with open_site_database(site) as engine:
             assert row_count(engine, "roster_versions") == 2
         if not was_killed:
             break
@@ -253,7 +253,7 @@ def test_a_restore_into_postgresql_that_fails_late_changes_neither_rows_nor_file
     with pytest.raises(WfmError, match="power"):
         restore_site(tmp_path / "backup.zip", site)
     assert files_of(site) == files
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         assert table_rows(engine, "audit_trail") == {k: v for k, v in before.items() if k != "audit_trail"}
 
 
@@ -263,11 +263,11 @@ def test_a_restore_never_takes_another_site_out_of_a_shared_database(
 ) -> None:
     on("postgresql")
     backup_site(site, tmp_path / "backup.zip")
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         record_audit(engine, "bank", STAMP, "of another site")
     with pytest.raises(UsageError, match="also holds the site bank"):
         restore_site(tmp_path / "backup.zip", site)
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         assert [line.what for line in list_audit(engine, "bank")] == ["of another site"]
 
 
@@ -384,7 +384,7 @@ def test_who_waits_to_write_into_the_old_file_is_refused_not_lost(
 ) -> None:
     filled(site)
     backup_site(site, tmp_path / "backup.zip")
-    with opened_database(site) as early:
+    with open_site_database(site) as early:
         row_count(early, "nights")  # its connection stays open on the old file
         restore_site(tmp_path / "backup.zip", site)
         with pytest.raises(WfmError, match="nothing of it was kept"):

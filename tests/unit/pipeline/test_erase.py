@@ -22,7 +22,7 @@ from pipeline.check_run import check_json, check_roster
 from pipeline.erase_run import erase_person
 from pipeline.erasure import Eraser
 from pipeline.night_files import stable_sha256
-from pipeline.site_place import DATABASE_URL, opened_database
+from pipeline.site_store import DATABASE_URL, open_site_database
 from store.audit_trail import list_audit
 from store.content import content_sha256
 from store.hashes import sha256_of
@@ -45,7 +45,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = kept_folder(tmp_path_factory.mktemp("kept") / "site")
     with gzip.open(site / "notes.txt.gz", "wb") as packed:
         packed.write(b"A0001 was here")
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         fill_store(engine, site)
     return site
 
@@ -104,15 +104,15 @@ def test_no_trace_of_the_id_is_left_in_folder_or_store_and_totals_stay(
 ) -> None:
     if kind == "postgresql":
         monkeypatch.setenv(DATABASE_URL, request.getfixturevalue("postgres_url"))
-        with opened_database(site) as engine:
+        with open_site_database(site) as engine:
             fill_store(engine, site)
         (site / ".wfm" / "wfm.db").unlink()
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         before, found = totals(site), traces(site, engine, "A0001")
         counts = {name: row_count(engine, name) for name in METADATA.tables}
     assert len(found) > 20
     report = erase_person(site, "A0001")
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         assert traces(site, engine, "A0001") == []
         assert traces(site, engine, "A0002") != []
         line = list_audit(engine, SITE_ID)[0]
@@ -133,7 +133,7 @@ def test_every_hash_that_named_a_rewritten_file_or_content_names_the_new_one(sit
     manifest = json.loads((night / "manifest.json").read_text("utf-8"))
     assert manifest["outputs"] == {name: sha256_of(night / name) for name in manifest["outputs"]}
     assert stable_sha256(night / "report.json")
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         for version in list_versions(engine, SITE_ID):
             reads = read_version if version.kind == "roster" else read_version_bytes
             assert content_sha256(reads(engine, version)) == version.sha256
