@@ -53,7 +53,8 @@ def can_recombine(arena: Arena) -> bool:
 
 def priced_duties(arena: Arena, prices: Prices) -> Floats:
     """Points of everybody's duties at the prices, `[p, d, s]`."""
-    return arena.duty_cost - duty_worths(arena, prices)[0][0] + kind_points(arena, prices)
+    cost: Floats = arena.duty_cost - duty_worths(arena, prices)[0][0] + kind_points(arena, prices)
+    return cost
 
 
 def kind_points(arena: Arena, prices: Prices) -> Floats:

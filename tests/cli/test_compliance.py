@@ -12,7 +12,7 @@ import pytest
 
 from domain.roster_files import read_roster
 from domain.site_folder import read_site
-from pipeline.site_place import opened_database
+from pipeline.site_store import open_site_database
 from scheduling.audit import audit, audited_rules
 from store.records import Stamp
 from store.versions import save_version
@@ -120,7 +120,7 @@ def test_what_the_site_relaxed_stands_with_both_numbers_and_who_first_ran_a_nigh
     rules = "\n[rules.override]\nmin_rest_between_duties_h = 9\nmax_consecutive_days = 5\n"
     (site / "site.toml").write_text(SITE + rules, "utf-8")
     kept = [("kim", "2026-06-01", SITE), ("lee", "2026-06-02", SITE + rules), ("park", "2026-06-03", SITE + rules)]
-    with opened_database(site) as engine:
+    with open_site_database(site) as engine:
         for who, night, text in kept:
             content = json.dumps({"site.toml": text}).encode()
             stamp = Stamp(who, datetime(2026, 6, 1, tzinfo=UTC))
