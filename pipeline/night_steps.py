@@ -12,6 +12,7 @@ from pipeline.checkpoints import Details, Step, StepResult
 from pipeline.engine import ALL_CORES
 from pipeline.export_run import write_workbook
 from pipeline.file_names import (
+    CURVE_FILE,
     FORECAST_FILE,
     MODEL_FORECAST_FILE,
     PAY_HOURS_FILE,
@@ -28,7 +29,7 @@ from pipeline.night_files import stable_sha256
 from pipeline.night_inputs import NightInputs
 from pipeline.requirement_run import write_requirement
 from pipeline.roster_summary import read_report
-from pipeline.schedule_run import SolveLimits, read_needed, write_roster
+from pipeline.schedule_run import SolveLimits, keeps_contacts, read_contacts, read_needed, write_roster
 from pipeline.telling import Tell
 
 PEOPLE_FILES = (
@@ -87,16 +88,21 @@ def forecast_step(plan: NightPlan) -> Step:
 
 
 def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:
-    """Agents needed for that forecast."""
+    """Agents needed for that forecast, and the curve of contacts where a goal is kept by it."""
+    by_contacts = (CURVE_FILE,) if keeps_contacts(plan.site) else ()
 
     def work(folder: Path) -> Details:
         report = write_requirement(
-            plan.site.config, forecast.folder / FORECAST_FILE, folder / REQUIREMENT_FILE, people=plan.site.people
+            plan.site.config,
+            forecast.folder / FORECAST_FILE,
+            folder / REQUIREMENT_FILE,
+            people=plan.site.people,
+            curve=folder / CURVE_FILE if by_contacts else None,
         )
         return {"agent_hours": dict(report.agent_hours), "notes": list(report.notes)}
 
     inputs = plan.inputs.of("site.toml", "staff.csv") | {FORECAST_FILE: forecast.hashes[FORECAST_FILE]}
-    return Step("requirement", (REQUIREMENT_FILE,), inputs, work)
+    return Step("requirement", (REQUIREMENT_FILE, *by_contacts), inputs, work)
 
 
 def roster_step(plan: NightPlan, requirement: StepResult) -> Step:
@@ -104,13 +110,14 @@ def roster_step(plan: NightPlan, requirement: StepResult) -> Step:
 
     def work(folder: Path) -> Details:
         needed = read_needed(plan.site, requirement.folder / REQUIREMENT_FILE)
-        write_roster(folder, plan.site, needed, plan.window, plan.limits, plan.tell)
+        curve = read_contacts(plan.site, requirement.folder / CURVE_FILE) if keeps_contacts(plan.site) else None
+        write_roster(folder, plan.site, needed, plan.window, plan.limits, plan.tell, curve=curve)
         return {}
 
     limits = f"{plan.limits.time_limit_s:g} s, gap {plan.limits.gap:g}, seed {plan.limits.seed}"
     inputs = plan.inputs.of("rules", *PEOPLE_FILES)
     inputs |= {"window": plan.window_text, "limits": limits}
-    inputs |= {REQUIREMENT_FILE: requirement.hashes[REQUIREMENT_FILE]}
+    inputs |= {name: requirement.hashes[name] for name in (REQUIREMENT_FILE, CURVE_FILE) if name in requirement.hashes}
     return Step("roster", (ROSTER_FILE, ACTIVITY_FILE, REPORT_FILE), inputs, work)
 
 

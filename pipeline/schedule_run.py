@@ -74,7 +74,7 @@ def schedule_roster(
     """
     site = read_site(site_dir)
     needed = read_needed(site, requirement_file)
-    curve = None if curve_file is None else _read_contacts(site, curve_file)
+    curve = None if curve_file is None else read_contacts(site, curve_file)
     planned = PlanningWindow(*window)
     kept = (*kept_locks(site, planned, keep), *locks)
     try:
@@ -92,9 +92,14 @@ def read_needed(site: Site, requirement_file: Path) -> DataFrame[Requirement]:
     return read_requirement(requirement_file, site.config.site.timezone, queues)
 
 
-def _read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:
+def keeps_contacts(site: Site) -> bool:
+    """Whether any queue's goal can be kept by contacts."""
+    return any(is_promised_by_contacts(queue.goal) for queue in site.queues)
+
+
+def read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:
     """The curve of a file, for queues of the site; refused where no goal of the site can be kept by it."""
-    if not any(is_promised_by_contacts(queue.goal) for queue in site.queues):
+    if not keeps_contacts(site):
         raise UsageError(
             f"{curve_file.name} has no use here: contacts count over a day, a week or the window, and no queue of "
             "site.toml has a goal of a response_rate with such a scope, without service_level and must; leave --curve "
