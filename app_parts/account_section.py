@@ -77,6 +77,14 @@ def trail_section(words: Words, site_dir: Path) -> None:
         words("time"): [f"{line.at.astimezone(zone):%Y-%m-%d %H:%M:%S}" for line in lines],
         words("who"): [words.person(line.who) for line in lines],
         words("trail.what"): [words.known("trail.act", line.what) for line in lines],
-        words("trail.detail"): [line.detail for line in lines],
+        words("trail.detail"): [_detail(line.what, line.detail, words) for line in lines],
     }
     show_table(pd.DataFrame(columns), {words("trail.detail"): st.column_config.TextColumn(width=620)}, most_rows=16)
+
+
+def _detail(what: str, detail: str, words: Words) -> str:
+    """What the trail keeps beside an act; of a roster version its number and, in words, where it came from."""
+    number, apart, origin = detail.partition(", ")
+    if what == "roster version" and apart:
+        return f"{number}, {words.known('version.origin', origin)}"
+    return detail

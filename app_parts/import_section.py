@@ -146,11 +146,10 @@ def _past(words: Words, site_dir: Path) -> None:
         st.caption(words("import.no_past"))
     for each in found[:10]:
         line_place, button_place = st.columns([5, 1], vertical_alignment="center")
-        line_place.text(
-            words("import.past_line").format(
-                each.number, f"{each.at:%Y-%m-%d %H:%M}", each.who, ", ".join(each.files), f"{each.rows:,}"
-            )
+        line = words("import.past_line").format(
+            each.number, f"{each.at:%Y-%m-%d %H:%M}", each.who, ", ".join(each.files), f"{each.rows:,}"
         )
+        line_place.text(line)
         if each.is_undone:
             button_place.caption(words("import.undone"))
         else:

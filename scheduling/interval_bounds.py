@@ -88,6 +88,16 @@ def _step(arena: Arena, contact_price: Floats, t: int, queue: int, number: int) 
 
 
 @compiled
+def _next_step(arena: Arena, contact_price: Floats, t: int, queue: int, number: int) -> tuple[float, float, int]:
+    """The first step from `number` on that anybody stands on, as `_step` gives it, and the number after it."""
+    saved, agents = _step(arena, contact_price, t, queue, number)
+    while agents <= 0 and saved > 0:
+        number += 1
+        saved, agents = _step(arena, contact_price, t, queue, number)
+    return saved, agents, number + 1
+
+
+@compiled
 def _parts(
     arena: Arena, price: Floats, contact_price: Floats, t: int, gain: Floats, length: Floats, queue_of: Ints
 ) -> int:
@@ -96,7 +106,7 @@ def _parts(
     at = np.zeros(queues, dtype=np.int64)
     saved, agents = np.empty(queues), np.empty(queues)
     for queue in range(queues):
-        saved[queue], agents[queue] = _step(arena, contact_price, t, queue, 0)
+        saved[queue], agents[queue], at[queue] = _next_step(arena, contact_price, t, queue, 0)
     n = 0
     while True:
         dearest = -1
@@ -108,8 +118,7 @@ def _parts(
             return n
         gain[n], length[n], queue_of[n] = saved[dearest] - price[dearest], agents[dearest], dearest
         n += 1
-        at[dearest] += 1
-        saved[dearest], agents[dearest] = _step(arena, contact_price, t, dearest, at[dearest])
+        saved[dearest], agents[dearest], at[dearest] = _next_step(arena, contact_price, t, dearest, at[dearest])
 
 
 @compiled

@@ -203,12 +203,13 @@ def _missing(priced: _Priced) -> tuple[float, float]:
     return float(short.sum()), float(np.maximum(0.0, asked - leads).sum())
 
 
-def _forbidding_rule(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> str:
+def _forbidding_rule(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> str | None:
     """The rule that most of the duties that would meet the wish break first.
 
-    A duty that breaks none, alone with the duties before the window, is a legal tour; so one is always found.
+    None where each of them alone, with the duties before the window, breaks none: then no one rule is to be named.
     """
-    return Counter(_first_broken(tables, priced, unmet)).most_common(1)[0][0]
+    broken = Counter(_first_broken(tables, priced, unmet)).most_common(1)
+    return broken[0][0] if broken else None
 
 
 def _first_broken(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> Iterator[str]:

@@ -13,6 +13,7 @@ KNOWN: dict[str, str] = {
     "exports.roster_workbook": "its sheets are guarded (exports/guarded_sheet.py)",
     "staffing.case_files": "numbers alone, under names of our own",
     "pipeline.erasure": "cells of a file of the site as they stood, marks included; a pseudonym starts with a letter",
+    "pipeline.site_edit": "guards every cell that is no plain number, word or weekday letters itself",
     "pipeline.erase_files": "staff.csv as it stood, with a day in one cell",
 }
 

@@ -48,7 +48,7 @@ def refused(done: Result, sentence: str) -> None:
     """The command failed with one sentence that holds these words, and no traceback."""
     assert done.exit_code == 1, done.output
     assert "Traceback" not in done.stderr
-    assert done.exception is None or isinstance(done.exception, SystemExit)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
     last = done.stderr.strip().splitlines()[-1]
     assert last.startswith("wfm: ")
     assert sentence in last
