@@ -13,9 +13,9 @@ MOST_FILES = 200
 
 def exports_of(path: Path, folder: Path) -> tuple[Path, ...]:
     """The file itself, or the exports in it, unpacked into a folder that the caller removes."""
-    if not path.is_file() or not zipfile.is_zipfile(path):
-        return (path,)
     try:
+        if not path.is_file() or not zipfile.is_zipfile(path):
+            return (path,)
         opened = zipfile.ZipFile(path, metadata_encoding="cp949")  # for names without the mark of UTF-8
     except (zipfile.BadZipFile, ValueError, OSError):  # a damaged one: whoever reads the file itself says what it is
         return (path,)
