@@ -125,7 +125,7 @@ def _refuse_bomb(content: bytes, file: str) -> None:
             unpacked = sum(member.file_size for member in archive.infolist())
             if unpacked <= MAX_SHEET_BYTES:
                 _refuse_document_types(archive, file)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError, OSError) as error:
         raise DataError([Problem(file, None, None, None, "a whole workbook (XLSX), but it is damaged")]) from error
     if unpacked > MAX_SHEET_BYTES:
         raise DataError([_too_large(file, f"{unpacked / 2**20:.0f} MB unpacked")])
