@@ -33,7 +33,7 @@ def site(published: Path, tmp_path: Path) -> Path:
 def no_solver(published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The roster step gives the published roster, whatever is needed: the solver has tests of its own."""
 
-    def copied(folder: Path, *_: object) -> dict[str, object]:
+    def copied(folder: Path, *_: object, **__: object) -> dict[str, object]:
         for name in ROSTER_FILES:
             shutil.copyfile(published / "nights" / "2026-06-07" / name, folder / name)
         return {}

@@ -102,7 +102,7 @@ def test_a_day_with_half_the_usual_contacts_is_held_back_until_it_is_explained(s
 def test_where_the_solver_fails_the_last_good_roster_stands_in_and_says_so(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def sleeps(*_: object) -> None:
+    def sleeps(*_: object, **__: object) -> None:
         time.sleep(60)
 
     (site / "site.toml").write_text(SITE + "\n[nightly]\nbudget_s = { roster = 0.3 }\n", encoding="utf-8")
@@ -123,7 +123,7 @@ def test_where_the_solver_fails_the_last_good_roster_stands_in_and_says_so(
 def test_where_the_forecast_fails_the_last_good_one_stands_in_and_says_so(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ForecastError("no model could be fitted")
 
     monkeypatch.setattr("pipeline.night_steps.write_forecast", fails)
@@ -136,7 +136,7 @@ def test_where_the_forecast_fails_the_last_good_one_stands_in_and_says_so(
 
 
 def test_a_published_night_whose_second_run_fails_stays_as_it_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(*_: object) -> None:
+    def fails(*_: object, **__: object) -> None:
         raise ScheduleError("the solver stumbled")
 
     (site / "leave.csv").write_text("agent_id,date,kind\nA0002,2026-06-11,annual\n", encoding="utf-8")

@@ -212,7 +212,7 @@ def test_a_simulated_site_says_so_in_panel_manifest_and_workbook(tmp_path: Path)
 def test_a_night_that_ends_early_publishes_nothing_and_the_store_knows_how_it_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: BaseException, code: int, status: str, kept: dict[str, str]
 ) -> None:
-    def stops(*_: object) -> None:
+    def stops(*_: object, **__: object) -> None:
         raise stop
 
     site = ready_site(tmp_path)
