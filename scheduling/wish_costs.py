@@ -30,7 +30,7 @@ from scheduling.duty_values import break_times, presence_values
 from scheduling.exact_duties import place_breaks, saved_by_duties
 from scheduling.pricing import cheapest_tour, tour_points
 from scheduling.repair.announced import announced_breaks, announced_state, announced_tours
-from scheduling.rules import DUTY_RULES, TOUR_RULES
+from scheduling.rules import DUTY_RULES, TOUR_RULES, weekly_hours
 from scheduling.rules.preferences import DAY_OFF, points_lost
 from scheduling.rules.rule import Tour
 from scheduling.staff_tables import PersonTables, Staff, duty_on, work_mode
@@ -203,13 +203,14 @@ def _missing(priced: _Priced) -> tuple[float, float]:
     return float(short.sum()), float(np.maximum(0.0, asked - leads).sum())
 
 
-def _forbidding_rule(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> str | None:
+def _forbidding_rule(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> str:
     """The rule that most of the duties that would meet the wish break first.
 
-    None where each of them alone, with the duties before the window, breaks none: then no one rule is to be named.
+    A duty may break none, alone with the duties before the window, and yet be on no tour: a week that the window cuts
+    is held to its part of the hours, which the audit judges only once the week is whole.
     """
     broken = Counter(_first_broken(tables, priced, unmet)).most_common(1)
-    return broken[0][0] if broken else None
+    return broken[0][0] if broken else weekly_hours.RULE.id
 
 
 def _first_broken(tables: PersonTables, priced: _Priced, unmet: UnmetWish) -> Iterator[str]:
