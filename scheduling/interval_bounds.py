@@ -5,11 +5,21 @@ queue, and how many leads are there (whole as well). Its points are those of sho
 prices of what it asks for. Whole numbers matter most at night, where a fraction of a lead would do for two agents.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_terms import leads_needed
+
+
+class Heads(NamedTuple):
+    """Cover by heads: points that an agent saves in the deep part of the need and in the rest, and the rest's share."""
+
+    deep_points: float
+    short_points: float
+    deep_share: float
 
 
 @compiled
@@ -29,11 +39,13 @@ def cheapest_intervals(
     Prices are by interval (and queue), of a contact by goal. Work that is over is paid for by the tours, less
     `over_points` for each agent needed, so that an agent short saves as much again.
     """
-    queues = arena.need.shape[1]
-    most = queues * max(2, arena.contacts.answered.shape[2] - 1)
+    needs, answered, goals = arena.need, arena.contacts.answered, arena.contacts.goal_of
+    heads = Heads(arena.deep_points + arena.over_points, arena.short_points + arena.over_points, arena.deep_share)
+    queues = needs.shape[1]
+    most = queues * max(2, answered.shape[2] - 1)
     gain, length, queue_of = np.empty(most), np.empty(most), np.empty(most, dtype=np.int64)
     for t in range(arena.intervals):
-        n_parts = _parts(arena, work_price[t], contact_price, t, gain, length, queue_of)
+        n_parts = _parts(needs[t], heads, answered[t], goals[t], work_price[t], contact_price, gain, length, queue_of)
         lead_points = min(lead_price[t], arena.lead_points) if arena.span > 0 else 0.0
         best, best_agents = 0.0, 0
         part, used, saved = 0, 0.0, 0.0
@@ -69,46 +81,53 @@ def _unstaffed(arena: Arena, contact_price: Floats, t: int) -> float:
 
 
 @compiled
-def _step(arena: Arena, contact_price: Floats, t: int, queue: int, number: int) -> tuple[float, float]:
-    """Points that an agent on a step of a queue's cover saves, and how many agents stand on it; 0 beyond the last.
+def _next_step(
+    needed: float, heads: Heads, answered: Floats, contact_price: float, number: int
+) -> tuple[float, float, int]:
+    """The first step of a queue's cover from `number` on that anybody stands on: points that an agent on it saves, how
+    many agents stand on it (0 beyond the last), and the number after it.
 
-    By heads the deep part of the need and the rest, by contacts every agent is a step.
+    By heads the deep part of the need and the rest are steps; by contacts (`answered` is not empty) every agent is.
     """
-    goal = arena.contacts.goal_of[t, queue]
-    if goal >= 0:
-        answered = arena.contacts.answered[t, queue]
+    if len(answered) > 0:
         if number + 1 >= len(answered):
-            return 0.0, 0.0
-        return contact_price[goal] * (answered[number + 1] - answered[number]), 1.0
-    if number == 0:
-        return arena.deep_points + arena.over_points, arena.need[t, queue] * (1 - arena.deep_share)
-    if number == 1:
-        return arena.short_points + arena.over_points, arena.need[t, queue] * arena.deep_share
-    return 0.0, 0.0
-
-
-@compiled
-def _next_step(arena: Arena, contact_price: Floats, t: int, queue: int, number: int) -> tuple[float, float, int]:
-    """The first step from `number` on that anybody stands on, as `_step` gives it, and the number after it."""
-    saved, agents = _step(arena, contact_price, t, queue, number)
-    while agents <= 0 and saved > 0:
-        number += 1
-        saved, agents = _step(arena, contact_price, t, queue, number)
-    return saved, agents, number + 1
+            return 0.0, 0.0, number
+        return contact_price * (answered[number + 1] - answered[number]), 1.0, number + 1
+    deep, rest = needed * (1 - heads.deep_share), needed * heads.deep_share
+    if number == 0 and deep > 0:
+        return heads.deep_points, deep, 1
+    if number < 2 and rest > 0:
+        return heads.short_points, rest, 2
+    return 0.0, 0.0, 2
 
 
 @compiled
 def _parts(
-    arena: Arena, price: Floats, contact_price: Floats, t: int, gain: Floats, length: Floats, queue_of: Ints
+    needed: Floats,
+    heads: Heads,
+    answered: Floats,
+    goal_of: Ints,
+    price: Floats,
+    contact_price: Floats,
+    gain: Floats,
+    length: Floats,
+    queue_of: Ints,
 ) -> int:
-    """What work on the queues saves, dearest first: points per agent, and how many agents save that much."""
-    queues = arena.need.shape[1]
+    """What work on the queues of an interval saves, dearest first: points per agent, and how many agents save that much.
+
+    `needed[q]`, `answered[q, n]`, `goal_of[q]` and `price[q]` are the interval's.
+    """
+    queues = len(needed)
     at = np.zeros(queues, dtype=np.int64)
     saved, agents = np.empty(queues), np.empty(queues)
-    for queue in range(queues):
-        saved[queue], agents[queue], at[queue] = _next_step(arena, contact_price, t, queue, 0)
-    n = 0
+    n, dearest = 0, -1
     while True:
+        for queue in range(queues):
+            if dearest >= 0 and queue != dearest:
+                continue  # only the queue whose step was taken moves on
+            goal = goal_of[queue]
+            curve, points = (answered[queue], contact_price[goal]) if goal >= 0 else (answered[queue, :0], 0.0)
+            saved[queue], agents[queue], at[queue] = _next_step(needed[queue], heads, curve, points, at[queue])
         dearest = -1
         for queue in range(queues):
             saves = agents[queue] > 0 and saved[queue] > price[queue]
@@ -118,7 +137,6 @@ def _parts(
             return n
         gain[n], length[n], queue_of[n] = saved[dearest] - price[dearest], agents[dearest], dearest
         n += 1
-        saved[dearest], agents[dearest], at[dearest] = _next_step(arena, contact_price, t, dearest, at[dearest])
 
 
 @compiled
