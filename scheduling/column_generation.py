@@ -12,25 +12,37 @@ from dataclasses import dataclass, field, replace
 import highspy
 import numpy as np
 
-from scheduling.arena import Arena, Ints
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.held_choices import FREE, keeps, with_held
 from scheduling.lagrange import Bound
-from scheduling.pricing import OFF, tour_points
+from scheduling.pricing import OFF, cheapest_counted_tour, kind_beyond, tour_points
 from scheduling.quiet import empty_highs
+from scheduling.recombination import priced_duties
 from scheduling.relaxation import Prices, relaxed, start_prices
 from scheduling.tour_limits import NO_KIND, PRICE_OF_KIND
 
 KEPT = 0.7  # how far a step stays at the best prices
 CLOSE = 1e-3  # points between the program and the bound
 EVER = 1e9
+PRIMAL = 4
 
 
 @dataclass(slots=True)
 class Master:
-    """The linear program in HiGHS, growing by columns, and the tours that are in it."""
+    """The linear program in HiGHS, growing by columns, and the tours that are in it.
+
+    The first columns are people without a tour and agents short, tours come after them, in the order of `tours`.
+    """
 
     arena: Arena
     highs: highspy.Highs
+    tours: list[tuple[int, Ints]] = field(default_factory=list)  # whose, and the shift of each day
     seen: set[tuple[int, bytes]] = field(default_factory=set)
+
+    @property
+    def first(self) -> int:
+        """The column of the first tour."""
+        return len(self.arena.allowed) + self.arena.intervals
 
     def add(self, tours: Ints) -> int:
         """Everybody's tour that is not in it yet; how many were new."""
@@ -41,11 +53,12 @@ class Master:
             if key in self.seen:
                 continue
             self.seen.add(key)
+            self.tours.append((person, tour.copy()))
             new += 1
             days = np.flatnonzero(tour != OFF)
             kinds = limits.kind_of[tour[days]]
             counted, number = np.unique(kinds[kinds != NO_KIND], return_counts=True)
-            first = people + arena.intervals + person * limits.most_of_kind.shape[1]
+            first = self.first + person * limits.most_of_kind.shape[1]
             index = np.concatenate([[person], people + days * shifts + tour[days], first + counted]).astype(np.int32)
             values = np.concatenate([np.ones(1 + len(days)), number]).astype(np.float64)
             cost = tour_points(arena, person, tour) + arena.over_points * len(days)
@@ -64,10 +77,42 @@ class Master:
         prices = replace(start_prices(arena), work=work, kind=kind)
         return self.highs.getInfo().objective_function_value - constant, prices
 
+    def taken(self) -> Floats:
+        """What share of a person the solution gives every choice of a day, `[p, d, 1 + shift]`, a day off first."""
+        shares = np.array(self.highs.getSolution().col_value)[self.first :]
+        people, days, shifts = self.arena.allowed.shape
+        taken = np.zeros((people, days, 1 + shifts))
+        for (person, tour), share in zip(self.tours, shares, strict=True):
+            if share > 0:
+                taken[person, np.arange(days), 1 + tour] += share
+        return taken
+
+    def hold(self, held: Ints) -> None:
+        """Leave out the tours that differ from choices which stay, `held[p, d]` (`held_choices.py`)."""
+        columns = np.arange(self.first, self.first + len(self.tours), dtype=np.int32)
+        most = np.array([highspy.kHighsInf if keeps(held[person], tour) else 0.0 for person, tour in self.tours])
+        self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
+
+    def generate(self, held: Ints, threads: int, rounds: int, more: Callable[[], bool]) -> float:
+        """Tours that keep to `held` join at the program's own prices, for so many rounds, until none helps or `more`
+        says no; the least points of the program.
+
+        Duties of a kind are counted by rows: who would have too many of one alone gets a tour that has not, too.
+        """
+        arena = with_held(self.arena, held)
+        whole = np.where((held == FREE).any(axis=1, keepdims=True), FREE, held)
+        for _ in range(rounds):
+            points, prices = self.solve()
+            found = relaxed(arena, prices, threads, whole).tours
+            if not more() or self.add(found) + self.add(_counted(arena, prices, found)) == 0:
+                return points
+        return self.solve()[0]
+
 
 def new_master(arena: Arena) -> Master:
     """The program without any tour: nobody has one, and that is dear."""
     highs = empty_highs(EVER)
+    highs.setOptionValue("simplex_strategy", PRIMAL)  # a new column leaves the solution as it was a legal one
     people, kinds = len(arena.allowed), arena.limits.most_of_kind
     rows = people + arena.intervals + kinds.size
     least = np.concatenate([np.ones(people), arena.need[: arena.intervals, 0], np.full(kinds.size, -highspy.kHighsInf)])
@@ -106,6 +151,18 @@ def generated_bound(
         else:
             kept = KEPT
     return best, rounds
+
+
+def _counted(arena: Arena, prices: Prices, found: Ints) -> Ints:
+    """The tours, with those that have too many duties of a kind replaced by the cheapest that have not."""
+    limits, tours = arena.limits, found
+    beyond = [p for p in range(len(found)) if kind_beyond(limits, p, found[p]) != NO_KIND]
+    if beyond:
+        tours, cost = found.copy(), priced_duties(arena, prices)
+        for person in beyond:
+            if np.isinf(cheapest_counted_tour(arena, person, cost[person], arena.off_cost[person], tours[person])):
+                tours[person] = found[person]
+    return tours
 
 
 def _between(first: Prices, second: Prices, kept: float) -> Prices:

@@ -1,91 +1,130 @@
-"""The rest of the time where duties alone make cover: tours of some people chosen anew together, again and again.
+"""The rest of the time where duties alone make cover: many choices made anew together, again and again.
 
-Where the annealing (`improvement.py`) has found what small changes find, all people's cheap tours, or some people's at
-a time, are weighed together by HiGHS (`recombination.py`). How many people go together grows while HiGHS ends with a
-proof, and shrinks where it does not. Prices are shaken a little each time, so that other tours come into the choice.
+The linear program over tours is dived into first (`diving.py`), all people's cheap tours are weighed together where
+they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free by turns, and the best
+tours for them are found while all else stays (`tour_choice.py`). How many are free grows while nothing is left open,
+and shrinks where HiGHS does not come to an end.
 """
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 import numpy as np
 
-from scheduling.arena import Floats, Ints
+from scheduling import recombination
+from scheduling.arena import Ints
+from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, copy_state, fill, total_points
+from scheduling.diving import dived
+from scheduling.held_choices import FREE
 from scheduling.improvement import Improvement
 from scheduling.lagrange import Bound
-from scheduling.recombination import Chosen, Effort, priced_duties, recombined
+from scheduling.pricing import legal_tour_points
+from scheduling.recombination import priced_duties, recombined
+from scheduling.tour_choice import Choice, Effort, better_choice
 
-EVERYBODY = Effort(tours=20_000, seconds=60.0)
-EVERYBODY_SHARE = 0.15
-SOME = Effort(tours=5_000, seconds=8.0)
-FEWEST, FIRST_SIZE = 2, 4
-SHAKEN = 0.3  # of the prices' gap to the bound, a person
+EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
+EVERYBODY_SHARE, DIVE_SHARE = 0.1, 0.4
+SECONDS, ROUNDS = 4.0, 60  # of HiGHS, and of new tours, for one choice
+FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
+GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
 
 
 @dataclass(slots=True)
-class Neighbourhood:
-    """How many people go together."""
+class Reach:
+    """How many people, or days in a row, are free together."""
 
     size: float
     most: int
 
-    def learn(self, found: Chosen | None) -> None:
-        """Grow after a proof, shrink without one."""
-        self.size = min(self.size + 0.1, self.most) if found and found.is_proven else max(self.size * 0.97, FEWEST)
+    def learn(self, found: Choice) -> None:
+        """Grow where all was settled, faster where nothing better was there; shrink where it was not."""
+        if not found.is_settled:
+            self.size = max(FEWEST, self.size * SHRINKS)
+        else:
+            self.size = min(self.most, self.size + (GROWS if found.tours is None else GROWS_LATE))
 
 
-def deep_searched(search: Improvement, bound: Bound, rng: np.random.Generator) -> float:
+def deep_searched(search: Improvement, bound: Bound, master: Master, rng: np.random.Generator) -> float:
     """Seeks better rosters from the best one on, until the time is up or none can be better; the bound, perhaps higher.
 
-    `search.best` is the best roster then.
+    `search.best` is the best roster then. `master` is the program that gave the bound.
     """
-    watch, arena = search.watch, search.arena
+    watch = search.watch
     copy_state(search.best, search.state)
-    cost = priced_duties(arena, bound.prices)
-    if _everybody(search, bound, cost):
-        return max(bound.points, float(total_points(arena, search.best)))
-    people = len(arena.allowed)
-    lanes = max(1, min(watch.options.threads, people // FEWEST))
-    size = Neighbourhood(FIRST_SIZE, people // lanes)
-    while watch.share() < 1 and not watch.good_enough() and _gap(search, bound) > 0:
-        order = rng.permutation(people)
-        parts = [order[lane * int(size.size) : (lane + 1) * int(size.size)].tolist() for lane in range(lanes)]
-        for part, found in zip(parts, _chosen(search, cost, parts, _gap(search, bound), rng), strict=True):
-            size.learn(found)
-            if found is not None:
-                together = search.state.tours.copy()
-                together[part] = found.tours[part]
-                _follow(search, together)
-        watch.tell("together")
+    if watch.share() < 1 and _gap(search, bound) > 0:
+        _dive(search, master)
+    if _everybody(search, bound):
+        return max(bound.points, float(total_points(search.arena, search.best)))
+    _neighbourhoods(search, bound, rng)
     return bound.points
 
 
-def _chosen(
-    search: Improvement, cost: Floats, parts: list[list[int]], slack: float, rng: np.random.Generator
-) -> list[Chosen | None]:
-    """The best tours of each part of the people, everybody else's staying; a part a core."""
-    spread = SHAKEN * slack / len(cost)
-    shaken = [cost + rng.normal(0.0, spread, cost.shape) for _ in parts]
-    tours = search.state.tours.copy()
-
-    def chosen(lane: int) -> Chosen | None:
-        return recombined(search.arena, shaken[lane], tours, parts[lane], slack, SOME)
-
-    with ThreadPoolExecutor(len(parts)) as pool:
-        return list(pool.map(chosen, range(len(parts))))
+def _dive(search: Improvement, master: Master) -> None:
+    """Follow the tours of a dive where they cost less."""
+    watch, begins = search.watch, search.watch.share()
+    tours = dived(master, watch.options.threads, lambda: watch.share() < min(1.0, begins + DIVE_SHARE))
+    if tours is not None:
+        _follow(search, tours)
+    watch.tell("dive")
 
 
-def _everybody(search: Improvement, bound: Bound, cost: Floats) -> bool:
-    """Choose among everybody's tours; whether the best roster is then proven to be the best there is."""
+def _everybody(search: Improvement, bound: Bound) -> bool:
+    """Choose among everybody's cheap tours; whether the best roster is then proven to be the best there is."""
     watch, arena = search.watch, search.arena
     if watch.share() >= 1 or _gap(search, bound) <= 0:
         return False
-    effort = Effort(EVERYBODY.tours, min(EVERYBODY_SHARE * watch.options.time_limit_s, EVERYBODY.seconds))
+    effort = replace(EVERYBODY, seconds=min(EVERYBODY_SHARE * watch.options.time_limit_s, EVERYBODY.seconds))
+    cost = priced_duties(arena, bound.prices)
     found = recombined(arena, cost, search.state.tours, range(len(arena.allowed)), _gap(search, bound), effort)
     if found is not None:
         _follow(search, found.tours)
     return found is not None and found.is_proven
+
+
+def _neighbourhoods(search: Improvement, bound: Bound, rng: np.random.Generator) -> None:
+    """Free some people, then some days, on every core, until the time is up."""
+    watch, (people, days) = search.watch, search.state.tours.shape
+    lanes = max(1, watch.options.threads)
+    of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
+    with ThreadPoolExecutor(lanes) as pool:
+        for number in count():
+            if watch.share() >= 1 or watch.good_enough() or _gap(search, bound) <= 0:
+                break
+            reaches = [(of_people, of_days)[(number + lane) % 2] for lane in range(lanes)]
+            tours = search.state.tours.copy()
+            held = [_held(tours, reach is of_people, int(reach.size), rng) for reach in reaches]
+            for reach, mine, found in zip(reaches, held, pool.map(_weighing(search, tours), held), strict=True):
+                reach.learn(found)
+                if found.tours is not None:
+                    _follow(search, np.where(mine == FREE, found.tours, search.state.tours))
+            watch.tell("together")
+
+
+def _held(tours: Ints, by_people: bool, size: int, rng: np.random.Generator) -> Ints:
+    """What stays of the tours: all but some people's, or all but some days in a row."""
+    held, (people, days) = tours.copy(), tours.shape
+    if by_people:
+        held[rng.permutation(people)[:size]] = FREE
+    else:
+        first = int(rng.integers(FEWEST - size, days - FEWEST + 1))
+        held[:, max(0, first) : first + size] = FREE
+    return held
+
+
+def _weighing(search: Improvement, tours: Ints) -> Callable[[Ints], Choice]:
+    """What weighs the choices that are free of one roster."""
+    watch, points = search.watch, float(total_points(search.arena, search.state))
+    left = max(0.1, (1 - watch.share()) * watch.options.time_limit_s)
+
+    effort = Effort(ROUNDS, min(SECONDS, left))
+
+    def weighed(held: Ints) -> Choice:
+        return better_choice(search.arena, tours, points, held, effort, lambda: watch.share() < 1)
+
+    return weighed
 
 
 def _gap(search: Improvement, bound: Bound) -> float:
@@ -95,7 +134,10 @@ def _gap(search: Improvement, bound: Bound) -> float:
 
 
 def _follow(search: Improvement, tours: Ints) -> None:
-    """Take these tours where they do not cost more."""
+    """Take these tours where they are legal and do not cost more."""
+    changed = np.flatnonzero((tours != search.state.tours).any(axis=1)).tolist()
+    if any(np.isinf(legal_tour_points(search.arena, person, tours[person])) for person in changed):
+        return  # two cores changed the same person on different days
     mine = search.lanes[0].state
     copy_state(search.state, mine)
     mine.tours[:] = tours

@@ -113,7 +113,7 @@ def _parts(
     length: Floats,
     queue_of: Ints,
 ) -> int:
-    """What work on the queues of an interval saves, dearest first: points per agent, and how many agents save that much.
+    """What work on an interval's queues saves, dearest first: points per agent, and how many agents save that much.
 
     `needed[q]`, `answered[q, n]`, `goal_of[q]` and `price[q]` are the interval's.
     """

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Ints
-from scheduling.column_generation import generated_bound, new_master
+from scheduling.column_generation import Master, generated_bound, new_master
 from scheduling.cover_state import copy_state, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.deep_search import deep_searched
@@ -19,10 +19,10 @@ from scheduling.relaxation import relaxed, start_prices
 from scheduling.settling import settled
 from scheduling.watch import Watch
 
-BOUND_ROUNDS = 3000
+BOUND_ROUNDS = 300
 WARMTHS = (1.0, 3.0, 10.0)
 ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
-CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.1, 0.22, 0.03, 0.55
+CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.03, 0.2, 0.03, 0.3
 
 
 class Solved(NamedTuple):
@@ -47,7 +47,8 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
         return watch.share() / CLIMB_UNTIL
 
     bound = lower_bound(new_climb(arena, options.threads), BOUND_ROUNDS, passed)
-    bound = _rounded(arena, _generated(arena, bound, watch))
+    master = new_master(arena)
+    bound = _rounded(arena, _generated(arena, master, bound, watch))
     watch.bound = bound.points
     tours = relaxed(arena, bound.prices, options.threads).tours
     begins = watch.share()
@@ -59,7 +60,7 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     search = improvement(arena, terms, roster_state(arena, terms, first.tours), watch)
     watch.tell("settled")
     _anneal(search, bound)
-    points = deep_searched(search, bound, np.random.default_rng(options.seed))
+    points = deep_searched(search, bound, master, np.random.default_rng(options.seed))
     watch.bound = points
     watch.tell("proven" if points > bound.points else "done")
     return Solved(search.best.tours, float(total_points(arena, search.best)), points, watch.seconds(), _phases(watch))
@@ -87,8 +88,7 @@ def _phases(watch: Watch) -> tuple[str, ...]:
     return tuple(f"{name} {step.seconds:.0f} s: {step.incumbent} / {step.bound}" for name, step in last.items())
 
 
-def _generated(arena: Arena, bound: Bound, watch: Watch) -> Bound:
-    master = new_master(arena)
+def _generated(arena: Arena, master: Master, bound: Bound, watch: Watch) -> Bound:
     master.add(relaxed(arena, bound.prices, watch.options.threads).tours)
 
     def more(best: float) -> bool:

@@ -1,0 +1,61 @@
+"""Whole tours from the linear program over tours (`column_generation.py`), by diving into it.
+
+Of the choices that the program makes in part, somebody's shift on a day, the ones nearest to a whole are decided; the
+program finds tours anew that keep to all that is decided, at the prices that have changed; and so on until every tour
+is whole (as Joncour, Michel, Sadykov, Sverdlov and Vanderbeck 2010 decide whole tours). Choices of a day bind less than
+whole tours: the last people to get theirs still find some that fit.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.column_generation import Master
+from scheduling.held_choices import FREE, all_free
+from scheduling.pricing import OFF, kind_beyond
+from scheduling.tour_limits import NO_KIND
+
+ROUNDS = 30  # of new tours between two decisions
+WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other are none
+LIKELY, AT_ONCE = 0.8, 0.05  # choices from one on are decided together, up to a share of those that are open
+
+
+def dived(master: Master, threads: int, more: Callable[[], bool]) -> Ints | None:
+    """Tours `[p, d]` for everybody; None where the time ends before, or somebody is left without a legal one.
+
+    The program keeps all tours found, and everything in it is free again.
+    """
+    arena = master.arena
+    held, tours = all_free(arena), None
+    while more():
+        master.hold(held)
+        master.generate(held, threads, ROUNDS, more)
+        taken = master.taken()
+        open_to = np.where((taken > NOTHING) & (taken < WHOLE) & (held == FREE)[:, :, None], taken, 0.0)
+        if not open_to.any():
+            tours = _whole(arena, taken)
+            break
+        _decide(held, open_to)
+    master.hold(all_free(arena))
+    return tours
+
+
+def _decide(held: Ints, open_to: Floats) -> None:
+    """Let those choices stay that are nearest to a whole, `open_to[p, d, 1 + shift]` being their shares."""
+    order = np.argsort(-open_to, axis=None, kind="stable")
+    at_once = max(1, int(AT_ONCE * np.count_nonzero(open_to.any(axis=2))))
+    for number, place in enumerate(order[:at_once]):
+        person, day, choice = np.unravel_index(place, open_to.shape)
+        if number and open_to[person, day, choice] < LIKELY:
+            break
+        held[person, day] = choice - 1 if choice else OFF
+
+
+def _whole(arena: Arena, taken: Floats) -> Ints | None:
+    """Everybody's choices as a tour; None where somebody has none on some day, or too many duties of a kind."""
+    if (taken.max(axis=2) < WHOLE).any():
+        return None
+    tours = taken.argmax(axis=2).astype(np.int64) - 1
+    beyond = any(kind_beyond(arena.limits, person, tour) != NO_KIND for person, tour in enumerate(tours))
+    return None if beyond else tours
