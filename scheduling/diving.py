@@ -13,7 +13,7 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.column_generation import Master
 from scheduling.held_choices import FREE, all_free
-from scheduling.pricing import OFF, kind_beyond
+from scheduling.pricing import kind_beyond
 from scheduling.tour_limits import NO_KIND
 
 ROUNDS = 30  # of new tours between two decisions
@@ -36,20 +36,42 @@ def dived(master: Master, threads: int, more: Callable[[], bool]) -> Ints | None
         if not open_to.any():
             tours = _whole(arena, taken)
             break
-        _decide(held, open_to)
+        if not _decide(master, held, open_to):
+            break
     master.hold(all_free(arena))
     return tours
 
 
-def _decide(held: Ints, open_to: Floats) -> None:
-    """Let those choices stay that are nearest to a whole, `open_to[p, d, 1 + shift]` being their shares."""
-    order = np.argsort(-open_to, axis=None, kind="stable")
+def _decide(master: Master, held: Ints, open_to: Floats) -> bool:
+    """Let choices stay that are nearest to a whole, `open_to[p, d, 1 + shift]` being their shares; whether any did.
+
+    Nothing is decided that leaves a person no tour of those known.
+    """
+    order = np.argsort(-open_to, axis=None, kind="stable")[: np.count_nonzero(open_to)]
     at_once = max(1, int(AT_ONCE * np.count_nonzero(open_to.any(axis=2))))
-    for number, place in enumerate(order[:at_once]):
-        person, day, choice = np.unravel_index(place, open_to.shape)
-        if number and open_to[person, day, choice] < LIKELY:
+    known: dict[int, Ints] = {}
+    decided = 0
+    for place in order:
+        person, day, choice = (int(at) for at in np.unravel_index(place, open_to.shape))
+        if decided and (decided == at_once or open_to[person, day, choice] < LIKELY):
             break
-        held[person, day] = choice - 1 if choice else OFF
+        if person not in known:
+            known[person] = _tours_left(master, held, person)
+        left = known[person][known[person][:, day] == choice - 1]
+        if len(left):
+            held[person, day], known[person] = choice - 1, left
+            decided += 1
+    return decided > 0
+
+
+def _tours_left(master: Master, held: Ints, person: int) -> Ints:
+    """A person's tours that keep to what is decided, and to the duties of a kind that he may have, `[n, d]`."""
+    limits = master.arena.limits
+    tours = np.array([tour for who, tour in master.tours if who == person])
+    kept = ((held[person] == FREE) | (held[person] == tours)).all(axis=1)
+    return np.array(
+        [tour for tour in tours[kept] if kind_beyond(limits, person, tour) == NO_KIND], dtype=np.int64
+    ).reshape(-1, tours.shape[1])
 
 
 def _whole(arena: Arena, taken: Floats) -> Ints | None:
