@@ -10,13 +10,17 @@ import pytest
 from bench.curtois_parts.instance import Instance, read_instance
 from bench.curtois_parts.problem import problem, rows
 from bench.curtois_parts.solving import solved
+from scheduling import recombination
 from scheduling.arena import Arena
 from scheduling.column_generation import generated_bound, new_master
+from scheduling.diving import dived
+from scheduling.held_choices import FREE, keeps
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.pricing import OFF, legal_tour_points
-from scheduling.recombination import Effort, can_recombine, cheap_tours, priced_duties, recombined
+from scheduling.recombination import can_recombine, cheap_tours, priced_duties, recombined
 from scheduling.relaxation import relaxed, start_prices
+from scheduling.tour_choice import Effort, better_choice
 
 DAYS = 7
 MADE_UP = """# made up
@@ -80,6 +84,17 @@ def best_points() -> float:
     return float((cover + points[0][:, None] + points[1][None]).min())
 
 
+def points_of(tours: np.ndarray) -> float:
+    """The points of two tours by plain counting."""
+    need, have = np.array(NEED, dtype=float), np.zeros((DAYS, 2))
+    for tour in tours:
+        for day, shift in enumerate(tour):
+            if shift != OFF:
+                have[day, shift] += 1
+    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum()
+    return float(cover + sum(wish_points(who, tuple(tour.tolist())) for who, tour in enumerate(tours)))
+
+
 def any_tours(of: Arena) -> np.ndarray:
     """A legal tour for each, whatever it costs."""
     return np.stack([cheap_tours(of, who, of.duty_cost[who], 1e6, 5000)[0][0] for who in range(2)])
@@ -110,22 +125,59 @@ def test_bounds_stay_below_the_best_roster_and_tours_generated_raise_them(made_u
     assert found.points > best_points() - 60
 
 
+def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up: Instance) -> None:
+    of = problem(made_up)
+    master = new_master(of)
+    master.add(any_tours(of))
+    rounds = iter(range(200))
+
+    tours = dived(master, 1, lambda: next(rounds, None) is not None)
+
+    assert tours is not None
+    assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(tours))
+    free = master.solve()[0]
+    assert free <= best_points() + 1e-6
+    assert best_points() <= points_of(tours) <= best_points() + 100
+
+
+def test_a_dive_without_time_gives_nothing(made_up: Instance) -> None:
+    master = new_master(problem(made_up))
+
+    assert dived(master, 1, lambda: False) is None
+
+
+@pytest.mark.parametrize(
+    "free", [(0, slice(None)), (1, slice(None)), (slice(None), slice(2, 6)), (slice(None), slice(None))]
+)
+def test_choices_made_anew_keep_what_stays_and_are_the_best_there_are(
+    made_up: Instance, free: tuple[object, ...]
+) -> None:
+    of = problem(made_up)
+    tours = any_tours(of)
+    held = tours.copy()
+    held[free] = FREE
+    legal = [[tour for tour in product((OFF, 0, 1), repeat=DAYS) if is_legal(who, tour)] for who in range(2)]
+    kept = [[tour for tour in legal[who] if keeps(held[who], np.array(tour))] for who in range(2)]
+    least = min(points_of(np.array(pair)) for pair in product(*kept))
+
+    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0), lambda: True)
+
+    now = tours if found.tours is None else found.tours
+    assert all(is_legal(who, tuple(tour.tolist())) and keeps(held[who], tour) for who, tour in enumerate(now))
+    assert found.is_settled
+    assert least <= points_of(now) <= points_of(tours)
+    if found.tours is None:
+        assert least > points_of(tours) - 1
+
+
 def test_everybodys_tours_chosen_together_make_the_best_roster(made_up: Instance) -> None:
     of = problem(made_up)
     cost = priced_duties(of, start_prices(of))
 
-    found = recombined(of, cost, any_tours(of), range(2), 1e6, Effort(10_000, 20.0))
+    found = recombined(of, cost, any_tours(of), range(2), 1e6, recombination.Effort(10_000, 20.0))
 
     assert found is not None and found.is_proven
-    need, have = np.array(NEED, dtype=float), np.zeros((DAYS, 2))
-    for tour in found.tours:
-        assert tour.shape == (DAYS,)
-        for day, shift in enumerate(tour):
-            if shift != OFF:
-                have[day, shift] += 1
-    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum()
-    wished = sum(wish_points(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
-    assert cover + wished == pytest.approx(best_points())
+    assert points_of(found.tours) == pytest.approx(best_points())
 
 
 def test_the_search_finds_the_best_roster(made_up: Instance) -> None:
