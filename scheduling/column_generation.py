@@ -77,6 +77,10 @@ class Master:
         prices = replace(start_prices(arena), work=work, kind=kind)
         return self.highs.getInfo().objective_function_value - constant, prices
 
+    def is_late(self) -> bool:
+        """Whether HiGHS had no time left: what it last gave means nothing."""
+        return bool(self.highs.getModelStatus() == highspy.HighsModelStatus.kTimeLimit)
+
     def taken(self) -> Floats:
         """What share of a person the solution gives every choice of a day, `[p, d, 1 + shift]`, a day off first."""
         shares = np.array(self.highs.getSolution().col_value)[self.first :]
@@ -93,9 +97,11 @@ class Master:
         most = np.array([highspy.kHighsInf if keeps(held[person], tour) else 0.0 for person, tour in self.tours])
         self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
 
-    def generate(self, held: Ints, threads: int, rounds: int, more: Callable[[], bool]) -> float:
+    def generate(
+        self, held: Ints, threads: int, rounds: int, more: Callable[[], bool], enough: float = -np.inf
+    ) -> float:
         """Tours that keep to `held` join at the program's own prices, for so many rounds, until none helps or `more`
-        says no; the least points of the program.
+        says no, or its points are few `enough`; the least points of the program.
 
         Duties of a kind are counted by rows: who would have too many of one alone gets a tour that has not, too.
         """
@@ -103,15 +109,17 @@ class Master:
         whole = np.where((held == FREE).any(axis=1, keepdims=True), FREE, held)
         for _ in range(rounds):
             points, prices = self.solve()
+            if points <= enough or self.is_late():
+                return points
             found = relaxed(arena, prices, threads, whole).tours
             if not more() or self.add(found) + self.add(_counted(arena, prices, found)) == 0:
                 return points
         return self.solve()[0]
 
 
-def new_master(arena: Arena) -> Master:
-    """The program without any tour: nobody has one, and that is dear."""
-    highs = empty_highs(EVER)
+def new_master(arena: Arena, seconds: float = EVER) -> Master:
+    """The program without any tour: nobody has one, and that is dear. HiGHS works on it for so many seconds in all."""
+    highs = empty_highs(seconds)
     highs.setOptionValue("simplex_strategy", PRIMAL)  # a new column leaves the solution as it was a legal one
     people, kinds = len(arena.allowed), arena.limits.most_of_kind
     rows = people + arena.intervals + kinds.size

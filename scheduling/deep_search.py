@@ -27,7 +27,8 @@ from scheduling.tour_choice import Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
 EVERYBODY_SHARE, DIVE_SHARE = 0.1, 0.4
-SECONDS, ROUNDS = 4.0, 60  # of HiGHS, and of new tours, for one choice
+PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
+ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
 
@@ -52,23 +53,24 @@ def deep_searched(search: Improvement, bound: Bound, master: Master, rng: np.ran
 
     `search.best` is the best roster then. `master` is the program that gave the bound.
     """
-    watch = search.watch
     copy_state(search.best, search.state)
-    if watch.share() < 1 and _gap(search, bound) > 0:
-        _dive(search, master)
+    _dive(search, bound, master)
     if _everybody(search, bound):
         return max(bound.points, float(total_points(search.arena, search.best)))
     _neighbourhoods(search, bound, rng)
     return bound.points
 
 
-def _dive(search: Improvement, master: Master) -> None:
-    """Follow the tours of a dive where they cost less."""
-    watch, begins = search.watch, search.watch.share()
-    tours = dived(master, watch.options.threads, lambda: watch.share() < min(1.0, begins + DIVE_SHARE))
-    if tours is not None:
-        _follow(search, tours)
-    watch.tell("dive")
+def _dive(search: Improvement, bound: Bound, master: Master) -> None:
+    """Follow the tours of dives where they cost less."""
+    watch, until = search.watch, min(1.0, search.watch.share() + DIVE_SHARE)
+    for patience in PATIENCES:
+        if watch.share() >= until or _gap(search, bound) <= 0:
+            break
+        tours = dived(master, watch.options.threads, patience, lambda: watch.share() < until)
+        if tours is not None:
+            _follow(search, tours)
+        watch.tell("dive")
 
 
 def _everybody(search: Improvement, bound: Bound) -> bool:
@@ -119,7 +121,7 @@ def _weighing(search: Improvement, tours: Ints) -> Callable[[Ints], Choice]:
     watch, points = search.watch, float(total_points(search.arena, search.state))
     left = max(0.1, (1 - watch.share()) * watch.options.time_limit_s)
 
-    effort = Effort(ROUNDS, min(SECONDS, left))
+    effort = Effort(ROUNDS, min(LP_SECONDS, left), min(SECONDS, left))
 
     def weighed(held: Ints) -> Choice:
         return better_choice(search.arena, tours, points, held, effort, lambda: watch.share() < 1)

@@ -21,16 +21,20 @@ WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other ar
 LIKELY, AT_ONCE = 0.8, 0.05  # choices from one on are decided together, up to a share of those that are open
 
 
-def dived(master: Master, threads: int, more: Callable[[], bool]) -> Ints | None:
+def dived(master: Master, threads: int, patience: float, more: Callable[[], bool]) -> Ints | None:
     """Tours `[p, d]` for everybody; None where the time ends before, or somebody is left without a legal one.
 
-    The program keeps all tours found, and everything in it is free again.
+    As long as decisions have cost no more than `patience`, a share of the points without any, no new tours are asked
+    for: with some patience dives are fast, without any others are found. The program keeps all tours found, and
+    everything in it is free again.
     """
     arena = master.arena
     held, tours = all_free(arena), None
+    least = master.generate(held, threads, ROUNDS, more)
+    enough = least + patience * abs(least) if patience else -np.inf
     while more():
         master.hold(held)
-        master.generate(held, threads, ROUNDS, more)
+        master.generate(held, threads, ROUNDS, more, enough)
         taken = master.taken()
         open_to = np.where((taken > NOTHING) & (taken < WHOLE) & (held == FREE)[:, :, None], taken, 0.0)
         if not open_to.any():

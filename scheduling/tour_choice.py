@@ -21,9 +21,10 @@ LEAST_GAIN, WHOLE_GAIN = 1e-6, 0.999  # points: nothing less is better, where ro
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How far one choice goes: rounds of new tours, and seconds of HiGHS."""
+    """How far one choice goes: rounds of new tours, seconds of HiGHS for them, and for the choice in whole numbers."""
 
     rounds: int
+    lp_seconds: float
     seconds: float
 
 
@@ -39,9 +40,11 @@ def better_choice(
     arena: Arena, tours: Ints, points: float, held: Ints, effort: Effort, more: Callable[[], bool]
 ) -> Choice:
     """Tours that keep to `held[p, d]` and cost less than the roster of these `tours`, which costs `points`."""
-    master = new_master(arena)
+    master = new_master(arena, effort.lp_seconds)
     master.add(tours)
     least = master.generate(held, 1, effort.rounds, more)
+    if master.is_late() or not more():
+        return Choice(None, is_settled=False)
     gain = WHOLE_GAIN if is_whole(arena) else LEAST_GAIN
     if least > points - gain:
         return Choice(None, is_settled=True)

@@ -14,7 +14,7 @@ from scheduling import recombination
 from scheduling.arena import Arena
 from scheduling.column_generation import generated_bound, new_master
 from scheduling.diving import dived
-from scheduling.held_choices import FREE, keeps
+from scheduling.held_choices import FREE, all_free, keeps
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.pricing import OFF, legal_tour_points
@@ -125,13 +125,14 @@ def test_bounds_stay_below_the_best_roster_and_tours_generated_raise_them(made_u
     assert found.points > best_points() - 60
 
 
-def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up: Instance) -> None:
+@pytest.mark.parametrize("patience", [0.0, 2e-4])
+def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up: Instance, patience: float) -> None:
     of = problem(made_up)
     master = new_master(of)
     master.add(any_tours(of))
     rounds = iter(range(200))
 
-    tours = dived(master, 1, lambda: next(rounds, None) is not None)
+    tours = dived(master, 1, patience, lambda: next(rounds, None) is not None)
 
     assert tours is not None
     assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(tours))
@@ -143,7 +144,7 @@ def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up
 def test_a_dive_without_time_gives_nothing(made_up: Instance) -> None:
     master = new_master(problem(made_up))
 
-    assert dived(master, 1, lambda: False) is None
+    assert dived(master, 1, 0.0, lambda: False) is None
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_choices_made_anew_keep_what_stays_and_are_the_best_there_are(
     kept = [[tour for tour in legal[who] if keeps(held[who], np.array(tour))] for who in range(2)]
     least = min(points_of(np.array(pair)) for pair in product(*kept))
 
-    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0), lambda: True)
+    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0, 20.0), lambda: True)
 
     now = tours if found.tours is None else found.tours
     assert all(is_legal(who, tuple(tour.tolist())) and keeps(held[who], tour) for who, tour in enumerate(now))
@@ -168,6 +169,15 @@ def test_choices_made_anew_keep_what_stays_and_are_the_best_there_are(
     assert least <= points_of(now) <= points_of(tours)
     if found.tours is None:
         assert least > points_of(tours) - 1
+
+
+def test_without_time_nothing_is_called_settled(made_up: Instance) -> None:
+    of = problem(made_up)
+    tours = any_tours(of)
+
+    found = better_choice(of, tours, points_of(tours), all_free(of), Effort(50, 20.0, 20.0), lambda: False)
+
+    assert found.tours is None and not found.is_settled
 
 
 def test_everybodys_tours_chosen_together_make_the_best_roster(made_up: Instance) -> None:
