@@ -65,7 +65,7 @@ DASAN = Sample(
         day_shifts=("D07", "D08", "D09", "D10"),
     ),
     seed=120,
-    history=(date(2025, 1, 1), date(2026, 9, 6)),
+    history=(date(2022, 9, 7), date(2026, 9, 6)),  # four years: four Lunar New Years and four harvest festivals
 )
 SAMPLES = {"bank": BANK, "dasan": DASAN}
 
@@ -76,11 +76,10 @@ def make_site(folder: Path, template: str = "blank") -> tuple[str, ...]:
         raise ConfigError(f"there is no template {template!r}; templates are {', '.join(TEMPLATES)}")
     refuse_filled(folder)
     with staged_folder(folder, ()) as staged:
-        for file in sorted((TEMPLATES_DIR / template).iterdir()):
-            shutil.copyfile(file, staged / file.name)
+        shutil.copytree(TEMPLATES_DIR / template, staged, copy_function=shutil.copyfile, dirs_exist_ok=True)
         if template in SAMPLES:
             _write_sample(staged, SAMPLES[template])
-        return tuple(sorted(file.name for file in staged.iterdir()))
+        return tuple(sorted(path.name for path in staged.iterdir()))
 
 
 def refuse_filled(folder: Path) -> None:
