@@ -15,7 +15,7 @@ from domain.roster import Activity, PlanningWindow, Roster
 from domain.rule_pack import read_rule_pack
 from domain.scenarios import Deflection, Gone, Scenario, of_queue
 from domain.site import Site
-from domain.site_config import Queue, SiteConfig
+from domain.site_config import Queue, Recovery, SiteConfig
 from domain.site_folder import read_shifts
 from forecasting.band_sums import rate_deviations
 from forecasting.quantiles import count_quantiles
@@ -39,12 +39,15 @@ class Absent:
 
 
 def scenario_config(config: SiteConfig, scenario: Scenario) -> SiteConfig:
-    """The site's settings with the scenario's goals, absence and span of control."""
+    """The site's settings with the scenario's goals, absence, span of control and rate of abuse."""
     update: dict[str, object] = {"queue": tuple(_goals(queue, scenario) for queue in config.queue)}
     if scenario.absence is not None:
         update["shrinkage"] = {**config.shrinkage, ABSENCE: scenario.absence}
     if scenario.lead_span is not None and config.lead is not None:
         update["lead"] = config.lead.model_copy(update={"span": scenario.lead_span})
+    if scenario.abuse_events is not None:
+        usual = config.recovery or Recovery(events_per_agent_month=scenario.abuse_events)
+        update["recovery"] = usual.model_copy(update={"events_per_agent_month": scenario.abuse_events})
     return config.model_copy(update=update)
 
 
