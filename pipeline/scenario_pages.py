@@ -13,17 +13,25 @@ from exports.study_page import Part, Table, Text, study_page
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_run import ScenarioOutcome
 from pipeline.study import Study, StudyInput, in_both
+from pipeline.study_holiday import holiday_study
+from pipeline.study_leads import leads_study
+from pipeline.study_long_view import long_view_study
 from pipeline.study_price import price_study
 from pipeline.study_recovery import recovery_study
 from pipeline.study_strike import strike_part
+from pipeline.study_surge import surge_study
 from pipeline.telling import Tell
 from store.csv_files import write_csv
 from store.files import write_text
 
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 STUDIES: Mapping[StudyName, Callable[[StudyInput], Study]] = {
+    "holiday": holiday_study,
+    "leads": leads_study,
+    "long_view": long_view_study,
     "price": price_study,
     "recovery": recovery_study,
+    "surge": surge_study,
 }
 
 HEADS: tuple[Text, ...] = (

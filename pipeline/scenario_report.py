@@ -10,8 +10,8 @@ import pandas as pd
 
 from domain.errors import ConfigError, UsageError
 from domain.frame_files import read_forecast
-from domain.roster import PlanningWindow
-from domain.roster_files import read_roster
+from domain.roster import PlanningWindow, Roster
+from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_folder import read_site
@@ -21,7 +21,7 @@ from pipeline.scenario_files import checked_scenario, read_scenario, refuse_unkn
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_pages import written_report
 from pipeline.scenario_run import PLAN, ScenarioOutcome, scenario_outcome
-from pipeline.scenario_scene import refuse_looser_rules
+from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_held
 from pipeline.scenario_solve import solve_scenario
 from pipeline.schedule_run import SolveLimits
 from pipeline.study import Study
@@ -57,8 +57,8 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
     """Writes the plan and the scenarios side by side; their figures, the plan first.
 
     `scenarios.csv`: a row each; `queues.csv`: by queue; `intervals.csv`: by interval; `hold.csv`: by queue, where
-    people are gone; each scenario's definition, requirement and report as a page in either language; with `solve` a
-    roster folder each.
+    people are gone; each scenario's definition, requirement and report as a page in either language; where people
+    are gone the roster of those who come; with `solve` a roster folder each.
     """
     night = latest_folder(nights_folder(order.site_dir))
     if night is None:
@@ -74,6 +74,9 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
             if order.solve is not None:
                 found.append(_solved(order, scene, scenario, name, night, staged / f"roster_{name}", tell))
             write_text(staged / f"{name}.toml", scenario_text(scenario))
+            absent = absent_of(site, scenario.gone, scene.window)
+            if absent is not None:
+                _write_held(staged / f"roster_{name}_held", roster_held(scene.roster, absent))
             studies[name] = written_report(staged, scene, name, scenario, (outcomes[0], *found), tell)
             outcomes += found
         _write(staged, site, outcomes, studies)
@@ -153,6 +156,13 @@ def _solved(
     solve_scenario(order.site_dir, scenario, name, night, out, order.solve, tell)
     roster = read_roster(out, planned_days(night)[1])
     return replace(scenario_outcome(scene, scenario, name, roster), name=f"{name} {SOLVED}")
+
+
+def _write_held(folder: Path, roster: Roster) -> None:
+    """The roster of those who come, as any other: to be checked, and to start from."""
+    folder.mkdir()
+    write_csv(folder / ROSTER_FILE, roster_frame(roster.duties))
+    write_csv(folder / ACTIVITY_FILE, activity_frame(roster.activities))
 
 
 def _write(folder: Path, site: Site, outcomes: Sequence[ScenarioOutcome], studies: Mapping[str, Study]) -> None:

@@ -168,6 +168,29 @@ def roster_without(roster: Roster, absent: Absent | None) -> Roster:
     return replace(roster, duties=duties, activities=tuple(left))
 
 
+def roster_held(roster: Roster, absent: Absent) -> Roster:
+    """The roster of those who come, whole duty by whole duty: of those gone none is left that touches their absence."""
+
+    def is_gone(agent_id: str, start: datetime, end: datetime) -> bool:
+        return agent_id in absent.people and start < absent.end and end > absent.start
+
+    gone = {
+        (duty.agent_id, duty.start, duty.end) for duty in roster.duties if is_gone(duty.agent_id, duty.start, duty.end)
+    }
+    spans: dict[str, list[tuple[datetime, datetime]]] = {}
+    for agent_id, start, end in gone:
+        spans.setdefault(agent_id, []).append((start, end))
+    return replace(
+        roster,
+        duties=tuple(duty for duty in roster.duties if (duty.agent_id, duty.start, duty.end) not in gone),
+        activities=tuple(
+            part
+            for part in roster.activities
+            if not any(start <= part.start < end for start, end in spans.get(part.agent_id, ()))
+        ),
+    )
+
+
 def _present_parts(activity: Activity, absent: Absent) -> list[Activity]:
     """What of an activity is left: whoever leaves at the hour has worked until then."""
     if activity.agent_id not in absent.people or activity.end <= absent.start or activity.start >= absent.end:

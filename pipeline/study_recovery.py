@@ -73,44 +73,62 @@ def judged(
     share = share_out(events, minutes)
     held = int(reserve(needed, share, quantile))
     team = np.full((HOURS + WARM_H) * PER_HOUR, needed + held)
-    p95 = most_by_hour(team, np.full(team.size, events), minutes, quantile, replications, seed)[WARM_H:]
+    counts = times_out(team, np.full(team.size, events), minutes, replications, seed)[WARM_H * PER_HOUR :]
     mean, most = needed * share, int(most_out(needed, share, quantile))
-    return Judged(events, needed, share, mean, most, held, int(np.median(p95)), float((p95 <= held).mean()))
+    kept = hours_kept(counts, np.full(len(counts), held), quantile)
+    return Judged(events, needed, share, mean, most, held, int(np.median(most_by_hour(counts, quantile))), kept)
 
 
 def plan_by_hour(
     needed: RequirementOutcome, recovery: Recovery, interval_min: int, seed: int = 1
 ) -> tuple[pd.DataFrame, float]:
-    """By hour of the day: mean team, reserve and P95 of those out; and the share of all hours in which it is enough.
-
-    An hour's reserve is the least of its intervals.
-    """
+    """By hour of the day: mean team, reserve and P95 of those out; and the share of all hours in which it is enough."""
     rows = pd.DataFrame({"team": needed.frame["agents"], "reserve": needed.in_reserve})
-    whole = rows.groupby(needed.frame["interval_start"]).sum()
+    whole = rows.groupby(needed.frame["interval_start"]).sum().resample(f"{interval_min}min").sum()  # nobody overnight
+    whole = whole.iloc[: len(whole) // (60 // interval_min) * (60 // interval_min)]
     hours = pd.DatetimeIndex(whole.index).hour.to_numpy().astype(np.int64)
     events = out_shares(recovery, hours) / share_out(1, recovery.minutes)
     steps, per_hour = int(interval_min * 60 // STEP_S), 60 // interval_min
-    team = np.repeat(whole["team"].to_numpy(np.int64), steps)
+    team, held = (np.repeat(whole[name].to_numpy(np.int64), steps) for name in ("team", "reserve"))
     runs = int(np.clip(PLAN_CELLS // team.size, 200, REPLICATIONS))
-    p95 = most_by_hour(team, np.repeat(events, steps), recovery.minutes, recovery.quantile, runs, seed)
-    least = whole["reserve"].to_numpy(np.int64).reshape(-1, per_hour).min(axis=1)
-    mean = whole["team"].to_numpy(float).reshape(-1, per_hour).mean(axis=1)
-    frame = pd.DataFrame({"hour": hours[::per_hour], "team": mean, "reserve": least, "simulated_p95": p95})
-    return frame.groupby("hour", as_index=False).mean(), float((p95 <= least).mean())
+    counts = times_out(team, np.repeat(events, steps), recovery.minutes, runs, seed)
+    frame = pd.DataFrame(
+        {
+            "hour": hours[::per_hour],
+            "team": team.reshape(-1, PER_HOUR).mean(axis=1),
+            "reserve": held.reshape(-1, PER_HOUR).mean(axis=1),
+            "simulated_p95": most_by_hour(counts, recovery.quantile),
+        }
+    )
+    is_worked = (frame["team"] > 0).to_numpy()
+    moments = np.repeat(is_worked, PER_HOUR)
+    by_hour = frame[is_worked].groupby("hour", as_index=False).mean()
+    return by_hour, hours_kept(counts[moments], held[moments], recovery.quantile)
 
 
-def most_by_hour(
-    team: IntArray, events: FloatArray, minutes: float, quantile: float, replications: int, seed: int
-) -> IntArray:
-    """The quantile of those out in every hour, over its moments and all replications; a team and a rate a step."""
-    counts = np.zeros((team.size // PER_HOUR, MOST_COUNTED), np.int64)
+def times_out(team: IntArray, events: FloatArray, minutes: float, replications: int, seed: int) -> IntArray:
+    """In how many replications so many are out (columns) at each step (rows); a team and a rate a step."""
+    counts = np.zeros((team.size, MOST_COUNTED), np.int64)
     for part, first in enumerate(range(0, replications, AT_ONCE)):
         runs = (min(AT_ONCE, replications - first), seed + part)
         found = out_at_once(team, STEP_S, events / MONTH_H / 3600, minutes * 60, runs, 0)
-        for hour, moments in enumerate(np.hsplit(found, team.size // PER_HOUR)):
-            counts[hour] += np.bincount(moments.ravel(), minlength=MOST_COUNTED)[:MOST_COUNTED]
-    enough = counts.cumsum(axis=1) >= quantile * counts.sum(axis=1, keepdims=True)
+        for step, moments in enumerate(found.T):
+            counts[step] += np.bincount(moments, minlength=MOST_COUNTED)[:MOST_COUNTED]
+    return counts
+
+
+def most_by_hour(counts: IntArray, quantile: float) -> IntArray:
+    """The quantile of those out in every hour, over its moments and all replications."""
+    hours = counts.reshape(-1, PER_HOUR, MOST_COUNTED).sum(axis=1)
+    enough = hours.cumsum(axis=1) >= quantile * hours.sum(axis=1, keepdims=True)
     return enough.argmax(axis=1)
+
+
+def hours_kept(counts: IntArray, held: IntArray, quantile: float) -> float:
+    """The share of hours in which, in a share `quantile` of moments, no more are out than are held at that moment."""
+    within = np.arange(MOST_COUNTED) <= held[:, None]
+    kept = (counts * within).sum(axis=1).reshape(-1, PER_HOUR).sum(axis=1)
+    return float((kept >= quantile * counts.sum(axis=1).reshape(-1, PER_HOUR).sum(axis=1)).mean())
 
 
 def _table_part(rows: Sequence[Judged]) -> Part:
