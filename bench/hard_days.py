@@ -32,6 +32,7 @@ SITE, OUT, DOCS = Path("build/hard_days/dasan"), Path("build/hard_days/reports")
 NIGHT, DAYS, SOLVE_S = date(2026, 9, 6), 7, 60.0
 NAMES = ("strike", "vendor_strike", "recovery", "price", "dasan2", "surge", "leads", "holiday", "long_view")
 MOST_S = 600.0
+SHOWN = 2  # the picture of a report that the docs show: the first of its own, after need and people at work
 JUDGE = Path(__file__).resolve().parents[1].parent / "shared" / "tools" / "check_roster.py"
 
 
@@ -91,9 +92,10 @@ def main() -> int:
         if JUDGE.is_file() and held.is_dir():
             found.append(judged(asked.site, held))
         if asked.docs:
-            DOCS.mkdir(parents=True, exist_ok=True)
-            for picture in sorted((asked.out / name).glob("picture_*.svg")):
-                shutil.copyfile(picture, DOCS / picture.name.removeprefix("picture_"))
+            for language in ("ko", "en"):
+                picture = asked.out / name / f"picture_{name}_{SHOWN}.{language}.svg"
+                if picture.is_file():
+                    shutil.copyfile(picture, DOCS / f"{name}.{language}.svg")
     console.print(f"{platform.machine()}, {platform.python_version()}; the first {DAYS} planned days of `dasan`")
     console.print(target_table(found))
     return int(any(not target.is_met for target in found))

@@ -33,7 +33,7 @@ STEP_S = 600.0
 PER_HOUR = int(3600 // STEP_S)
 # So many that a P95 held with a margin of a thousandth of moments is not lost to chance; a part of them at a time.
 REPLICATIONS, AT_ONCE = 120_000, 4_000
-PLAN_CELLS = 16_000_000  # moments of all replications of a plan
+PLAN_CELLS = 48_000_000  # moments of all replications of a plan
 MOST_COUNTED = 256
 
 

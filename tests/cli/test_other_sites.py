@@ -26,12 +26,12 @@ def test_a_site_that_is_configuration_alone_runs_the_main_job_and_keeps_every_ru
     recent = calls[calls["interval_start"] >= str(pd.Timestamp(night) - pd.Timedelta(weeks=WEEKS))]
     recent.to_csv(tmp_path / "calls.csv", index=False)
     assert wfm("ingest", tmp_path / "calls.csv", "--site", site).exit_code == 0
-    done = wfm("nightly", "--site", site, "--date", night, "--days", "7", "--time-limit", "10", "--gap", "0.2")
+    done = wfm("nightly", "--site", site, "--date", night, "--days", "7", "--time-limit", "5", "--gap", "0.2")
     assert done.exit_code == 0, done.stderr
     planned = site / "nights" / night
-    need = pd.read_csv(planned / "requirement.csv", parse_dates=["interval_start"])
+    need = pd.read_csv(planned / "requirement.csv")
     assert set(need["queue"]) == {queue.id for queue in read_site(site).queues}
-    assert set(need["interval_start"].dt.minute) == set(range(0, 60, minutes))
+    assert {int(start[14:16]) for start in need["interval_start"]} == set(range(0, 60, minutes))
     judged = subprocess.run(
         [sys.executable, SHARED / "tools" / "check_roster.py", site, planned],
         capture_output=True,
