@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from exports.picture import lines_picture
@@ -84,13 +85,13 @@ def _public(of: StudyInput, hold: HoldOutcome) -> tuple[Text, ...]:
     rows = hold.frame.dropna(subset=["answered"])
     by_hour = rows.groupby(rows["interval_start"].dt.hour)[["offered", "best_answered"]].sum()
     rate = (by_hour["best_answered"] / by_hour["offered"].where(by_hour["offered"] > 0)).dropna()
-    worst, easy = int(rate.idxmin()), int(rate[rate.index.isin(range(7, 22))].idxmax())
+    hours, rates = rate.index.to_numpy(int), rate.to_numpy(float)
+    awake = (hours >= 7) & (hours < 22)
+    worst, easy = int(hours[rates.argmin()]), int(hours[np.where(awake, rates, -1.0).argmax()])
     goals: Mapping[str, float | None] = {queue.id: queue.goal.response_rate for queue in of.scene.site.queues}
-    full = [
-        str(row.queue)
-        for row in hold.queues.dropna(subset=["rate_best"]).itertuples()
-        if row.rate_best >= (goals.get(str(row.queue)) or 0) - SLOW
-    ]
+    live = hold.queues.dropna(subset=["rate_best"])
+    found = zip(live["queue"].astype(str), live["rate_best"].to_numpy(float), strict=True)
+    full = [queue for queue, best in found if best >= (goals.get(queue) or 0) - SLOW]
     until = f"{hold.end:%Y-%m-%d %H:%M}"
     kept = (
         f" 평소처럼 받는 창구: {', '.join(full)}." if full else "",

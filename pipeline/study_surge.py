@@ -91,4 +91,5 @@ def _by_hour(outcome: ScenarioOutcome) -> pd.DataFrame:
     stamps = outcome.frame["interval_start"]
     hour = stamps.dt.hour + stamps.dt.minute / 60
     mean = outcome.frame.groupby(hour)["short"].sum() / stamps.dt.normalize().nunique()
-    return mean.rename_axis("x").rename("y").reset_index()
+    named: pd.DataFrame = mean.rename_axis("x").rename("y").reset_index()
+    return named

@@ -20,7 +20,7 @@ from pipeline.scenario_pages import STUDIES
 from pipeline.scenario_report import night_scene
 from pipeline.scenario_run import scenario_outcome
 from pipeline.site_template import TEMPLATES_DIR
-from pipeline.study import StudyInput
+from pipeline.study import Study, StudyInput
 from pipeline.study_holiday import holiday_study, premium_hours
 from pipeline.study_leads import leads_needed, leads_study, on_duty
 from pipeline.study_long_view import LEAD_MONTHS, MONTHS, horizon, long_view_study
@@ -42,6 +42,12 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 def study_input(scene: Scene, scenario: Scenario) -> StudyInput:
     return StudyInput(scene, scenario, scenario_outcome(scene, Scenario()), scenario_outcome(scene, scenario))
+
+
+def figure(found: Study, name: str) -> float:
+    value = found.figures[name]
+    assert isinstance(value, float)
+    return value
 
 
 @pytest.mark.parametrize("needed", TEAMS)
@@ -69,7 +75,7 @@ def test_the_table_of_the_reserve_is_reproduced() -> None:
 
 def test_the_plan_s_own_reserve_is_judged_hour_by_hour(scene: Scene) -> None:
     found = recovery_study(study_input(scene, Scenario(abuse_events=20.0)))
-    assert found.figures["hours_kept_plan"] >= 0.95
+    assert figure(found, "hours_kept_plan") >= 0.95
     assert found.frames["reserve_by_hour"]["reserve"].max() >= 1
 
 
@@ -93,9 +99,9 @@ def test_leads_are_counted_by_the_span_and_missed_where_there_are_too_few(scene:
     assert leads_needed(agents, 5, 1).tolist() == [0, 1, 1, 2, 8]
     agents_only = tuple(duty for duty in scene.roster.duties if duty.role == "agent")
     alone = replace(scene, roster=replace(scene.roster, duties=agents_only))
-    with_lead, without = (leads_study(study_input(each, Scenario(lead_span=5))).figures for each in (scene, alone))
-    assert with_lead["lead_hours_short_span_5"] == 0.0
-    assert without["lead_hours_short_span_5"] == 9 * 5
+    with_lead, without = (leads_study(study_input(each, Scenario(lead_span=5))) for each in (scene, alone))
+    assert figure(with_lead, "lead_hours_short_span_5") == 0.0
+    assert figure(without, "lead_hours_short_span_5") == 9 * 5
 
 
 def test_people_on_duty_are_counted_from_start_to_end() -> None:
@@ -108,7 +114,7 @@ def test_people_on_duty_are_counted_from_start_to_end() -> None:
 
 def test_a_larger_surge_answers_fewer_and_is_short_no_later(scene: Scene) -> None:
     found = surge_study(study_input(scene, Scenario(volume={"general": 2.0})))
-    rates = [found.figures[f"surge_response_rate_{times}"] for times in ("2", "3", "5")]
+    rates = [figure(found, f"surge_response_rate_{times}") for times in ("2", "3", "5")]
     assert rates == sorted(rates, reverse=True) and rates[-1] < rates[0]
     assert found.frames["surge"]["first_short"].is_monotonic_decreasing
     assert scaled(Scenario(volume={"general": 2.0}), 1.5).volume == {"general": 3.0}
@@ -127,7 +133,7 @@ def test_people_are_hired_in_time_for_the_month_in_which_they_are_needed() -> No
 
 def test_the_long_view_is_of_the_site_s_people(scene: Scene) -> None:
     found = long_view_study(study_input(scene, Scenario(volume={"*": 1.5})))
-    assert found.figures["needed_then"] > found.figures["needed_now"] > 0
+    assert figure(found, "needed_then") > figure(found, "needed_now") > 0
     assert found.frames["long_view"]["there"].iloc[0] == 3
 
 
