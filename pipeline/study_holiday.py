@@ -7,7 +7,6 @@ duties on holidays are told as so many people with so many.
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from domain.day_types import DayKind, day_types, demand_calendar
@@ -28,16 +27,16 @@ HEADS: tuple[Text, ...] = (
     ("인입", "contacts"),
     ("소요 인원", "agents needed"),
     ("근무 인원", "agents at work"),
+    ("부족", "short"),
 )
 NAMES: Mapping[str, Text] = {
-    "offered": ("인입", "contacts"),
     "need": ("소요 인원", "agents needed"),
     "have": ("근무 인원", "agents at work"),
 }
 
 
 def holiday_study(of: StudyInput) -> Study:
-    """Shares by two hours of contacts, need and people at work over the block; premium; duties by person."""
+    """Contacts by two hours of the block, agents needed, at work and short; premium; duties by person."""
     site, window = of.scene.site.config.site, of.scene.window
     kinds = day_types(demand_calendar(site.country, window.start, window.last, site.region), window.start, window.last)
     block = [day.date for day in kinds if day.kind in IN_BLOCK]
@@ -46,7 +45,7 @@ def holiday_study(of: StudyInput) -> Study:
     ]
     if not block:
         return Study(parts=(Part(("연휴", "The block of holidays"), (NO_BLOCK,)),))
-    shares = shares_by_two_hours(of.outcome.frame, block)
+    shares = block_by_two_hours(of.outcome.frame, block, of.scene.site.interval_min)
     holidays = {day.date for day in kinds if day.names}
     hours = premium_hours(of.scene.roster.duties, holidays)
     first = _daily(of.outcome.frame, after[:1])
@@ -58,21 +57,24 @@ def holiday_study(of: StudyInput) -> Study:
         figures={
             "block_days": len(block),
             "late_share_of_contacts": float(shares["offered"].iloc[11]),
-            "late_share_of_people": float(shares["have"].iloc[11]),
-            "need_and_people_correlate": float(np.corrcoef(shares["need"], shares["have"])[0, 1]),
+            "late_need_covered": float(1 - shares["short"].iloc[11] / shares["need"].iloc[11]),
+            "need_covered": float(1 - shares["short"].sum() / shares["need"].sum()),
             "holiday_premium_hours": hours,
         },
         frames={"holiday": shares},
     )
 
 
-def shares_by_two_hours(frame: pd.DataFrame, days: Sequence[date]) -> pd.DataFrame:
-    """Shares of contacts offered, agents needed and agents at work over these days, by `hour` (0, 2, ...)."""
+def block_by_two_hours(frame: pd.DataFrame, days: Sequence[date], interval_min: int) -> pd.DataFrame:
+    """By `hour` (0, 2, ...) of these days: share of contacts offered, and mean agents needed, at work and short."""
     stamps = frame["interval_start"]
     rows = frame[stamps.dt.date.isin(days)]
-    sums = rows.groupby(rows["interval_start"].dt.hour // 2 * 2)[["offered", "need", "have"]].sum()
-    shares = (sums / sums.sum()).reindex(range(0, 24, 2), fill_value=0.0)
-    named: pd.DataFrame = shares.rename_axis("hour").reset_index()
+    sums = rows.groupby(rows["interval_start"].dt.hour // 2 * 2)[["offered", "need", "have", "short"]].sum()
+    sums = sums.reindex(range(0, 24, 2), fill_value=0.0)
+    agents = sums[["need", "have", "short"]] * interval_min / 120 / len(days)
+    named: pd.DataFrame = (
+        agents.assign(offered=sums["offered"] / sums["offered"].sum()).rename_axis("hour").reset_index()
+    )
     return named
 
 
@@ -92,8 +94,7 @@ def _daily(frame: pd.DataFrame, days: Sequence[date]) -> float | None:
 
 
 def _hours_part(shares: pd.DataFrame, block: Sequence[date], first: float | None) -> Part:
-    drawn = shares.melt("hour", ["offered", "need", "have"], "series", "y").rename(columns={"hour": "x"})
-    drawn["y"] *= 100
+    drawn = shares.melt("hour", ["need", "have"], "series", "y").rename(columns={"hour": "x"})
     korean, english = in_both(drawn, NAMES)
     late, peak = shares["offered"].iloc[11], 2 * int(shares["offered"].to_numpy().argmax())
     said: list[Text] = [
@@ -113,16 +114,16 @@ def _hours_part(shares: pd.DataFrame, block: Sequence[date], first: float | None
             )
         )
     cells = tuple(
-        (f"{hour:02d}–{hour + 2:02d}", f"{offered:.1%}", f"{need:.1%}", f"{have:.1%}")
-        for hour, offered, need, have in shares.itertuples(index=False)
+        (f"{hour:02d}–{hour + 2:02d}", f"{offered:.1%}", f"{need:.1f}", f"{have:.1f}", f"{short:.1f}")
+        for hour, need, have, short, offered in shares.itertuples(index=False)
     )
     return Part(
         ("연휴의 시간", "The hours of the block"),
         tuple(said),
         Table(HEADS, cells),
         (
-            lines_picture(korean, ("시", "몫, %"), is_stepped=True),
-            lines_picture(english, ("hour", "share, %"), is_stepped=True),
+            lines_picture(korean, ("시", "명"), is_stepped=True),
+            lines_picture(english, ("hour", "agents"), is_stepped=True),
         ),
     )
 

@@ -21,7 +21,7 @@ from pipeline.scenario_report import night_scene
 from pipeline.scenario_run import scenario_outcome
 from pipeline.site_template import TEMPLATES_DIR
 from pipeline.study import Study, StudyInput
-from pipeline.study_holiday import holiday_study, premium_hours
+from pipeline.study_holiday import block_by_two_hours, holiday_study, premium_hours
 from pipeline.study_leads import leads_needed, leads_study, on_duty
 from pipeline.study_long_view import LEAD_MONTHS, MONTHS, horizon, long_view_study
 from pipeline.study_price import RATES, NoneLost, priced_alone
@@ -141,6 +141,15 @@ def test_days_without_a_block_of_holidays_say_so(scene: Scene) -> None:
     later = replace(scene, window=PlanningWindow(date(2026, 10, 13), 3))
     found = holiday_study(StudyInput(later, Scenario(), *(scenario_outcome(scene, Scenario()),) * 2))
     assert "no block of holidays" in found.parts[0].said[0][1]
+
+
+def test_a_block_is_told_by_two_hours() -> None:
+    starts = pd.date_range("2026-02-16", periods=96, freq="30min")
+    late = np.where(starts.hour >= 22, 3.0, 1.0)
+    frame = pd.DataFrame({"interval_start": starts, "offered": late, "need": late, "have": 2.0, "short": late - 1})
+    found = block_by_two_hours(frame, [date(2026, 2, 16)], 30)
+    assert found["offered"].sum() == pytest.approx(1)
+    assert [float(found[name].iloc[11]) for name in ("hour", "need", "have", "short")] == [22, 3, 2, 2]
 
 
 def test_holiday_work_earns_half_an_hour_s_pay_and_a_whole_one_beyond_eight_hours() -> None:
