@@ -88,10 +88,11 @@ def ingest(
     mapping: options.Mapping = None,
 ) -> None:
     """Take ACD exports into the site's history; all files are checked before the first is written."""
+    from pipeline.figure_conflicts import figure_conflicts
     from pipeline.ingest import ingest as take_in
     from wfm_parts.panels import ingest_lines
 
-    for line in ingest_lines(take_in(site, files, mapping)):
+    for line in (*ingest_lines(take_in(site, files, mapping)), *figure_conflicts(site)):
         typer.echo(line, err=True)
 
 

@@ -1,7 +1,7 @@
 """What a scenario may change of a site, and what none ever does: meals, rests, recovery and days off stay."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -14,6 +14,8 @@ MOVABLE_RULES = frozenset({"max_paid_minutes_day", "max_paid_minutes_night", "ma
 
 type Factor = Annotated[float, Field(gt=0, le=20)]
 type ByQueue[T] = dict[str, T]
+# What a report looks into beyond the figures beside the plan.
+type Study = Literal["holiday", "leads", "long_view", "price", "recovery", "surge"]
 
 
 class Deflection(Section):
@@ -62,7 +64,9 @@ class Scenario(Section):
     """One scenario: what is different from the plan; what it does not name stays as planned.
 
     Tables by queue take `*` for every queue that they do not name. `shifts` is another shift catalogue, a file in the
-    site's folder. `protect` are queues that are served first where people are too few.
+    site's folder. `protect` are queues that are served first where people are too few. `abuse_events` are events of
+    abuse per agent and month of 168 paid hours: the reserve for recovery follows them, the rest itself stays as long.
+    `study` is what the report of `wfm scenario` looks into beyond that.
     """
 
     title: str = ""
@@ -72,11 +76,13 @@ class Scenario(Section):
     service_level: ByQueue[Share] = Field(default_factory=dict)
     absence: Annotated[float, Field(ge=0, lt=0.9)] | None = None
     lead_span: Annotated[int, Field(ge=1)] | None = None
+    abuse_events: Annotated[float, Field(gt=0, le=1000)] | None = None
     shifts: str | None = None
     protect: tuple[str, ...] = ()
     deflection: Deflection | None = None
     gone: Gone | None = None
     rules: dict[str, Annotated[int, Field(ge=0)]] = Field(default_factory=dict)
+    study: Study | None = None
 
     @field_validator("rules")
     @classmethod
@@ -90,7 +96,9 @@ class Scenario(Section):
     @property
     def only_people_gone(self) -> bool:
         """Whether nothing but people differs from the plan: a roster is then mended, not made anew."""
-        return self.gone is not None and self == Scenario(title=self.title, gone=self.gone, protect=self.protect)
+        return self.gone is not None and self == Scenario(
+            title=self.title, gone=self.gone, protect=self.protect, study=self.study
+        )
 
     def queues_named(self) -> frozenset[str]:
         """Every queue that the scenario names."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+import numpy as np
 import pandas as pd
 
 from domain.roster import Roster
@@ -24,8 +25,8 @@ class HoldOutcome:
     """What those who come hold while others are gone, as shares of the contacts of that time on live queues.
 
     `as_planned`: everybody on the queue of the roster. `best`: where they answer most while no live queue is answered
-    worse than as planned, followed through time as the requirement is; `bound`: by the curves no other use of the same
-    people that does so answers more. `most`: nor does any, whichever queue is given up for it.
+    worse than as planned, followed through time as the requirement is; `bound`: by curves that are true near that use
+    no other one of the same people that does so answers more. `most`: nor does any, whichever queue is given up for it.
 
     `queues`: queue, offered, rate_planned, rate_best and agent-hours hours_planned, hours_best and hours_most.
     `give_up`: queues that the most takes people from, so that they are the ones to protect. `frame`: interval_start,
@@ -54,24 +55,42 @@ def hold_outcome(scene: Scene, scenario: Scenario, laid: Laid, frame: pd.DataFra
     if rows.empty:
         return None
     moments = set(rows["interval_start"])
-    curve = _curve(scene, laid, moments)
     people = _people_by_skills(scene.site, laid.roster, moments)
     weights = _weights(laid.config, scenario)
-    most = best_hold(people, curve, weights)
+    curve = _curve(scene, laid, moments)
+    first = best_hold(people, curve, weights, _floors(curve, rows, laid.config))
+    # Curves are true near the plan that they were made at: far from the requirement, as here, they are made anew.
+    curve = _curve(scene, laid, moments, first)
     best = best_hold(people, curve, weights, _floors(curve, rows, laid.config))
+    most = best_hold(people, curve, weights)
     return _told(scene, laid, frame, rows.index, best, most)
 
 
-def _curve(scene: Scene, laid: Laid, moments: set[pd.Timestamp]) -> pd.DataFrame:
-    """Contacts answered by number of agents, in the intervals of these moments (local)."""
+def _curve(scene: Scene, laid: Laid, moments: set[pd.Timestamp], near: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Contacts answered by number of agents, in the intervals of these moments (local).
+
+    They are true near the requirement, or near another use of the people, as `best_hold` gives it.
+    """
     wanted = local_time(laid.forecast["interval_start"]).isin(moments)
-    needed = laid.needed.frame
-    kept = local_time(needed["interval_start"]).isin(moments).to_numpy()
+    kept = local_time(laid.needed.frame["interval_start"]).isin(moments).to_numpy()
+    needed = laid.needed.frame[kept].reset_index(drop=True)
+    held = laid.needed.in_reserve[kept] / np.maximum(needed["agents"].to_numpy(float), 1)
+    if near is not None:
+        needed = needed.assign(agents=_agents_near(needed, near, laid.config))
     curve = contacts_curve(
         laid.forecast[wanted].reset_index(drop=True), laid.config.queue, laid.config.shrinkage,
-        scene.site.interval_min, needed[kept].reset_index(drop=True), laid.needed.in_reserve[kept],
+        scene.site.interval_min, needed, held * np.maximum(needed["agents"].to_numpy(float), 1),
     )  # fmt: skip
     return curve.assign(interval_start=local_time(curve["interval_start"]))
+
+
+def _agents_near(needed: pd.DataFrame, near: pd.DataFrame, config: SiteConfig) -> "pd.Series[int]":
+    """The agents of another use in the order of the requirement; of queues whose contacts may wait, those required."""
+    live = {queue.id for queue in config.queue if queue.goal.max_backlog_h is None}
+    place = pd.MultiIndex.from_arrays([local_time(needed["interval_start"]), needed["queue"]])
+    found = near.set_index(["interval_start", "queue"])["agents"].reindex(place).round().to_numpy(float)
+    is_used = needed["queue"].isin(live) & ~np.isnan(found)
+    return needed["agents"].where(~is_used, pd.Series(np.nan_to_num(found), index=needed.index)).astype(int)
 
 
 def _floors(curve: pd.DataFrame, rows: pd.DataFrame, config: SiteConfig) -> pd.DataFrame:
@@ -102,16 +121,16 @@ def _told(
     def share(column: str) -> float:
         return float(live[column].fillna(0.0).sum()) / offered if offered else 1.0
 
-    queues = _by_queue(laid.config, rows, scene.site.interval_min / 60)
+    queues, reached = _by_queue(laid.config, rows, scene.site.interval_min / 60), share("best_answered")
     lost = queues["rate_planned"].notna() & (queues["hours_most"] < queues["hours_planned"] - 1)
     return HoldOutcome(
         gone=len(absent.people),
         start=pd.Timestamp(absent.start),
         end=pd.Timestamp(absent.end),
         as_planned=share("answered"),
-        best=share("best_answered"),
-        bound=min(1.0, share("best_by_curve")),
-        most=min(1.0, share("most_by_curve")),
+        best=reached,
+        bound=min(1.0, max(reached, share("best_by_curve"))),
+        most=min(1.0, max(reached, share("most_by_curve"))),
         queues=queues,
         give_up=tuple(queues.loc[lost, "queue"]),
         frame=rows[[*place, "offered", "planned", "best", "answered", "best_answered"]],

@@ -10,8 +10,8 @@ import pandas as pd
 
 from domain.errors import ConfigError, UsageError
 from domain.frame_files import read_forecast
-from domain.roster import PlanningWindow
-from domain.roster_files import read_roster
+from domain.roster import PlanningWindow, Roster
+from domain.roster_files import ACTIVITY_FILE, ROSTER_FILE, activity_frame, read_roster, roster_frame
 from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_folder import read_site
@@ -19,10 +19,12 @@ from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
 from pipeline.roster_versions import version_state
 from pipeline.scenario_files import checked_scenario, read_scenario, refuse_unknown, save_scenario, scenario_text
 from pipeline.scenario_laid import Scene
+from pipeline.scenario_pages import written_report
 from pipeline.scenario_run import PLAN, ScenarioOutcome, scenario_outcome
-from pipeline.scenario_scene import refuse_looser_rules
+from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_held
 from pipeline.scenario_solve import solve_scenario
 from pipeline.schedule_run import SolveLimits
+from pipeline.study import Study
 from pipeline.telling import Tell, nobody
 from pipeline.today_roster import line_of_night
 from pipeline.views_night import planned_days
@@ -55,7 +57,8 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
     """Writes the plan and the scenarios side by side; their figures, the plan first.
 
     `scenarios.csv`: a row each; `queues.csv`: by queue; `intervals.csv`: by interval; `hold.csv`: by queue, where
-    people are gone; each scenario's definition and requirement; with `solve` a roster folder each.
+    people are gone; each scenario's definition, requirement and report as a page in either language; where people
+    are gone the roster of those who come; with `solve` a roster folder each.
     """
     night = latest_folder(nights_folder(order.site_dir))
     if night is None:
@@ -64,14 +67,19 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
     chosen = _chosen(order, site)
     scene = night_scene(order.site_dir, site, night, _window(night, order.start, order.days))
     with staged_folder(out, ["*"] if _is_ours(out) else []) as staged:
-        outcomes = [scenario_outcome(scene, Scenario())]
+        outcomes, studies = [scenario_outcome(scene, Scenario())], {}
         for name, scenario in chosen.items():
             tell(f"scenario {name}: requirement and cover")
-            outcomes.append(scenario_outcome(scene, scenario, name))
+            found = [scenario_outcome(scene, scenario, name)]
             if order.solve is not None:
-                outcomes.append(_solved(order, scene, scenario, name, night, staged / f"roster_{name}", tell))
+                found.append(_solved(order, scene, scenario, name, night, staged / f"roster_{name}", tell))
             write_text(staged / f"{name}.toml", scenario_text(scenario))
-        _write(staged, site, outcomes)
+            absent = absent_of(site, scenario.gone, scene.window)
+            if absent is not None:
+                _write_held(staged / f"roster_{name}_held", roster_held(scene.roster, absent))
+            studies[name] = written_report(staged, scene, name, scenario, (outcomes[0], *found), tell)
+            outcomes += found
+        _write(staged, site, outcomes, studies)
     if order.save:
         for name, scenario in chosen.items():
             save_scenario(order.site_dir, name, scenario)
@@ -150,7 +158,14 @@ def _solved(
     return replace(scenario_outcome(scene, scenario, name, roster), name=f"{name} {SOLVED}")
 
 
-def _write(folder: Path, site: Site, outcomes: Sequence[ScenarioOutcome]) -> None:
+def _write_held(folder: Path, roster: Roster) -> None:
+    """The roster of those who come, as any other: to be checked, and to start from."""
+    folder.mkdir()
+    write_csv(folder / ROSTER_FILE, roster_frame(roster.duties))
+    write_csv(folder / ACTIVITY_FILE, activity_frame(roster.activities))
+
+
+def _write(folder: Path, site: Site, outcomes: Sequence[ScenarioOutcome], studies: Mapping[str, Study]) -> None:
     write_csv(folder / "scenarios.csv", scenarios_frame(outcomes))
     write_csv(folder / "queues.csv", pd.concat([each.queues.assign(scenario=each.name) for each in outcomes]))
     frames = [each.frame.assign(scenario=each.name) for each in outcomes]
@@ -161,7 +176,8 @@ def _write(folder: Path, site: Site, outcomes: Sequence[ScenarioOutcome]) -> Non
     for each in outcomes:
         if not each.name.endswith(f" {SOLVED}"):
             write_csv(folder / f"{REQUIREMENT_FILE.removesuffix('.csv')}_{each.name}.csv", each.needed.frame)
-    write_json(folder / "report.json", {"site": site.id, "scenarios": scenario_rows(outcomes)})
+    found = {name: dict(study.figures) for name, study in studies.items() if study.figures}
+    write_json(folder / "report.json", {"site": site.id, "scenarios": scenario_rows(outcomes), "studies": found})
 
 
 def scenarios_frame(outcomes: Sequence[ScenarioOutcome]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from domain.roster import Activity, PlanningWindow, Roster
 from domain.rule_pack import read_rule_pack
 from domain.scenarios import Deflection, Gone, Scenario, of_queue
 from domain.site import Site
-from domain.site_config import Queue, SiteConfig
+from domain.site_config import Queue, Recovery, SiteConfig
 from domain.site_folder import read_shifts
 from forecasting.band_sums import rate_deviations
 from forecasting.quantiles import count_quantiles
@@ -39,12 +39,15 @@ class Absent:
 
 
 def scenario_config(config: SiteConfig, scenario: Scenario) -> SiteConfig:
-    """The site's settings with the scenario's goals, absence and span of control."""
+    """The site's settings with the scenario's goals, absence, span of control and rate of abuse."""
     update: dict[str, object] = {"queue": tuple(_goals(queue, scenario) for queue in config.queue)}
     if scenario.absence is not None:
         update["shrinkage"] = {**config.shrinkage, ABSENCE: scenario.absence}
     if scenario.lead_span is not None and config.lead is not None:
         update["lead"] = config.lead.model_copy(update={"span": scenario.lead_span})
+    if scenario.abuse_events is not None:
+        usual = config.recovery or Recovery(events_per_agent_month=scenario.abuse_events)
+        update["recovery"] = usual.model_copy(update={"events_per_agent_month": scenario.abuse_events})
     return config.model_copy(update=update)
 
 
@@ -163,6 +166,29 @@ def roster_without(roster: Roster, absent: Absent | None) -> Roster:
     left = [part for activity in roster.activities for part in _present_parts(activity, absent)]
     duties = tuple(duty for duty in roster.duties if not absent.holds(duty.agent_id, duty.start))
     return replace(roster, duties=duties, activities=tuple(left))
+
+
+def roster_held(roster: Roster, absent: Absent) -> Roster:
+    """The roster of those who come, whole duty by whole duty: of those gone none is left that touches their absence."""
+
+    def is_gone(agent_id: str, start: datetime, end: datetime) -> bool:
+        return agent_id in absent.people and start < absent.end and end > absent.start
+
+    gone = {
+        (duty.agent_id, duty.start, duty.end) for duty in roster.duties if is_gone(duty.agent_id, duty.start, duty.end)
+    }
+    spans: dict[str, list[tuple[datetime, datetime]]] = {}
+    for agent_id, start, end in gone:
+        spans.setdefault(agent_id, []).append((start, end))
+    return replace(
+        roster,
+        duties=tuple(duty for duty in roster.duties if (duty.agent_id, duty.start, duty.end) not in gone),
+        activities=tuple(
+            part
+            for part in roster.activities
+            if not any(start <= part.start < end for start, end in spans.get(part.agent_id, ()))
+        ),
+    )
 
 
 def _present_parts(activity: Activity, absent: Absent) -> list[Activity]:

@@ -1,13 +1,16 @@
-"""History of the sample `dasan`, simulated from figures published about 120 Dasan Call. No record in it is real.
+"""Simulated history of a sample site; by default that of `dasan`, from figures published about 120 Dasan Call.
+
+No record in it is real.
 
 Published: 41.02 million contacts from 2018 to April 2024, 17,742 a day; Lunar New Year 2015 by two hours (three of its
 bins), and 39,283 contacts in its five days, about a third of ordinary workdays. Assumed and fitted to those: the shares
 by hour and by day of week, the split over channels, the spread. Counts are over-dispersed as real ones are: days differ
-by a factor of their own, and so does every interval.
+by a factor of their own, and so does every interval. Figures are of all contacts together, so what is asked while a
+queue is closed is asked by phone. `data/README.md` lists every parameter with its source and status.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -35,6 +38,11 @@ HANDLING_SPREAD = 0.8  # of the logarithm of one contact's handling time
 YEARLY_SWING = 0.04
 
 
+SMOOTHING = (1, 4, 1)  # of neighbouring half-hours
+SMALLEST = 1e-12
+ROUNDS = 50  # of smoothing within bins that keep their sums; it settles after about ten
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """A queue's share of all contacts, when it is open, and how likely a contact is answered in a quiet interval."""
@@ -46,8 +54,9 @@ class Stream:
     answered: float = 0.95
 
 
+PHONE = "general"
 STREAMS: Mapping[str, Stream] = {
-    "general": Stream(0.80, answered=0.93),
+    "general": Stream(0.80, answered=0.93),  # and all that is asked while the others are closed
     "foreign": Stream(0.015, 9, 22, answered=0.92),
     "sign": Stream(0.005, 9, 18, weekdays_only=True, answered=0.95),
     "chat": Stream(0.04, 9, 18, answered=0.94),
@@ -57,72 +66,118 @@ STREAMS: Mapping[str, Stream] = {
 }
 
 
-def simulated_history(config: SiteConfig, first: date, last: date, seed: int) -> DataFrame[CallHistory]:
-    """Contacts of every interval from the first to the last day, for the queues that have a stream here."""
+@dataclass(frozen=True, slots=True)
+class HistoryShape:
+    """What a centre is asked: contacts of a mean day, their shares by equal bins of the day, factors by kind of day.
+
+    Days off that are in no block of holidays lie between `workday` and `block`. `phone` is the queue that is asked what
+    the others are closed for; without it that is asked nowhere.
+    """
+
+    contacts_a_day: float = CONTACTS_A_DAY
+    workday: tuple[float, ...] = WORKDAY_BY_HOUR
+    block: tuple[float, ...] = NEW_YEAR_BY_TWO_HOURS
+    day_of_week: tuple[float, ...] = DAY_OF_WEEK
+    holiday: float = HOLIDAY
+    first_workday_after: float = FIRST_WORKDAY_AFTER
+    yearly_swing: float = YEARLY_SWING
+    streams: Mapping[str, Stream] = field(default_factory=lambda: STREAMS)
+    phone: str | None = None
+
+
+DASAN_SHAPE = HistoryShape(phone=PHONE)
+
+
+def simulated_history(
+    config: SiteConfig, first: date, last: date, seed: int, shape: HistoryShape = DASAN_SHAPE
+) -> DataFrame[CallHistory]:
+    """Contacts of every interval from the first to the last day, for the queues that have a stream in the shape."""
     chance = np.random.default_rng(seed)
     days = day_types(demand_calendar(config.site.country, first, last, config.site.region), first, last)
-    level = _day_levels(days) * chance.lognormal(-(DAY_SPREAD**2) / 2, DAY_SPREAD, size=len(days))
-    expected = level[:, None] * _day_shapes(days, config.site.interval_minutes)
+    level = _day_levels(days, shape) * chance.lognormal(-(DAY_SPREAD**2) / 2, DAY_SPREAD, size=len(days))
+    expected = level[:, None] * _day_shapes(days, config.site.interval_minutes, shape)
+    shares = _queue_shares(days, expected.shape[1], shape)
     frames = [
-        _queue_history(queue, STREAMS[queue.id], days, expected, config, chance)
+        _queue_history(queue, shares[queue.id], shape.streams[queue.id], expected, first, config, chance)
         for queue in config.queue
-        if queue.id in STREAMS
+        if queue.id in shape.streams
     ]
     history = pd.concat(frames, ignore_index=True).sort_values(["queue", "interval_start"], ignore_index=True)
     return checked(CallHistory, history)
 
 
-def _day_levels(days: Sequence[DayType]) -> np.ndarray:
+def _day_levels(days: Sequence[DayType], shape: HistoryShape) -> np.ndarray:
     """Expected contacts of each day, all queues together; their mean is the published one."""
     factors = []
     for day in days:
-        factor = HOLIDAY if day.is_holiday else DAY_OF_WEEK[day.date.weekday()]
+        factor = shape.holiday if day.is_holiday else shape.day_of_week[day.date.weekday()]
         if day.kind is DayKind.FIRST_WORKDAY_AFTER:
-            factor *= FIRST_WORKDAY_AFTER
+            factor *= shape.first_workday_after
         # Most is asked in early summer (taxes, cars, the rains), least in winter.
         season = np.cos(2 * np.pi * (day.date.timetuple().tm_yday - 170) / 365.25)
-        factors.append(factor * (1 + YEARLY_SWING * season))
-    return np.asarray(CONTACTS_A_DAY * np.array(factors) / np.mean(factors))
+        factors.append(factor * (1 + shape.yearly_swing * season))
+    return np.asarray(shape.contacts_a_day * np.array(factors) / np.mean(factors))
 
 
-def _day_shapes(days: Sequence[DayType], interval_min: int) -> np.ndarray:
+def _day_shapes(days: Sequence[DayType], interval_min: int, shape: HistoryShape) -> np.ndarray:
     """Each day's share of contacts by interval: workdays, blocks of holidays, and days off between the two."""
-    workday = _by_interval(np.repeat(WORKDAY_BY_HOUR, 2), interval_min)
-    block = _by_interval(np.repeat(NEW_YEAR_BY_TWO_HOURS, 4), interval_min)
+    workday = _by_interval(shape.workday, interval_min)
+    block = _by_interval(shape.block, interval_min)
     mixed = 0.6 * workday + 0.4 * block
     in_block = (DayKind.BLOCK_FIRST, DayKind.BLOCK_MIDDLE, DayKind.BLOCK_LAST)
     return np.array([block if day.kind in in_block else mixed if day.is_day_off else workday for day in days])
 
 
-def _by_interval(half_hours: np.ndarray, interval_min: int) -> np.ndarray:
-    """A smooth share by interval from shares in steps: jumps at the full hour would teach a wrong shape."""
-    ring = np.concatenate([half_hours[-1:], half_hours, half_hours[:1]])
-    smooth = np.convolve(ring, np.array([1, 4, 1]) / 6, mode="valid")
-    fine = np.repeat(smooth, 2)  # quarters of an hour
-    shares = fine.reshape(-1, interval_min // 15).sum(axis=1)
-    return np.asarray(shares / shares.sum())
+def _by_interval(bins: Sequence[float], interval_min: int) -> np.ndarray:
+    """Shares by interval from shares by equal bins of the day, smooth from bin to bin: jumps would teach a wrong shape.
+
+    Every bin keeps its sum: a peak that is only smoothed would lose a part of what was reported of it.
+    """
+    wanted, length = np.array(bins) / np.sum(bins), 48 // len(bins)
+    shares = np.repeat(wanted / length, length)
+    for _ in range(ROUNDS):
+        ring = np.concatenate([shares[-1:], shares, shares[:1]])
+        by_bin = np.convolve(ring, np.array(SMOOTHING) / sum(SMOOTHING), mode="valid").reshape(len(bins), length)
+        sums = np.maximum(by_bin.sum(axis=1), SMALLEST)  # a bin that nobody asks in may lie among others
+        shares = (by_bin * (wanted / sums)[:, None]).ravel()
+    quarters = np.repeat(shares / 2, 2)
+    return np.asarray(quarters.reshape(-1, interval_min // 15).sum(axis=1))
+
+
+def _queue_shares(days: Sequence[DayType], intervals: int, shape: HistoryShape) -> Mapping[str, np.ndarray]:
+    """Each queue's share of all contacts, by day and interval; the phone has what the others are closed for."""
+    found = {
+        queue: stream.share * _open_intervals(stream, days, intervals)
+        for queue, stream in shape.streams.items()
+        if queue != shape.phone
+    }
+    if shape.phone is None:
+        return found
+    return {shape.phone: 1 - sum(found.values(), start=np.zeros((len(days), intervals))), **found}
 
 
 def _queue_history(
     queue: Queue,
+    share: np.ndarray,
     stream: Stream,
-    days: Sequence[DayType],
     expected: np.ndarray,
+    first: date,
     config: SiteConfig,
     chance: np.random.Generator,
 ) -> pd.DataFrame:
     """One queue's intervals; what is asked while a queue is closed is not asked there at all."""
-    is_open = _open_intervals(stream, days, expected.shape[1])
-    mean = stream.share * expected
+    mean = share * expected
     own = chance.lognormal(-(INTERVAL_SPREAD**2) / 2, INTERVAL_SPREAD, size=mean.shape)
-    offered = np.where(is_open, chance.poisson(mean * own), 0)
+    offered = chance.poisson(mean * own)
     busy = expected / expected.max()
     answered = chance.binomial(offered, np.clip(stream.answered - 0.1 * busy * (stream.answered < 1), 0, 1))
     noise = chance.normal(0, HANDLING_SPREAD / np.sqrt(np.maximum(answered, 1)))
-    starts = pd.date_range(days[0].date, periods=offered.size, freq=f"{config.site.interval_minutes}min")
-    return pd.DataFrame(
+    starts = pd.date_range(first, periods=offered.size, freq=f"{config.site.interval_minutes}min")
+    always = np.ones(len(starts), dtype=bool)  # of an hour that comes twice the first; one that is left out has no row
+    local = starts.tz_localize(config.site.timezone, ambiguous=always, nonexistent="NaT")
+    rows = pd.DataFrame(
         {
-            "interval_start": starts.tz_localize(config.site.timezone),
+            "interval_start": local,
             "queue": queue.id,
             "offered": offered.ravel().astype(float),
             "answered": answered.ravel().astype(float),
@@ -130,6 +185,7 @@ def _queue_history(
             "aht_s": np.where(answered > 0, queue.aht_s * np.exp(noise), np.nan).ravel(),
         }
     )
+    return rows.dropna(subset=["interval_start"])
 
 
 def _open_intervals(stream: Stream, days: Sequence[DayType], intervals: int) -> np.ndarray:

@@ -1,20 +1,29 @@
-"""New site folders: `blank` to be filled in, and the samples `bank` and `dasan` with invented staff."""
+"""New site folders: `blank` to be filled in, and samples with invented staff.
+
+What a sample is like stands in code for `bank` and `dasan`; any other template says it in its `sample.toml`, so that a
+centre of another kind is configuration alone.
+"""
 
 import shutil
+import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from domain.errors import ConfigError
-from domain.site_config import read_site_config
-from pipeline.simulated_history import simulated_history
+from pydantic import TypeAdapter, ValidationError
+
+from domain.errors import ConfigError, DataError
+from domain.site_config import config_problems, read_site_config
+from domain.tables import read_text
+from pipeline.simulated_history import DASAN_SHAPE, HistoryShape, simulated_history
 from pipeline.staff_generator import StaffPlan, invented_staff
 from store.csv_files import csv_bytes
 from store.files import write_bytes
 from store.folders import refuse_strangers, staged_folder
 
 TEMPLATES_DIR = Path(__file__).resolve().parents[1] / "data" / "templates"
-TEMPLATES = ("blank", "bank", "dasan")
+TEMPLATES = tuple(sorted(path.name for path in TEMPLATES_DIR.iterdir() if path.is_dir()))
+SAMPLE_FILE = "sample.toml"
 HISTORY_FILE = "history_simulated.csv"
 
 
@@ -25,6 +34,7 @@ class Sample:
     staff: StaffPlan
     seed: int
     history: tuple[date, date] | None = None
+    shape: HistoryShape = DASAN_SHAPE
 
 
 # 200 agents in 30 teams, for the 28 days after the last day of the real calls, 2003-10-24.
@@ -65,7 +75,7 @@ DASAN = Sample(
         day_shifts=("D07", "D08", "D09", "D10"),
     ),
     seed=120,
-    history=(date(2025, 1, 1), date(2026, 9, 6)),
+    history=(date(2022, 9, 7), date(2026, 9, 6)),  # four years: four Lunar New Years and four harvest festivals
 )
 SAMPLES = {"bank": BANK, "dasan": DASAN}
 
@@ -76,11 +86,24 @@ def make_site(folder: Path, template: str = "blank") -> tuple[str, ...]:
         raise ConfigError(f"there is no template {template!r}; templates are {', '.join(TEMPLATES)}")
     refuse_filled(folder)
     with staged_folder(folder, ()) as staged:
-        for file in sorted((TEMPLATES_DIR / template).iterdir()):
-            shutil.copyfile(file, staged / file.name)
-        if template in SAMPLES:
-            _write_sample(staged, SAMPLES[template])
-        return tuple(sorted(file.name for file in staged.iterdir()))
+        shutil.copytree(TEMPLATES_DIR / template, staged, copy_function=shutil.copyfile, dirs_exist_ok=True)
+        sample = SAMPLES.get(template) or read_sample(staged / SAMPLE_FILE)
+        if sample is not None:
+            _write_sample(staged, sample)
+        return tuple(sorted(path.name for path in staged.iterdir()))
+
+
+def read_sample(path: Path) -> Sample | None:
+    """The sample that a file describes; None where there is no such file."""
+    if not path.is_file():
+        return None
+    content = tomllib.loads(read_text(path))
+    staff = content.get("staff", {})
+    staff["extra_skills"] = {tuple(names.split(";")): share for names, share in staff.get("extra_skills", {}).items()}
+    try:
+        return TypeAdapter(Sample).validate_python(content)
+    except ValidationError as error:
+        raise DataError(config_problems(error, path.name)) from error
 
 
 def refuse_filled(folder: Path) -> None:
@@ -96,5 +119,5 @@ def _write_sample(folder: Path, sample: Sample) -> None:
         write_bytes(folder / f"{name}.csv", csv_bytes(getattr(people, name)))
     if sample.history is not None:
         config = read_site_config(folder / "site.toml")
-        calls = simulated_history(config, *sample.history, seed=sample.seed)
+        calls = simulated_history(config, *sample.history, seed=sample.seed, shape=sample.shape)
         write_bytes(folder / HISTORY_FILE, csv_bytes(calls, decimals=1))

@@ -18,6 +18,8 @@ class Template(StrEnum):
     BLANK = "blank"
     BANK = "bank"
     DASAN = "dasan"
+    RETAIL = "retail"
+    US15 = "us15"
 
 
 class EngineChoice(StrEnum):

@@ -22,7 +22,7 @@ def contacts_curve(
     shrinkage: Mapping[str, float],
     interval_min: int,
     needed: DataFrame[Requirement],
-    in_reserve: IntArray,
+    in_reserve: IntArray | FloatArray,
 ) -> DataFrame[Curve]:
     """The curves of all queues, in the order of time, of the site's queues and of agents.
 

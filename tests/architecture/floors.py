@@ -34,7 +34,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pulp": ("scheduling", "staffing.by_skill"),
     "highspy": ("scheduling",),
     "streamlit": SCREENS,
-    "altair": SCREENS,
+    "altair": (*SCREENS, "exports.picture"),
     "icalendar": ("exports",),
     "typer": ("wfm", "wfm_parts"),
     "sqlalchemy": ("store",),

@@ -32,9 +32,13 @@ def test_a_scenario_is_made_kept_and_run_again_with_the_same_bytes(site: Path, t
     assert again.exit_code == 0, again.stderr
     assert content_of(tmp_path / "a") == content_of(tmp_path / "b")
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == [
-        "hold.csv", "intervals.csv", "queues.csv", "report.json", "requirement_plan.csv", "requirement_strike.csv",
-        "scenarios.csv", "strike.toml",
+        "hold.csv", "intervals.csv", "picture_strike_1.en.svg", "picture_strike_1.ko.svg", "picture_strike_2.en.svg",
+        "picture_strike_2.ko.svg", "queues.csv", "report.json", "report_strike.en.html", "report_strike.ko.html",
+        "requirement_plan.csv", "requirement_strike.csv", "roster_strike_held", "scenarios.csv", "strike.toml",
     ]  # fmt: skip
+    page = (tmp_path / "a" / "report_strike.en.html").read_text(encoding="utf-8")
+    assert "What those who come can hold" in page and "<svg" in page and "<script" not in page
+    assert wfm("check", tmp_path / "a" / "roster_strike_held", "--site", site).exit_code == 0
     plan, strike = rows(tmp_path / "a" / "scenarios.csv")
     assert (plan["scenario"], strike["scenario"], strike["people_gone"]) == ("plan", "strike", "1")
     assert float(strike["agent_hours"]) > float(plan["agent_hours"])

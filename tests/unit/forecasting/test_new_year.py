@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 import pytest
 
-from bench.new_year import BLOCK, LATE, NEW_YEAR, PEAK, SUNDAY, TRUSTED, block_shares, by_two_hours
+from bench.new_year import (
+    BLOCK,
+    LATE,
+    NEW_YEAR,
+    PEAK,
+    REPORTED,
+    SUNDAY,
+    TRUSTED,
+    block_shares,
+    by_two_hours,
+    sample_block_shares,
+    sample_contacts,
+)
 from forecasting.models.moving_level import MovingLevel
 from forecasting.models.protocol import Model
 
@@ -22,3 +34,16 @@ def test_an_ordinary_sunday_scaled_down_fails_the_same_test() -> None:
 
     assert abs(sunday[LATE].sum() - 0.154) > 0.1
     assert by_two_hours(sunday).argmax() == 5
+
+
+def test_the_sample_reproduces_the_three_reported_shares_of_2015() -> None:
+    block = sample_contacts(BLOCK[-1], BLOCK[0]).sum().to_numpy(float)
+    found = by_two_hours(block / block.sum())
+
+    assert {place: found[place] for place in REPORTED} == pytest.approx(REPORTED, abs=0.003)
+
+
+def test_the_forecast_from_the_sample_has_the_three_reported_shares_of_2015() -> None:
+    found = by_two_hours(sample_block_shares((MovingLevel(),)))
+
+    assert {place: found[place] for place in REPORTED} == pytest.approx(REPORTED, abs=0.015)

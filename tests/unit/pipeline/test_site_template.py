@@ -10,6 +10,7 @@ from domain.errors import ConfigError
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.column_mapping import read_mapping
+from pipeline.scenario_files import scenario_names
 from pipeline.simulated_history import CONTACTS_A_DAY, simulated_history
 from pipeline.site_template import BANK, DASAN, TEMPLATES, TEMPLATES_DIR, make_site
 from pipeline.staff_generator import invented_staff
@@ -47,6 +48,9 @@ def test_the_dasan_sample_has_the_reported_size_and_says_it_is_simulated(tmp_pat
     assert {skill for agent in site.agents for skill in agent.skills} == {queue.id for queue in site.queues}
     assert len(site.queues) == 7
     assert site.config.site.simulated
+    assert "strike" in scenario_names(tmp_path / "site")
+    history = pd.read_csv(tmp_path / "site" / "history_simulated.csv", usecols=["interval_start"])["interval_start"]
+    assert (history.min()[:10], history.max()[:10]) == ("2022-09-07", "2026-09-06")
 
 
 def test_people_have_invented_ids_only(tmp_path: Path) -> None:
@@ -88,7 +92,7 @@ def test_a_folder_that_somebody_filled_is_not_covered(tmp_path: Path) -> None:
 
 
 def test_an_unknown_template_names_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="blank, bank, dasan"):
+    with pytest.raises(ConfigError, match="bank, blank, dasan, retail, us15"):
         make_site(tmp_path / "site", "banc")
     assert not (tmp_path / "site").exists()
 
