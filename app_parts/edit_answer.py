@@ -18,17 +18,19 @@ WORD = re.compile(r"[a-z_]+(?: [a-z]+)*")
 @dataclass(frozen=True, slots=True)
 class EditAnswer:
     """What was asked and what came of it, and when (a clock that only goes forward); where there is no verdict, an
-    error's sentence."""
+    error's sentence. Answers are numbered in a session: one that reads like the last is told from it by its number."""
 
     changes: tuple[Change, ...]
     verdict: EditVerdict | None
     error: str
-    at_s: float = 0.0
+    at_s: float
+    number: int
 
 
 def show_answers(words: Words, mark: NightMark, answers: Sequence[EditAnswer]) -> None:
     """The newest answer in full, and a line for each of those of a moment ago."""
-    show_answer(words, mark, answers[0])
+    with st.container(key=f"edit_answer_{answers[0].number}"):
+        show_answer(words, mark, answers[0])
     for answer in answers[1:]:
         st.caption(
             words("edit.earlier").format(

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, open_page, served, wait_until_drawn, window
 from pipeline.jobs import site_jobs
 from pipeline.roster_versions import site_versions, version_state
 from tests.app.small_night import FIRST, small_night
+from tests.browser.steps import alert, choose, open_part, option, type_in_cell, wait_still
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
     reason="there is no Chromium (apt-get install chromium): the tasks were NOT done in a browser",
 )
 
-HEADER_PX, ROW_PX = 34, 28
 SOLVED_MS = 150_000  # compiling the search for the first time takes a minute
 KOREAN = Picture("roster", "ko")
 
@@ -44,51 +44,11 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-def open_part(page: Page, address: str, part: str) -> None:
-    """A part of the Korean roster page."""
-    open_page(page, address, "roster", "ko")
-    page.get_by_role("radio", name=part, exact=True).click()
-    expect(page.get_by_role("radio", name=part, exact=True)).to_be_checked()
-    wait_still(page)
-
-
-def wait_still(page: Page) -> None:
-    """Wait for the end of the run that a click began."""
-    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN_MS)
-    page.wait_for_timeout(300)
-
-
-def type_in_cell(page: Page, row: int, column: int, text: str) -> None:
-    """Type into a cell of the grid as a planner does; columns are days from 0 on."""
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
-    assert box is not None
-    first_day_px, day_px = 105, (box["width"] - 105) / 7
-    x, y = box["x"] + first_day_px + (column + 0.5) * day_px, box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
-    page.mouse.dblclick(x, y)
-    typed = page.locator("textarea.gdg-input")
-    typed.fill(text, timeout=DRAWN_MS)
-    typed.press("Enter")
-    wait_still(page)
-
-
-def alert(page: Page, text: str) -> Locator:
-    return page.get_by_test_id("stAlert").filter(has_text=text)
-
-
-def choose(page: Page, label: str, text: str) -> None:
-    """Choose an option of a select box."""
-    box = page.get_by_test_id("stSelectbox").filter(has_text=label).first
-    box.locator("input").click()
-    box.locator("input").fill(text)
-    page.get_by_role("option", name=text, exact=True).click()
-    wait_still(page)
-
-
 def test_1_an_illegal_edit_is_refused_with_its_article_and_a_legal_one_is_a_version(
     site: Path, address: str, browser: Browser
 ) -> None:
     with window(browser, KOREAN) as page:
-        open_part(page, address, "고치기")
+        open_part(page, address, "roster", "고치기")
         page.get_by_label("누가").fill("kim")
         page.get_by_label("누가").press("Enter")
         wait_still(page)
@@ -107,9 +67,9 @@ def test_1_an_illegal_edit_is_refused_with_its_article_and_a_legal_one_is_a_vers
 
 def test_2_who_can_cover_a_gap_is_found_and_assigned(site: Path, address: str, browser: Browser) -> None:
     with window(browser, KOREAN) as page:
-        open_part(page, address, "고치기")
+        open_part(page, address, "roster", "고치기")
         page.get_by_text("누가 올 수 있나?").click()
-        page.wait_for_timeout(700)
+        expect(page.get_by_text("날짜와 시각과 업무를 고르면")).to_be_visible(timeout=DRAWN_MS)
         wait_still(page)
         choose(page, "날짜", "10-10 토")
         choose(page, "시각", "10:00")
@@ -124,7 +84,7 @@ def test_3_two_planners_on_one_day_see_both_values_and_nothing_is_overwritten(
 ) -> None:
     with window(browser, KOREAN) as first, window(browser, KOREAN) as second:
         for page in (first, second):
-            open_part(page, address, "고치기")
+            open_part(page, address, "roster", "고치기")
         type_in_cell(first, row=2, column=2, text="-")
         expect(alert(first, "버전 4(으)로 저장했습니다.")).to_be_visible(timeout=DRAWN_MS)
         type_in_cell(second, row=2, column=2, text="N22")
@@ -154,19 +114,20 @@ def test_4_publish_diff_and_roll_back(site: Path, address: str, browser: Browser
 
 
 def publish(page: Page, version: str) -> None:
-    form = page.get_by_test_id("stForm")
-    form.get_by_test_id("stSelectbox").locator("input").click()
-    page.get_by_role("option", name=version, exact=True).click()
+    option(page, page.get_by_test_id("stForm").get_by_test_id("stSelectbox"), version)
     page.get_by_role("button", name="확정하기").click()
+    number = version.partition(" ")[0]
+    expect(page.get_by_test_id("stMetric").filter(has_text="쓰고 있는 근무표")).to_contain_text(
+        f"버전 {number}", timeout=DRAWN_MS
+    )
     wait_still(page)
-    page.wait_for_timeout(500)
 
 
 def test_5_a_solve_goes_on_when_the_tab_is_closed_is_found_again_and_ended_with_its_best_roster(
     site: Path, address: str, browser: Browser
 ) -> None:
     with window(browser, KOREAN) as page:
-        open_part(page, address, "풀기와 재조정")
+        open_part(page, address, "roster", "풀기와 재조정")
         gap = page.get_by_test_id("stNumberInput").filter(has_text="멈출 격차(%)").locator("input")
         gap.fill("0")
         gap.press("Tab")
@@ -174,7 +135,7 @@ def test_5_a_solve_goes_on_when_the_tab_is_closed_is_found_again_and_ended_with_
         expect(page.get_by_role("heading", name="작업 1: 근무표 풀기")).to_be_visible(timeout=DRAWN_MS)
     assert site_jobs(site)[0].at_work
     with window(browser, KOREAN) as page:
-        open_part(page, address, "풀기와 재조정")
+        open_part(page, address, "roster", "풀기와 재조정")
         best = page.get_by_test_id("stMetric").filter(has_text="지금까지의 근무표")
         expect(best).to_contain_text("2,0", timeout=SOLVED_MS)
         expect(page.get_by_test_id("stVegaLiteChart")).to_be_visible(timeout=DRAWN_MS)
@@ -192,7 +153,7 @@ def test_6_a_cancelled_solve_keeps_nothing_and_a_repair_takes_the_sick_off(
     site: Path, address: str, browser: Browser
 ) -> None:
     with window(browser, KOREAN) as page:
-        open_part(page, address, "풀기와 재조정")
+        open_part(page, address, "roster", "풀기와 재조정")
         page.get_by_role("button", name="풀기 시작").click()
         page.get_by_role("button", name="그만두기").click(timeout=DRAWN_MS)
         expect(alert(page, "그만두었습니다.")).to_be_visible(timeout=DRAWN_MS)
