@@ -12,6 +12,8 @@ from pipeline.jobs import site_jobs
 from pipeline.roster_states import roster_state
 from pipeline.roster_versions import site_versions
 from pipeline.scenario_files import read_scenario
+from pipeline.views_night import latest_mark, published_night
+from pipeline.what_if import example_scenarios, line_shown, outcome_of, scene_of
 from tests.app.small_night import small_night
 from tests.browser.steps import alert, option
 
@@ -32,7 +34,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    """One server for all acts."""
+    """One server for all acts; what scenarios take is compiled before, which lasts minutes on a busy machine."""
+    night = published_night(latest_mark(site))
+    outcome_of(scene_of(night, line_shown(night), night.window), example_scenarios(night)["strike"], "strike")
     with served(site) as found:
         yield found
 
