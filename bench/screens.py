@@ -60,7 +60,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_S = 60
+START_S = 120
+END_S = 30
 DRAWN_MS = 60_000
 SETTLED_MS = 400  # fonts and the last chart's fade
 
@@ -100,7 +101,11 @@ def server_of(command: Callable[[int], list[str]]) -> Iterator[tuple[str, int]]:
             yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            try:
+                server.wait(timeout=END_S)
+            except subprocess.TimeoutExpired:  # a long calculation is under way
+                server.kill()
+                server.wait()
 
 
 def _free_port() -> int:
