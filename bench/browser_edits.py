@@ -17,7 +17,7 @@ from pipeline.roster_versions import site_versions, version_of_night
 from pipeline.views_night import latest_mark, planned_days
 
 HEADER_PX, ROW_PX = 34, 28
-ANSWERED_MS = 30_000
+ANSWERED_MS = 120_000
 ROWS, COLUMNS = 6, 5
 SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
 SHOWN = re.compile(r"버전 (\d+) · ")
@@ -69,6 +69,8 @@ async def edits_by_many(address: str, site: Path, planners: int, seconds: float)
         contexts = [
             await browser.new_context(viewport={"width": 1366, "height": 768}, locale="ko-KR") for _ in range(planners)
         ]
+        for context in contexts:
+            context.set_default_timeout(ANSWERED_MS)
         pages = [await context.new_page() for context in contexts]
         await asyncio.gather(*(_open(page, address, number) for number, page in enumerate(pages)))
         until = time.monotonic() + seconds
@@ -85,8 +87,8 @@ def _of_this_run(found: Faults, before: set[int]) -> Faults:
 
 async def _open(page: Page, address: str, number: int) -> None:
     await page.goto(f"{address}/roster")
-    await page.get_by_role("radio", name="고치기", exact=True).click(timeout=ANSWERED_MS * 2)
-    await page.get_by_label("누가").fill(f"planner {number}", timeout=ANSWERED_MS * 2)
+    await page.get_by_role("radio", name="고치기", exact=True).click(timeout=ANSWERED_MS)
+    await page.get_by_label("누가").fill(f"planner {number}", timeout=ANSWERED_MS)
     await page.get_by_label("누가").press("Enter")
     await _still(page)
 

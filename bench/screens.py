@@ -60,9 +60,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_S = 120
+START_S = 180
 END_S = 30
-DRAWN_MS = 60_000
+DRAWN_MS = 180_000  # on a machine that does ten other things at once; a quiet one takes a second or two
 SETTLED_MS = 400  # fonts and the last chart's fade
 
 
@@ -150,6 +150,7 @@ def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> 
         timezone_id=timezone,
         locale="ko-KR",
     )
+    context.set_default_timeout(DRAWN_MS)
     try:
         yield context.new_page()
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from bench.screens import DRAWN_MS, open_page
+from bench.screens import open_page
 
 HEADER_PX, ROW_PX, FIRST_DAY_PX = 34, 28, 105
 STILL_MS = 300  # the grid sends what was typed 150 ms later, and a click begins its run sooner
@@ -24,7 +24,7 @@ def wait_still(page: Page) -> None:
     """Wait until the app has been idle at every look for a while, with nothing stale on the page."""
     looks = 0
     while looks < STILL_POLLS:
-        page.wait_for_function(IDLE, timeout=DRAWN_MS)
+        page.wait_for_function(IDLE)
         page.wait_for_timeout(STILL_MS / STILL_POLLS)
         looks = looks + 1 if page.evaluate(IDLE) else 0
 
@@ -33,7 +33,7 @@ def still_box(page: Page, place: Locator) -> FloatRect:
     """Where something lies, once it lies there at two looks one after the other."""
     before = None
     while True:
-        expect(place).to_be_visible(timeout=DRAWN_MS)
+        expect(place).to_be_visible()
         box = place.bounding_box()
         if box is not None and box == before:
             return box
@@ -51,7 +51,7 @@ def show_part(page: Page, part: str) -> None:
     """Another part of the page that is open, drawn."""
     radio = page.get_by_role("radio", name=part, exact=True)
     radio.click()
-    expect(radio).to_be_checked(timeout=DRAWN_MS)
+    expect(radio).to_be_checked()
     wait_still(page)
 
 
@@ -59,7 +59,7 @@ def type_in_cell(page: Page, row: int, column: int, text: str, days: int = 7) ->
     """Type into a cell of the roster's grid as a planner does; columns are days from 0 on."""
     open_cell(page, row, column, days)
     typed = page.locator("textarea.gdg-input")
-    typed.fill(text, timeout=DRAWN_MS)
+    typed.fill(text)
     typed.press("Enter")
 
 
@@ -86,7 +86,7 @@ def type_on(page: Page, texts: Sequence[str]) -> None:
     typed = page.locator("textarea.gdg-input")
     for text in texts:
         page.keyboard.press("Enter")
-        typed.fill(text, timeout=DRAWN_MS)
+        typed.fill(text)
         typed.press("Enter")
         expect(typed).to_have_count(0)
 

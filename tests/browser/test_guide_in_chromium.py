@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, served, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
 from pipeline.roster_versions import site_versions
 from tests.browser.guide_steps import Act, Kind, centre_of, guide_acts
 from tests.browser.steps import option, wait_still
@@ -84,12 +84,12 @@ def follow(page: Page, act: Act, folder: Path) -> None:
     """Does in the window what the guide says; what it names must be there."""
     match act.kind:
         case Kind.SEE:
-            expect(page.get_by_text(act.name).first).to_be_visible(timeout=DRAWN_MS)
+            expect(page.get_by_text(act.name).first).to_be_visible()
         case Kind.CLICK:
             wait_still(page)
             named = re.compile(rf"(^|\s){re.escape(act.name)}$")
             roles = [page.get_by_role(role, name=named) for role in ("link", "radio", "button")]
-            roles[0].or_(roles[1]).or_(roles[2]).first.click(timeout=DRAWN_MS)
+            roles[0].or_(roles[1]).or_(roles[2]).first.click()
             wait_until_drawn(page)
         case _:
             give(page, act, folder)

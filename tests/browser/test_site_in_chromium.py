@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bench.browser_edits import edits_by_many
-from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, served, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
 from pipeline.import_wizard import imports
 from pipeline.site_store import open_site_database
 from store.history import history_span
@@ -47,15 +47,15 @@ def test_an_export_with_odd_columns_is_taken_in_and_undone_and_a_file_is_edited(
     with served(site) as address, window(browser, KOREAN) as page:
         open_part(page, address, "site", "실적 가져오기")
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(export)
-        expect(page.get_by_text("가져오면 이렇게 됩니다")).to_be_visible(timeout=DRAWN_MS)
+        expect(page.get_by_text("가져오면 이렇게 됩니다")).to_be_visible()
         expect(page.get_by_test_id("stMetric").filter(has_text="새로 들어옴")).to_contain_text("12")
         page.get_by_role("button", name="가져오기").click()
-        expect(alert(page, "실적.csv: 새로 12개, 바뀜 0개, 그대로 0개")).to_be_visible(timeout=DRAWN_MS)
+        expect(alert(page, "실적.csv: 새로 12개, 바뀜 0개, 그대로 0개")).to_be_visible()
         assert _last_day(site) == FIRST
         wait_still(page)
         page.get_by_role("button", name="되돌리기").first.click()
         page.get_by_role("button", name="가져오기 2번을 되돌립니다").click()
-        expect(alert(page, "12행을 가져오기 전으로 되돌렸습니다.")).to_be_visible(timeout=DRAWN_MS)
+        expect(alert(page, "12행을 가져오기 전으로 되돌렸습니다.")).to_be_visible()
         assert _last_day(site) == FIRST - timedelta(days=1)
         assert imports(site)[0].is_undone
         show_part(page, "파일 고치기")
@@ -67,12 +67,12 @@ def test_an_export_with_odd_columns_is_taken_in_and_undone_and_a_file_is_edited(
         wait_still(page)
         page.get_by_role("button", name="저장").click()
         refused = alert(page, "저장하지 않았습니다.")
-        expect(refused).to_contain_text("response_rate", timeout=DRAWN_MS)
+        expect(refused).to_contain_text("response_rate")
         text.fill(before.replace("0.95", "0.9"))
         text.press("Control+Enter")
         wait_still(page)
         page.get_by_role("button", name="저장").click()
-        expect(alert(page, "site.toml 파일을 버전 2(으)로 저장했습니다.")).to_be_visible(timeout=DRAWN_MS)
+        expect(alert(page, "site.toml 파일을 버전 2(으)로 저장했습니다.")).to_be_visible()
     assert "response_rate = 0.9\n" in (site / "site.toml").read_text(encoding="utf-8")
 
 
@@ -88,13 +88,13 @@ def test_whoever_is_not_signed_in_reaches_no_page_by_its_address(tmp_path: Path,
     with served(site) as address, window(browser, Picture("forecast", "ko")) as page:
         for path in ("", "roster", "site", "own"):
             page.goto(f"{address}/{path}")
-            expect(page.get_by_label("이름")).to_be_visible(timeout=DRAWN_MS)
+            expect(page.get_by_label("이름")).to_be_visible()
             assert page.get_by_test_id("stMetric").count() == 0
         page.get_by_label("이름").fill("viewer")
         page.get_by_role("textbox", name="비밀번호").fill(PASSWORD)
         page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         wait_until_drawn(page)
-        expect(page.get_by_text("viewer · 열람")).to_be_visible(timeout=DRAWN_MS)
+        expect(page.get_by_text("viewer · 열람")).to_be_visible()
         expect(page.get_by_role("link", name="근무표")).to_be_visible()
         assert page.get_by_role("link", name="사이트").count() == 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, open_page, served, window
+from bench.screens import CHROMIUM, Picture, chromium, open_page, served, window
 from domain.scenarios import Gone, Scenario
 from pipeline.jobs import site_jobs
 from pipeline.roster_states import roster_state
@@ -57,7 +57,7 @@ def test_1_an_agent_is_off_the_queue_at_one_click_without_a_reason(site: Path, a
         option(page, choose_agent, "A0001")
         button.click()
         said = alert(page, "A0001: 회복 휴식 30분, 14:35까지.")
-        expect(said).to_be_visible(timeout=DRAWN_MS)
+        expect(said).to_be_visible()
         expect(said).to_contain_text("14:00 근무 2.0 → 1.2명")
         expect(page.get_by_test_id("stMetric").filter(has_text="회복 휴식 예비")).to_contain_text("30분")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
@@ -78,13 +78,13 @@ def test_2_a_strike_is_kept_and_stands_beside_the_plan_and_its_roster_is_a_job_t
         share.fill("34")
         share.press("Tab")
         page.get_by_role("button", name="Keep with the site").click()
-        expect(page.get_by_role("heading", name="strike: what can be held")).to_be_visible(timeout=DRAWN_MS)
+        expect(page.get_by_role("heading", name="strike: what can be held")).to_be_visible()
         expect(page.get_by_test_id("stMetric").filter(has_text="strike")).to_contain_text("%")
         expect(page.get_by_text("Every rest is kept.")).to_be_visible()
         page.get_by_text("Find a roster for a scenario (a job)").click()
         page.get_by_role("button", name="Start solving").click()
-        page.get_by_role("button", name="Give up").click(timeout=DRAWN_MS)
-        expect(alert(page, "It was given up").or_(alert(page, "Draft version"))).to_be_visible(timeout=DRAWN_MS)
+        page.get_by_role("button", name="Give up").click()
+        expect(alert(page, "It was given up").or_(alert(page, "Draft version"))).to_be_visible()
     gone = read_scenario(site, "strike").gone
     assert gone is not None and (gone.share, gone.days) == (0.34, 3)
     assert read_scenario(site, "strike") == Scenario(gone=Gone(share=0.34, start=gone.start, days=3))
