@@ -21,9 +21,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app_parts.words import words_of
+from bench.screens_own import SignedIn, sign_in, site_of_an_agent
 from pipeline.app_run import app_command_line
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
+OWN = "own"  # an agent's page, pictured on a copy of the site with accounts
 PAGES = {
     "today": "today",
     "forecast": "",
@@ -34,6 +36,7 @@ PAGES = {
     "versions": "versions",
     "runs": "runs",
     "site": "site",
+    OWN: "own",
 }
 # Of a page, behind a click: the part, and what shows that it is there. The price is pictured whole.
 PARTS = {
@@ -198,15 +201,30 @@ def take(page: Page, picture: Picture, folder: Path) -> Path:
 
 
 def take_all(site: Path, folder: Path, pictures: Sequence[Picture], at: str | None = None) -> list[Path]:
-    """All pictures of one site, with one server and one browser."""
+    """All pictures of one site, with one browser and one server; those of an agent's page with one of their own."""
     folder.mkdir(parents=True, exist_ok=True)
+    planners, own = ([each for each in pictures if (each.page == OWN) is is_own] for is_own in (False, True))
     taken = []
-    with served(site) as address, chromium() as browser:
-        for picture in pictures:
-            with window(browser, picture) as page:
-                open_page(page, address, picture.page, picture.language, at)
-                taken.append(take(page, picture, folder))
+    with chromium() as browser:
+        if planners:
+            with served(site) as address:
+                taken += [_taken(browser, address, folder, picture, at) for picture in planners]
+        if own:
+            with site_of_an_agent(site) as who, served(who.site) as address:
+                taken += [_taken(browser, address, folder, picture, at, who) for picture in own]
     return taken
+
+
+def _taken(
+    browser: Browser, address: str, folder: Path, picture: Picture, at: str | None, who: SignedIn | None = None
+) -> Path:
+    """One picture in a fresh window, signed in where somebody is named."""
+    with window(browser, picture) as page:
+        open_page(page, address, picture.page, picture.language, at)
+        if who is not None:
+            sign_in(page, who)
+            wait_until_drawn(page)
+        return take(page, picture, folder)
 
 
 def main(arguments: Sequence[str]) -> None:
