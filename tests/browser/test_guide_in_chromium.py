@@ -91,6 +91,7 @@ def follow(page: Page, act: Act, folder: Path) -> None:
             roles = [page.get_by_role(role, name=named) for role in ("link", "radio", "button")]
             roles[0].or_(roles[1]).or_(roles[2]).first.click()
             wait_until_drawn(page)
+            wait_still(page)
         case _:
             give(page, act, folder)
 
