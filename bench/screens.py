@@ -178,13 +178,14 @@ def open_page(page: Page, address: str, name: str, language: str, at: str | None
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait for the figures, for the end of the run, and for every chart's canvas."""
+    """Wait for the figures, the end of the run, every chart's canvas, and until nothing stands in for a table."""
     page.wait_for_selector("[data-testid=stMetric], [data-testid=stAlert], [data-testid=stForm]", timeout=DRAWN_MS)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN_MS)
     page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
         timeout=DRAWN_MS,
     )
+    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0", timeout=DRAWN_MS)
     page.wait_for_timeout(SETTLED_MS)
 
 
