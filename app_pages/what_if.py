@@ -33,17 +33,26 @@ def page() -> None:
     top = st.container()
     kept = kept_scenarios(mark.site_dir)
     known = kept or example_scenarios(night)
+    # A scenario that is kept may be called what an example is: only examples have words of their own.
+    names = {
+        name: each.title or (name if kept else words.known("scenario.named", name)) for name, each in known.items()
+    }
     shown_place, days_place = st.columns([3, 1], vertical_alignment="bottom")
     with shown_place:
-        shown = controls.scenarios_shown(
-            {name: title(name, each, words) for name, each in known.items()}, MOST_SHOWN, words
-        )
+        shown = controls.scenarios_shown(names, MOST_SHOWN, words)
     with days_place:
         window = priced_window(night, controls.priced_days(week_starts(night), words))
     chosen = {name: known[name] for name in shown}
     version = line_shown(night)
     with top, error_box(words):
-        side_by_side(words, mark, version, window, chosen)
+        side_by_side(
+            words,
+            mark,
+            version,
+            window,
+            chosen,
+            {PLAN: words("scenario.plan"), **{name: names[name] for name in shown}},
+        )
     if not kept:
         st.caption(words("scenario.examples"))
     if not allowed(Act.RUN_JOBS):
@@ -55,11 +64,15 @@ def page() -> None:
 
 
 def side_by_side(
-    words: Words, mark: NightMark, version: int, window: PlanningWindow, chosen: dict[str, Scenario]
+    words: Words,
+    mark: NightMark,
+    version: int,
+    window: PlanningWindow,
+    chosen: dict[str, Scenario],
+    names: dict[str, str],
 ) -> None:
     """The plan and the scenarios chosen, with rosters that jobs found for them."""
-    outcomes = worked_out(words, mark, version, window, chosen)
-    names = {PLAN: words("scenario.plan"), **{name: title(name, each, words) for name, each in chosen.items()}}
+    outcomes = worked_out(words, mark, version, window, chosen, names)
     show_figures(scenario_figures(outcomes, names, words))
     rows, step_min = by_time_of_day(outcomes), cached.night(mark).site.interval_min
     need_place, short_place = st.columns(2, gap="medium")
@@ -79,20 +92,20 @@ def side_by_side(
 
 
 def worked_out(
-    words: Words, mark: NightMark, version: int, window: PlanningWindow, chosen: dict[str, Scenario]
+    words: Words,
+    mark: NightMark,
+    version: int,
+    window: PlanningWindow,
+    chosen: dict[str, Scenario],
+    names: dict[str, str],
 ) -> list[ScenarioOutcome]:
     """The figures, one scenario after another; a click elsewhere ends it, and what was found is kept."""
     wanted, place, found = {PLAN: Scenario(), **chosen}, st.empty(), []
     for done, (name, scenario) in enumerate(wanted.items()):
-        place.progress(done / len(wanted), words("scenario.working").format(title(name, scenario, words)))
+        place.progress(done / len(wanted), words("scenario.working").format(names[name]))
         found.append(what_if_cached.outcome(mark, version, window, name, scenario_text(scenario)))
     place.empty()
     return found
-
-
-def title(name: str, scenario: Scenario, words: Words) -> str:
-    """What a scenario is called: its title, the words of an example, or its name."""
-    return scenario.title or words.known("scenario.named", name)
 
 
 page()

@@ -1,6 +1,7 @@
 """The answer to an edit, beside the grid: kept as a version, or refused with the rule, its article and its words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -16,11 +17,39 @@ WORD = re.compile(r"[a-z_]+(?: [a-z]+)*")
 
 @dataclass(frozen=True, slots=True)
 class EditAnswer:
-    """What was asked and what came of it; an error's sentence where there is no verdict."""
+    """What was asked and what came of it, and when (a clock that only goes forward); where there is no verdict, an
+    error's sentence. Answers are numbered in a session: one that reads like the last is told from it by its number."""
 
     changes: tuple[Change, ...]
     verdict: EditVerdict | None
     error: str
+    at_s: float
+    number: int
+
+
+def show_answers(words: Words, mark: NightMark, answers: Sequence[EditAnswer]) -> None:
+    """The newest answer in full, and a line for each of those of a moment ago."""
+    with st.container(key=f"edit_answer_{answers[0].number}"):
+        show_answer(words, mark, answers[0])
+    for answer in answers[1:]:
+        st.caption(
+            words("edit.earlier").format(
+                ", ".join(_asked(words, each) for each in answer.changes), _came(words, answer)
+            )
+        )
+
+
+def _came(words: Words, answer: EditAnswer) -> str:
+    """In a few words what came of an edit."""
+    verdict = answer.verdict
+    if verdict is not None and verdict.saved is not None:
+        return words("edit.saved").format(verdict.saved)
+    if verdict is not None and verdict.clashes:
+        return words("edit.clash")
+    if verdict is not None and verdict.breaches:
+        return words("edit.illegal")
+    unchanged = verdict is not None and not verdict.locked
+    return words("edit.nothing" if unchanged else "edit.refused")
 
 
 def show_answer(words: Words, mark: NightMark, answer: EditAnswer) -> None:

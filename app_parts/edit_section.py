@@ -6,15 +6,16 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import cached, controls, session
-from app_parts.edit_acts import judge
-from app_parts.edit_answer import EditAnswer, show_answer
+from app_parts.edit_acts import answers_shown, judge
+from app_parts.edit_answer import show_answers
+from app_parts.edit_typing import cells_to_draw, judge_typed
 from app_parts.gap_panel import gap_panel
 from app_parts.tables import GRID_ROW_PX
 from app_parts.version_controls import who
 from app_parts.words import Words
 from pipeline.edit_orders import Change, Hold, SetDay, SwapDay
 from pipeline.roster_versions import RosterVersion, find_line_end
-from pipeline.views_edit import EditGrid, changes_of
+from pipeline.views_edit import EditGrid
 from pipeline.views_night import NightMark
 from pipeline.views_requirement import week_starts
 from pipeline.views_roster_day import PeopleFilter, teams
@@ -24,6 +25,10 @@ MOST_PEOPLE_EDITED = 120
 MOST_ROWS = 13
 EDITED_DAY_PX = 100  # day, weekday, and the mark of a column that can be edited
 MOST_CHARS = 24
+# What is shown in the grid: whose days, of which weeks, in which line of versions and language.
+CHOOSING = (
+    session.LANGUAGE, session.LINE, session.GRID_TEAM, session.EDIT_SKILL, session.EDIT_VENDOR, session.EDIT_WEEK,
+)  # fmt: skip
 ACTIONS = ("swap", "lock", "unlock", "off", "set")
 
 
@@ -37,9 +42,9 @@ def edit_section(words: Words, mark: NightMark, version: RosterVersion) -> None:
     st.caption(words("edit.version").format(newest.number, words.person(newest.who), len(grid.people)))
     grid_place, side_place = st.columns([3, 1], gap="medium")
     with side_place:
-        answer = st.session_state.get(session.EDIT_ANSWER)
-        if isinstance(answer, EditAnswer):
-            show_answer(words, mark, answer)
+        answers = answers_shown()
+        if answers:
+            show_answers(words, mark, answers)
         else:
             st.info(words("edit.how"), icon=":material/edit:")
         who(words)
@@ -67,17 +72,17 @@ def _filters(words: Words, mark: NightMark) -> tuple[PeopleFilter, date]:
 
 
 def _editor(words: Words, mark: NightMark, grid: EditGrid) -> None:
-    """The cells to type into: a shift, a day off, a lock; what was typed is judged before the grid is drawn anew."""
-    cells = grid.cells.iloc[:MOST_PEOPLE_EDITED]
-    names = {day: words.day(pd.Timestamp(str(day))) for day in cells.columns}
-    shown = cells.rename(columns=names)
+    """The cells to type into: a shift, a day off, a lock. Its key stays, so that no answer takes the grid away."""
+    names = {day: words.day(pd.Timestamp(str(day))) for day in grid.cells.columns}
+    days = {name: day for day, name in names.items()}
+    key = "edit_grid_" + "_".join(str(st.session_state.get(each)) for each in CHOOSING)
+    shown = cells_to_draw(key, grid, days).iloc[:MOST_PEOPLE_EDITED].rename(columns=names)
     shown.insert(0, words("team"), grid.people["team"].loc[shown.index])
     config: dict[str, object] = {
         name: st.column_config.TextColumn(width=EDITED_DAY_PX, max_chars=MOST_CHARS) for name in names.values()
     }
     config[words("team")] = st.column_config.TextColumn(width=50, pinned=True)
     shown.index.name = words("person")
-    key = f"edit_grid_{grid.number}_{st.session_state.get(session.EDIT_ROUND, 0)}"
     st.data_editor(
         shown,
         key=key,
@@ -85,24 +90,12 @@ def _editor(words: Words, mark: NightMark, grid: EditGrid) -> None:
         row_height=GRID_ROW_PX,
         column_config=config,  # type: ignore[arg-type]
         disabled=[words("team"), words("person")],
-        on_change=_edited,
-        args=(words, mark, grid, key, {name: day for day, name in names.items()}),
+        on_change=judge_typed,
+        args=(mark, grid, key, days),
         alt=words("roster.section.edit"),
     )
     if len(grid.cells) > MOST_PEOPLE_EDITED:
         st.caption(words("edit.most").format(MOST_PEOPLE_EDITED, len(grid.cells)))
-
-
-def _edited(words: Words, mark: NightMark, grid: EditGrid, key: str, days: dict[str, object]) -> None:
-    """Judges what was chosen in the grid."""
-    rows = st.session_state[key]["edited_rows"]
-    chosen = {
-        (str(grid.cells.index[int(row)]), pd.Timestamp(str(days[name])).date()): "" if text is None else str(text)
-        for row, cells in rows.items()
-        for name, text in cells.items()
-        if name in days
-    }
-    judge(mark, grid.number, changes_of(cached.night(mark).site, grid, chosen))
 
 
 def _by_hand(words: Words, mark: NightMark, grid: EditGrid) -> None:

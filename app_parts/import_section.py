@@ -13,6 +13,7 @@ from app_parts.import_mapping import mapping_form
 from app_parts.page_frame import error_box
 from app_parts.site_tables import problems_table
 from app_parts.tables import show_table
+from app_parts.upload_box import uploaded
 from app_parts.version_controls import who
 from app_parts.words import Words
 from pipeline.column_mapping import ColumnMapping
@@ -28,7 +29,7 @@ def import_section(words: Words, site_dir: Path) -> None:
     for said in st.session_state.pop(session.IMPORT_SAID, ()):
         st.success(said, icon=":material/check_circle:")
     st.caption(words("import.how"))
-    given = st.file_uploader(words("import.file"), type=KINDS, key="import_file")
+    given = uploaded(words, words("import.file"), KINDS, "import_file")
     if given is not None:
         with error_box(words, "import.refused"):
             _wizard(words, site_dir, Upload(given.name, given.getvalue()))

@@ -37,8 +37,9 @@ ACCOUNT = "account"  # the name of the account that is signed in
 EDIT_SKILL = "edit_skill"
 EDIT_VENDOR = "edit_vendor"
 EDIT_WEEK = "edit_week"
-EDIT_ROUND = "edit_round"  # counts answered edits: a fresh grid for each
-EDIT_ANSWER = "edit_answer"
+EDIT_TYPING = "edit_typing"  # what was typed into the grid and answered, and which versions were drawn
+EDIT_TOLD = "edit_told"  # of people's days: the version in which the planner was told what is there
+EDIT_ANSWERS = "edit_answers"
 SOLVE_ANSWER = "solve_answer"
 VERSION_BEFORE = "version_before"
 VERSION_AFTER = "version_after"
@@ -91,6 +92,12 @@ def remember_night(mark: NightMark) -> None:
 def mark() -> NightMark:
     """The mark of the night that is shown."""
     found: NightMark = st.session_state[MARK]
+    return found
+
+
+def edits_told() -> dict[tuple[str, date], int]:
+    """By person and day: the newest version of which the planner was told what is there."""
+    found: dict[tuple[str, date], int] = st.session_state.get(EDIT_TOLD, {})
     return found
 
 

@@ -21,9 +21,11 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from app_parts.words import words_of
+from bench.screens_own import SignedIn, sign_in, site_of_an_agent
 from pipeline.app_run import app_command_line
 
 LANGUAGES = {"ko": "한국어", "en": "English"}
+OWN = "own"  # an agent's page, pictured on a copy of the site with accounts
 PAGES = {
     "today": "today",
     "forecast": "",
@@ -34,6 +36,7 @@ PAGES = {
     "versions": "versions",
     "runs": "runs",
     "site": "site",
+    OWN: "own",
 }
 # Of a page, behind a click: the part, and what shows that it is there. The price is pictured whole.
 PARTS = {
@@ -60,8 +63,9 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-START_S = 60
-DRAWN_MS = 60_000
+START_S = 180
+END_S = 30
+DRAWN_MS = 180_000  # on a machine that does ten other things at once; a quiet one takes a second or two
 SETTLED_MS = 400  # fonts and the last chart's fade
 
 
@@ -100,7 +104,11 @@ def server_of(command: Callable[[int], list[str]]) -> Iterator[tuple[str, int]]:
             yield f"http://127.0.0.1:{port}", server.pid
         finally:
             server.terminate()
-            server.wait(timeout=10)
+            try:
+                server.wait(timeout=END_S)
+            except subprocess.TimeoutExpired:  # a long calculation is under way
+                server.kill()
+                server.wait()
 
 
 def _free_port() -> int:
@@ -145,6 +153,7 @@ def window(browser: Browser, picture: Picture, timezone: str = "Asia/Seoul") -> 
         timezone_id=timezone,
         locale="ko-KR",
     )
+    context.set_default_timeout(DRAWN_MS)
     try:
         yield context.new_page()
     finally:
@@ -169,13 +178,14 @@ def open_page(page: Page, address: str, name: str, language: str, at: str | None
 
 
 def wait_until_drawn(page: Page) -> None:
-    """Wait for the figures, for the end of the run, and for every chart's canvas."""
+    """Wait for the figures, the end of the run, every chart's canvas, and until nothing stands in for a table."""
     page.wait_for_selector("[data-testid=stMetric], [data-testid=stAlert], [data-testid=stForm]", timeout=DRAWN_MS)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=DRAWN_MS)
     page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
         timeout=DRAWN_MS,
     )
+    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0", timeout=DRAWN_MS)
     page.wait_for_timeout(SETTLED_MS)
 
 
@@ -192,15 +202,30 @@ def take(page: Page, picture: Picture, folder: Path) -> Path:
 
 
 def take_all(site: Path, folder: Path, pictures: Sequence[Picture], at: str | None = None) -> list[Path]:
-    """All pictures of one site, with one server and one browser."""
+    """All pictures of one site, with one browser and one server; those of an agent's page with one of their own."""
     folder.mkdir(parents=True, exist_ok=True)
+    planners, own = ([each for each in pictures if (each.page == OWN) is is_own] for is_own in (False, True))
     taken = []
-    with served(site) as address, chromium() as browser:
-        for picture in pictures:
-            with window(browser, picture) as page:
-                open_page(page, address, picture.page, picture.language, at)
-                taken.append(take(page, picture, folder))
+    with chromium() as browser:
+        if planners:
+            with served(site) as address:
+                taken += [_taken(browser, address, folder, picture, at) for picture in planners]
+        if own:
+            with site_of_an_agent(site) as who, served(who.site) as address:
+                taken += [_taken(browser, address, folder, picture, at, who) for picture in own]
     return taken
+
+
+def _taken(
+    browser: Browser, address: str, folder: Path, picture: Picture, at: str | None, who: SignedIn | None = None
+) -> Path:
+    """One picture in a fresh window, signed in where somebody is named."""
+    with window(browser, picture) as page:
+        open_page(page, address, picture.page, picture.language, at)
+        if who is not None:
+            sign_in(page, who)
+            wait_until_drawn(page)
+        return take(page, picture, folder)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -24,6 +24,7 @@ WORDS: dict[str, str] = {
     "edit.do": "Apply",
     "edit.refused": "It was not changed.",
     "edit.saved": "Saved as version {}.",
+    "edit.earlier": "Before, {}: {}",
     "edit.cover": "Short that day: {} h → {} h",
     "edit.nothing": "It is so already; nothing was changed.",
     "edit.locked": "Locked: {}. Unlock it first.",

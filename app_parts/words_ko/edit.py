@@ -23,6 +23,7 @@ WORDS: dict[str, str] = {
     "edit.do": "고치기",
     "edit.refused": "고치지 않았습니다.",
     "edit.saved": "버전 {}(으)로 저장했습니다.",
+    "edit.earlier": "앞서 {}: {}",
     "edit.cover": "그날 부족: {}인시 → {}인시",
     "edit.nothing": "이미 그렇게 되어 있어 바꾼 것이 없습니다.",
     "edit.locked": "고정된 칸입니다: {}. 먼저 고정을 푸십시오.",

@@ -195,3 +195,14 @@ def test_a_wrong_file_of_a_scenario_is_said_in_one_sentence(site: Path, monkeypa
     app = opened(monkeypatch, site, "what_if", "en")
     assert not app.exception
     assert "bad.toml" in app.error[0].value and "never do" in app.error[0].value
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_kept_scenario_is_called_by_its_own_name_even_where_an_example_is_called_so(
+    site: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    save_scenario(site, "strike", Scenario(gone=Gone(share=0.34, start=datetime(2026, 10, 5, 9), days=2)))
+    app = opened(monkeypatch, site, "what_if", language)
+    assert not app.exception
+    assert [metric.label for metric in app.metric][1:] == ["strike"]
+    assert any(each.value.startswith("strike: ") for each in app.subheader)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, open_page, served, take, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, chromium, open_page, served, take, wait_until_drawn, window
 from tests.app.small_night import small_night
 
 pytestmark = pytest.mark.skipif(
@@ -108,7 +108,7 @@ def test_the_price_of_a_goal_is_worked_out_at_a_click(address: str, browser: Bro
         open_page(page, address, "requirement", "ko")
         page.get_by_role("radio", name="응대율별 비용").click()
         figure = page.get_by_test_id("stMetric").filter(has_text="응대율 95.0%에 드는 인시")
-        expect(figure).to_be_visible(timeout=DRAWN_MS)
+        expect(figure).to_be_visible()
         wait_until_drawn(page)
         assert_whole(page)
         with page.expect_download() as download:

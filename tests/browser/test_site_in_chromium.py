@@ -3,17 +3,24 @@
 And two planners in two browsers who type into one roster for a while: what the long measurement does with eight.
 """
 
+import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from bench.screens import CHROMIUM, DRAWN_MS, Picture, chromium, open_page, served, wait_until_drawn, window
+from bench.browser_edits import edits_by_many
+from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
+from pipeline.import_wizard import imports
 from pipeline.site_store import open_site_database
 from store.history import history_span
 from tests.app.site_with_accounts import PASSWORD, site_with_accounts
-from tests.browser.test_tasks_in_chromium import wait_still
+from tests.app.small_night import FIRST, small_night
+from tests.browser.steps import alert, choose, open_part, show_part, wait_still
+from tests.unit.pipeline.test_import_wizard import odd_export
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
@@ -31,11 +38,42 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-def open_part(page: Page, address: str, part: str) -> None:
-    open_page(page, address, "site", "ko")
-    page.get_by_role("radio", name=part, exact=True).click()
-    expect(page.get_by_role("radio", name=part, exact=True)).to_be_checked()
-    wait_still(page)
+def test_an_export_with_odd_columns_is_taken_in_and_undone_and_a_file_is_edited(
+    tmp_path: Path, browser: Browser
+) -> None:
+    site = small_night(tmp_path / "mini")
+    export = tmp_path / "실적.csv"
+    export.write_bytes(odd_export(FIRST).replace(";시험;", ";chat;").encode("cp949"))
+    with served(site) as address, window(browser, KOREAN) as page:
+        open_part(page, address, "site", "실적 가져오기")
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(export)
+        expect(page.get_by_text("가져오면 이렇게 됩니다")).to_be_visible()
+        expect(page.get_by_test_id("stMetric").filter(has_text="새로 들어옴")).to_contain_text("12")
+        page.get_by_role("button", name="가져오기").click()
+        expect(alert(page, "실적.csv: 새로 12개, 바뀜 0개, 그대로 0개")).to_be_visible()
+        assert _last_day(site) == FIRST
+        wait_still(page)
+        page.get_by_role("button", name="되돌리기").first.click()
+        page.get_by_role("button", name="가져오기 2번을 되돌립니다").click()
+        expect(alert(page, "12행을 가져오기 전으로 되돌렸습니다.")).to_be_visible()
+        assert _last_day(site) == FIRST - timedelta(days=1)
+        assert imports(site)[0].is_undone
+        show_part(page, "파일 고치기")
+        choose(page, "파일", "site.toml")
+        text = page.get_by_test_id("stTextArea").locator("textarea")
+        before = text.input_value()
+        text.fill(before.replace("0.95", "95"))
+        text.press("Control+Enter")
+        wait_still(page)
+        page.get_by_role("button", name="저장").click()
+        refused = alert(page, "저장하지 않았습니다.")
+        expect(refused).to_contain_text("response_rate")
+        text.fill(before.replace("0.95", "0.9"))
+        text.press("Control+Enter")
+        wait_still(page)
+        page.get_by_role("button", name="저장").click()
+        expect(alert(page, "site.toml 파일을 버전 2(으)로 저장했습니다.")).to_be_visible()
+    assert "response_rate = 0.9\n" in (site / "site.toml").read_text(encoding="utf-8")
 
 
 def _last_day(site: Path):
@@ -50,12 +88,23 @@ def test_whoever_is_not_signed_in_reaches_no_page_by_its_address(tmp_path: Path,
     with served(site) as address, window(browser, Picture("forecast", "ko")) as page:
         for path in ("", "roster", "site", "own"):
             page.goto(f"{address}/{path}")
-            expect(page.get_by_label("이름")).to_be_visible(timeout=DRAWN_MS)
+            expect(page.get_by_label("이름")).to_be_visible()
             assert page.get_by_test_id("stMetric").count() == 0
         page.get_by_label("이름").fill("viewer")
         page.get_by_role("textbox", name="비밀번호").fill(PASSWORD)
         page.get_by_test_id("stFormSubmitButton").get_by_role("button").click()
         wait_until_drawn(page)
-        expect(page.get_by_text("viewer · 열람")).to_be_visible(timeout=DRAWN_MS)
+        expect(page.get_by_text("viewer · 열람")).to_be_visible()
         expect(page.get_by_role("link", name="근무표")).to_be_visible()
         assert page.get_by_role("link", name="사이트").count() == 0
+
+
+def test_two_browsers_type_into_one_roster_and_nothing_is_lost(tmp_path: Path) -> None:
+    site = small_night(tmp_path / "mini")
+    # In a thread of its own: the browser of the other tests has a running loop in this one.
+    with served(site) as address, ThreadPoolExecutor(1) as apart:
+        done = apart.submit(asyncio.run, edits_by_many(address, site, planners=2, seconds=TYPED_S)).result()
+    assert done.faults is not None
+    assert done.faults.count == 0, done.faults
+    assert done.unclear == []
+    assert len(done.told) > 1

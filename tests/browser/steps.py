@@ -1,0 +1,110 @@
+"""What a person does in a window of the app, step by step, for the tests in a browser; patient on a slow machine.
+
+A step that leads to an answer waits for that answer (`expect`), never for a length of time. `wait_still` is for steps
+that have no answer of their own: the app's run has ended, and stays ended while a click could still begin one.
+"""
+
+from collections.abc import Sequence
+
+from playwright.sync_api import FloatRect, Locator, Page, expect
+
+from bench.screens import open_page
+
+HEADER_PX, ROW_PX, FIRST_DAY_PX = 34, 28, 105
+STILL_MS = 300  # the grid sends what was typed 150 ms later, and a click begins its run sooner
+STILL_POLLS = 6
+# Both at one moment: between them a run could begin.
+IDLE = """
+() => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
+    && document.querySelectorAll('[data-stale=true], [data-testid=stSkeleton]').length === 0
+"""
+
+
+def wait_still(page: Page) -> None:
+    """Wait until the app has been idle at every look for a while, with nothing stale on the page."""
+    looks = 0
+    while looks < STILL_POLLS:
+        page.wait_for_function(IDLE)
+        page.wait_for_timeout(STILL_MS / STILL_POLLS)
+        looks = looks + 1 if page.evaluate(IDLE) else 0
+
+
+def still_box(page: Page, place: Locator) -> FloatRect:
+    """Where something lies, once it lies there at two looks one after the other."""
+    before = None
+    while True:
+        expect(place).to_be_visible()
+        box = place.bounding_box()
+        if box is not None and box == before:
+            return box
+        before = box
+        page.wait_for_timeout(100)
+
+
+def open_part(page: Page, address: str, name: str, part: str) -> None:
+    """A part of a Korean page, drawn."""
+    open_page(page, address, name, "ko")
+    show_part(page, part)
+
+
+def show_part(page: Page, part: str) -> None:
+    """Another part of the page that is open, drawn."""
+    radio = page.get_by_role("radio", name=part, exact=True)
+    radio.click()
+    expect(radio).to_be_checked()
+    wait_still(page)
+
+
+def type_in_cell(page: Page, row: int, column: int, text: str, days: int = 7) -> None:
+    """Type into a cell of the roster's grid as a planner does; columns are days from 0 on."""
+    open_cell(page, row, column, days)
+    typed = page.locator("textarea.gdg-input")
+    typed.fill(text)
+    typed.press("Enter")
+
+
+def open_cell(page: Page, row: int, column: int, days: int = 7) -> None:
+    """Open a cell of the roster's grid with a double click."""
+    page.mouse.dblclick(*_middle(page, row, column, days))
+
+
+def click_cell(page: Page, row: int, column: int, days: int = 7) -> None:
+    """Choose a cell of the roster's grid, without opening it."""
+    page.mouse.click(*_middle(page, row, column, days))
+
+
+def _middle(page: Page, row: int, column: int, days: int) -> tuple[float, float]:
+    """The middle of a cell in the window, once the grid lies still."""
+    box = still_box(page, page.get_by_test_id("stDataFrame").first)
+    day_px = (box["width"] - FIRST_DAY_PX) / days
+    return box["x"] + FIRST_DAY_PX + (column + 0.5) * day_px, box["y"] + HEADER_PX + (row + 0.5) * ROW_PX
+
+
+def type_on(page: Page, texts: Sequence[str]) -> None:
+    """Type one cell after another downwards and never wait for an answer, as a quick hand does: the eye waits for the
+    cell to open, and Enter goes on to the next."""
+    typed = page.locator("textarea.gdg-input")
+    for text in texts:
+        page.keyboard.press("Enter")
+        typed.fill(text)
+        typed.press("Enter")
+        expect(typed).to_have_count(0)
+
+
+def alert(page: Page, text: str) -> Locator:
+    """The box that says so."""
+    return page.get_by_test_id("stAlert").filter(has_text=text)
+
+
+def option(page: Page, box: Locator, text: str) -> None:
+    """Choose an option of an open or closed list by typing it."""
+    field = box.locator("input")
+    field.click()
+    field.fill(text)
+    page.get_by_role("option", name=text, exact=True).click()
+    wait_still(page)
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Choose an option of the select box with a label."""
+    option(page, page.get_by_test_id("stSelectbox").filter(has_text=label).first, text)
