@@ -4,7 +4,7 @@ One kill of five falls anywhere in a whole night, by its time. The others fall i
 files, versions and pointers are written, in copies of a night whose roster is done: there a kill could do harm.
 
 The roster's search is cut short by its work, never by the clock, in the undisturbed night as in all others: each is the
-same night, and takes seconds. A line in every ten kills says how it stands, so that a run that is ended early has counted.
+same night, and takes seconds. Every ten kills a line says how it stands, so that a run that is ended early has counted.
 """
 
 import random
@@ -53,8 +53,8 @@ HISTORY = "bank_us_30min.csv.gz"
 # Seven weeks of calls: with more, models are tried that take a minute and write nothing.
 FIRST_DAY = "2003-09-08"
 EARLIER, NIGHT = date(2003, 10, 25), date(2003, 10, 26)
-# One day of the 200 agents, and a gap that the first roster meets: the roster is the same every time.
-DAYS, LIMITS = 1, SolveLimits(time_limit_s=3600, gap=0.9)
+# One day of the 200 agents, and a gap that any first roster meets: the roster is the same every time.
+DAYS, LIMITS = 1, SolveLimits(time_limit_s=3600, gap=100.0)
 # Rounds of the bound, share of the time for whole duties in it, tries of a first roster: a tenth of the usual search.
 SHORT_BOUND_ROUNDS, SHORT_DAYS_SHARE, SHORT_TRIES = 100, 0.0, 2
 SAID_EVERY = 10
