@@ -8,7 +8,6 @@ same night, and takes seconds. Every ten kills a line says how it stands, so tha
 """
 
 import random
-import resource
 import tempfile
 import time
 from collections.abc import Mapping
@@ -38,6 +37,7 @@ from bench.killed_nights import (
 )
 from bench.material import ABSENT, SHARED
 from bench.night_counts import counts
+from bench.spent_cpu import cpu_s
 from bench.target import Target
 from domain.history_files import read_history
 from forecasting.spread_out import ONE_PROCESS
@@ -141,12 +141,6 @@ def random_moments(kills: int, seed: int, durations: Mapping[str, float]) -> lis
         phase = chance.choice(LATE_PHASES) if is_late else chance.choices(PHASES, weights)[0]
         found.append((is_late, Moment(phase, chance.random())))
     return found
-
-
-def cpu_s() -> float:
-    """Seconds of CPU of this process and of its children that ended: what a shared machine does not blur."""
-    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(each.ru_utime + each.ru_stime for each in spent)
 
 
 def _so_far(name: str, trials: list[Trial], kills: int, seconds: float) -> str:
