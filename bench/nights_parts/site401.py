@@ -30,6 +30,7 @@ from store.csv_files import write_csv
 NIGHT = date(2026, 12, 6)  # plans the 28 days from Monday 2026-12-07
 HISTORY_DAYS = 730
 SEED = 120
+LOOK_EVERY_S = 1.0  # at memory: looking at much of it takes long itself
 MOST_MIN, MOST_GB, MOST_AGAIN_S = 15.0, 6.0, 60.0
 
 
@@ -82,7 +83,7 @@ def run(site: Path) -> NightRun:
     """The night as the clock starts it: a command of its own, with its default limits."""
     command = [sys.executable, str(WFM), "nightly", "--site", str(site), "--date", NIGHT.isoformat(), "--json"]
     began, began_cpu_s = time.perf_counter(), cpu_s()
-    with WatchedMemory() as memory:
+    with WatchedMemory(LOOK_EVERY_S) as memory:
         ended = subprocess.run(command, check=False, capture_output=True, text=True)
     seconds, spent_s = time.perf_counter() - began, cpu_s() - began_cpu_s
     if ended.returncode not in DONE:
