@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from domain.site_config import read_site_config
 from pipeline.heartbeat import EVERY_S, Beat, last_beat
@@ -20,11 +21,13 @@ SILENT_S = 12 * EVERY_S  # without a beat, after which a run that holds the lock
 class SiteStatus:
     """The state at `now`; `last_good` and `last_run` are None before the first night, `holder` while nobody works.
 
-    `is_held` is true where somebody holds the lock, whether or not that one said who.
+    `today` is the date where the site is. `is_held` is true where somebody holds the lock, whether or not that one said
+    who.
     """
 
     site_id: str
     now: datetime
+    today: date
     max_age_h: float
     last_good: NightEnd | None
     last_run: Night | None
@@ -77,9 +80,11 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
     if has_database(site_dir):
         with open_site_database(site_dir) as database:
             good, last = last_good_end(database, config.site.id), last_run_night(database, config.site.id)
+    at = now or datetime.now(UTC)
     return SiteStatus(
         site_id=config.site.id,
-        now=now or datetime.now(UTC),
+        now=at,
+        today=at.astimezone(ZoneInfo(config.site.timezone)).date(),
         max_age_h=config.nightly.max_age_h if max_age_h is None else max_age_h,
         last_good=good,
         last_run=last,
@@ -91,7 +96,7 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
 
 def status_lines(status: SiteStatus) -> list[str]:
     """The same in sentences, trouble last."""
-    return [_good_line(status), *_run_lines(status), *_now_lines(status), *status.trouble]
+    return [_good_line(status), *_ahead_lines(status), *_run_lines(status), *_now_lines(status), *status.trouble]
 
 
 def _good_line(status: SiteStatus) -> str:
@@ -103,6 +108,17 @@ def _good_line(status: SiteStatus) -> str:
         f"Site {status.site_id}: the last good night is that of {good.night}, done{how} "
         f"{good.at:%Y-%m-%d %H:%M} UTC, {status.age_h:.1f} h ago."
     )
+
+
+def _ahead_lines(status: SiteStatus) -> list[str]:
+    """Said of a night that was run for a day to come: those of the days before it will be refused by the clock."""
+    if status.last_good is None or status.last_good.night <= status.today + timedelta(days=1):
+        return []
+    night = status.last_good.night
+    return [
+        f"That night is {(night - status.today).days} days ahead, and nights by the clock are refused until then. If "
+        f"the date was a mistake: remove nights/{night} and run today's night by name (--date {status.today})."
+    ]
 
 
 def _run_lines(status: SiteStatus) -> list[str]:

@@ -12,12 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from domain.errors import ScheduleError
+from domain.errors import ScheduleError, WfmError
 from domain.roster import PlanningWindow
 from pipeline.heartbeat import Beat, beating, last_beat
 from pipeline.night_budget import OverBudgetError, within
 from pipeline.night_log import night_log
 from pipeline.night_retention import dated_folders, remove_old_nights
+from pipeline.nightly import refuse_clock_that_went_back
 from pipeline.site_status import site_status, status_json, status_lines
 from pipeline.site_store import Database, open_site_database
 from pipeline.telling import nobody
@@ -209,6 +210,16 @@ def test_a_clock_before_the_last_good_night_is_told(site: Path, database: Databa
     ended(database, NIGHT, NightStatus.DONE, NOW)
     (said,) = site_status(site, now=NOW - timedelta(hours=3)).trouble
     assert said.startswith("The clock stands 3.0 h before the end of the last good night")
+
+
+def test_a_night_that_was_run_for_a_day_far_ahead_is_said_with_the_way_back(site: Path, database: Database) -> None:
+    ended(database, NIGHT + timedelta(days=1), NightStatus.DONE, NOW)  # in Seoul it is that day soon
+    assert not any("days ahead" in line for line in status_lines(site_status(site, now=NOW)))
+    ended(database, date(2062, 6, 7), NightStatus.DONE, NOW)
+    (said,) = [line for line in status_lines(site_status(site, now=NOW)) if "days ahead" in line]
+    assert "remove nights/2062-06-07 and run today's night by name (--date 2026-06-07)" in said
+    with pytest.raises(WfmError, match=r"remove its folder nights/2062-06-07 and run today's night by name"):
+        refuse_clock_that_went_back(database, "tiny", NIGHT)
 
 
 def test_who_holds_the_lock_and_how_long_ago_it_gave_a_sign(site: Path, database: Database) -> None:
