@@ -15,6 +15,7 @@ from store.nights import last_good_end, last_run_night
 from store.records import GOOD, Night, NightEnd, NightStatus
 
 SILENT_S = 12 * EVERY_S  # without a beat, after which a run that holds the lock is taken to hang
+KILLED = "was killed, or had no room to say how it ended: the next run goes on where it stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _run_lines(status: SiteStatus) -> list[str]:
     if last is None or last.status in GOOD:
         return []
     if last.status is NightStatus.RUNNING:
-        state = "is at work" if status.is_held else "was killed: the next run goes on where it stopped"
+        state = "is at work" if status.is_held else KILLED
         return [f"The night of {last.night}, begun {last.started:%Y-%m-%d %H:%M} UTC, {state}."]
     why = last.summary.get("error") or "; ".join(as_texts(last.summary.get("missing")))
     return [f"The night of {last.night} ended as {last.status}{f': {why}' if why else '.'}"]

@@ -1,7 +1,8 @@
 """Nights on the sample site `bank`, killed (-9) at random moments, on SQLite and on PostgreSQL: nothing may be lost.
 
-One kill of five falls anywhere in a whole night, by its time. The others fall in what comes after the solve, where
-files, versions and pointers are written, in copies of a night whose roster is done: there a kill could do harm.
+Of ten kills three fall in a whole night, by its time or, every other one, in any of its phases alike, however short. The
+others fall in what comes after the solve, where files, versions and pointers are written, in copies of a night whose
+roster is done: there a kill could do harm.
 
 The roster's search is cut short by its work, never by the clock, in the undisturbed night as in all others: each is the
 same night, and takes seconds. Every ten kills a line says how it stands, so that a run that is ended early has counted.
@@ -59,7 +60,7 @@ DAYS, LIMITS = 1, SolveLimits(time_limit_s=3600, gap=100.0)
 SHORT_BOUND_ROUNDS, SHORT_DAYS_SHARE, SHORT_TRIES = 100, 0.0, 2
 SAID_EVERY = 10
 LATE_PHASES = (BEGIN, "workbook", PUBLICATION)
-LATE_SHARE = 0.8
+LATE_SHARE, ANY_PHASE_SHARE = 0.7, 0.5
 
 
 def targets(console: Console) -> list[Target]:
@@ -138,7 +139,12 @@ def random_moments(kills: int, seed: int, durations: Mapping[str, float]) -> lis
     found = []
     for _ in range(kills):
         is_late = chance.random() < LATE_SHARE
-        phase = chance.choice(LATE_PHASES) if is_late else chance.choices(PHASES, weights)[0]
+        if is_late:
+            phase = chance.choice(LATE_PHASES)
+        elif chance.random() < ANY_PHASE_SHARE:
+            phase = chance.choice(PHASES)
+        else:
+            phase = chance.choices(PHASES, weights)[0]
         found.append((is_late, Moment(phase, chance.random())))
     return found
 

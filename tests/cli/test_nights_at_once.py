@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def at_once(*words: object) -> dict[str, dict[str, object]]:
     command = [sys.executable, "-m", "tests.cli.nights_at_once", *map(str, words)]
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # a program that forks had better have no other threads
-    done = subprocess.run(command, cwd=ROOT, env=one_thread, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=ROOT, env=one_thread, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr
     found: dict[str, dict[str, object]] = json.loads(done.stdout.splitlines()[-1])
     return found
