@@ -1,8 +1,8 @@
 """Nights on the sample site `bank`, killed (-9) at random moments, on SQLite and on PostgreSQL: nothing may be lost.
 
-Of ten kills three fall in a whole night, by its time or, every other one, in any of its phases alike, however short. The
-others fall in what comes after the solve, where files, versions and pointers are written, in copies of a night whose
-roster is done: there a kill could do harm.
+Of ten kills three fall in a whole night: by its time or, every other one, in any of its phases alike, however short.
+The others fall in what comes after the solve, where files, versions and pointers are written, in copies of a night
+whose roster is done: there a kill could do harm.
 
 The roster's search is cut short by its work, never by the clock, in the undisturbed night as in all others: each is the
 same night, and takes seconds. Every ten kills a line says how it stands, so that a run that is ended early has counted.
