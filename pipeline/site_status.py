@@ -9,7 +9,9 @@ from domain.site_config import read_site_config
 from pipeline.heartbeat import EVERY_S, Beat, last_beat
 from pipeline.json_reading import as_texts
 from pipeline.site_store import has_database, open_site_database
+from store.folders import latest_folder
 from store.json_text import Json, plain
+from store.layout import nights_folder
 from store.lock import Holder, is_locked, lock_holder
 from store.nights import last_good_end, last_run_night
 from store.records import GOOD, Night, NightEnd, NightStatus
@@ -22,8 +24,8 @@ KILLED = "was killed, or had no room to say how it ended: the next run goes on w
 class SiteStatus:
     """The state at `now`; `last_good` and `last_run` are None before the first night, `holder` while nobody works.
 
-    `today` is the date where the site is. `is_held` is true where somebody holds the lock, whether or not that one said
-    who.
+    `today` is the date where the site is, `latest` the night that the pointer shows. `is_held` is true where somebody
+    holds the lock, whether or not that one said who.
     """
 
     site_id: str
@@ -32,6 +34,7 @@ class SiteStatus:
     max_age_h: float
     last_good: NightEnd | None
     last_run: Night | None
+    latest: date | None
     is_held: bool
     holder: Holder | None
     beat: Beat | None
@@ -89,10 +92,17 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
         max_age_h=config.nightly.max_age_h if max_age_h is None else max_age_h,
         last_good=good,
         last_run=last,
+        latest=_latest(site_dir),
         is_held=is_locked(site_dir),
         holder=lock_holder(site_dir),
         beat=last_beat(site_dir),
     )
+
+
+def _latest(site_dir: Path) -> date | None:
+    """The night that `latest` shows."""
+    shown = latest_folder(nights_folder(site_dir))
+    return None if shown is None else date.fromisoformat(shown.name)
 
 
 def status_lines(status: SiteStatus) -> list[str]:
@@ -112,13 +122,15 @@ def _good_line(status: SiteStatus) -> str:
 
 
 def _ahead_lines(status: SiteStatus) -> list[str]:
-    """Said of a night that was run for a day to come: those of the days before it will be refused by the clock."""
-    if status.last_good is None or status.last_good.night <= status.today + timedelta(days=1):
+    """Said of a night that was run for a day to come: `latest` shows it, and the clock's nights give way to it."""
+    last = status.last_good.night if status.last_good is not None else date.min
+    night = max(last, status.latest or date.min)
+    if night <= status.today + timedelta(days=1):
         return []
-    night = status.last_good.night
     return [
-        f"That night is {(night - status.today).days} days ahead, and nights by the clock are refused until then. If "
-        f"the date was a mistake: remove nights/{night} and run today's night by name (--date {status.today})."
+        f"The night of {night} is {(night - status.today).days} days ahead: until then `latest` shows it and nights by "
+        f"the clock give way to it. If the date was a mistake: remove nights/{night}, run today's night by name "
+        f"(--date {status.today})."
     ]
 
 
