@@ -13,8 +13,9 @@ PSS = "Pss:"
 class WatchedMemory:
     """`most_gb`: the most that was held at any moment; a page that several processes share is divided among them."""
 
-    def __init__(self) -> None:
+    def __init__(self, every_s: float = EVERY_S) -> None:
         self.most_gb = 0.0
+        self._every_s = every_s
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -29,7 +30,7 @@ class WatchedMemory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._ended.wait(EVERY_S):
+        while not self._ended.wait(self._every_s):
             self.most_gb = max(self.most_gb, sum(map(_held_kb, _family(os.getpid()))) / 1024**2)
 
 

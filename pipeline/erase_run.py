@@ -15,6 +15,7 @@ import pandas as pd
 
 from domain.errors import UsageError
 from domain.site_config import SiteConfig, read_site_config
+from pipeline.accounts import site_accounts, without_account
 from pipeline.erase_files import STAFF_FILE, copy_without, end_employment, id_headers, last_duty_day, other_ids
 from pipeline.erasure import Eraser
 from pipeline.site_store import stamp_now
@@ -33,19 +34,20 @@ PSEUDONYM_BYTES = 5
 
 @dataclass(slots=True)
 class ErasureReport:
-    """What was done, without the id: files and rows rewritten, files removed, the end of an employment that went on."""
+    """What was done, without the id: files and rows rewritten, files and accounts removed, an employment's end."""
 
     files: int = 0
     removed: int = 0
     rows: int = 0
+    accounts: int = 0
     employed_until: date | None = None
 
 
 def erase_person(site_dir: Path, agent_id: str, pseudonym: str | None = None) -> ErasureReport:
     """Replaces the id by a pseudonym drawn by chance, everywhere in the folder and the store of the site.
 
-    The person's own calendar files go; files that are made again when asked for go, too. Totals stay as they are.
-    Raises UsageError where nothing holds the id, LockHeldError where a run works on the site.
+    The person's own calendar files and accounts go, and files that are made again when asked for. Totals stay as they
+    are. Raises UsageError where nothing holds the id, LockHeldError where a run works on the site.
     """
     config = read_site_config(site_dir / "site.toml")
     _refuse_words_of_the_site(config, agent_id)
@@ -76,6 +78,10 @@ def erase_person(site_dir: Path, agent_id: str, pseudonym: str | None = None) ->
 def _copy_folder(site_dir: Path, staged: Path, eraser: Eraser, last: date, report: ErasureReport) -> None:
     done = copy_without(site_dir, staged, eraser)
     report.files, report.removed = done.changed, done.removed
+    for account in site_accounts(staged):  # whoever signed in with it would see which pseudonym is theirs
+        if eraser.pseudonym in (account.name, account.agent_id):
+            without_account(staged, account.name)
+            report.accounts += 1
     staff = staged / STAFF_FILE
     if staff.is_file():
         before = sha256_of(staff)

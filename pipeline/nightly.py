@@ -113,7 +113,8 @@ def refuse_clock_that_went_back(database: Database, site_id: str, night: date) -
     if last is not None and night < last.night:
         raise WfmError(
             f"By this machine's clock today is {night}, but the night of {last.night} has been run already: set the "
-            f"clock right, or name the night (--date {night}). Nothing was changed."
+            f"clock right, or, where that date was a mistake, remove its folder nights/{last.night} and run today's "
+            f"night by name (--date {night}). Nothing was changed."
         )
 
 

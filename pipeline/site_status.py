@@ -3,31 +3,38 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from domain.site_config import read_site_config
 from pipeline.heartbeat import EVERY_S, Beat, last_beat
 from pipeline.json_reading import as_texts
 from pipeline.site_store import has_database, open_site_database
+from store.folders import latest_folder
 from store.json_text import Json, plain
+from store.layout import nights_folder
 from store.lock import Holder, is_locked, lock_holder
 from store.nights import last_good_end, last_run_night
 from store.records import GOOD, Night, NightEnd, NightStatus
 
 SILENT_S = 12 * EVERY_S  # without a beat, after which a run that holds the lock is taken to hang
+KILLED = "was killed, or had no room to say how it ended: the next run goes on where it stopped"
 
 
 @dataclass(frozen=True, slots=True)
 class SiteStatus:
     """The state at `now`; `last_good` and `last_run` are None before the first night, `holder` while nobody works.
 
-    `is_held` is true where somebody holds the lock, whether or not that one said who.
+    `today` is the date where the site is, `latest` the night that the pointer shows. `is_held` is true where somebody
+    holds the lock, whether or not that one said who.
     """
 
     site_id: str
     now: datetime
+    today: date
     max_age_h: float
     last_good: NightEnd | None
     last_run: Night | None
+    latest: date | None
     is_held: bool
     holder: Holder | None
     beat: Beat | None
@@ -77,21 +84,30 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
     if has_database(site_dir):
         with open_site_database(site_dir) as database:
             good, last = last_good_end(database, config.site.id), last_run_night(database, config.site.id)
+    at = now or datetime.now(UTC)
     return SiteStatus(
         site_id=config.site.id,
-        now=now or datetime.now(UTC),
+        now=at,
+        today=at.astimezone(ZoneInfo(config.site.timezone)).date(),
         max_age_h=config.nightly.max_age_h if max_age_h is None else max_age_h,
         last_good=good,
         last_run=last,
+        latest=_latest(site_dir),
         is_held=is_locked(site_dir),
         holder=lock_holder(site_dir),
         beat=last_beat(site_dir),
     )
 
 
+def _latest(site_dir: Path) -> date | None:
+    """The night that `latest` shows."""
+    shown = latest_folder(nights_folder(site_dir))
+    return None if shown is None else date.fromisoformat(shown.name)
+
+
 def status_lines(status: SiteStatus) -> list[str]:
     """The same in sentences, trouble last."""
-    return [_good_line(status), *_run_lines(status), *_now_lines(status), *status.trouble]
+    return [_good_line(status), *_ahead_lines(status), *_run_lines(status), *_now_lines(status), *status.trouble]
 
 
 def _good_line(status: SiteStatus) -> str:
@@ -105,12 +121,25 @@ def _good_line(status: SiteStatus) -> str:
     )
 
 
+def _ahead_lines(status: SiteStatus) -> list[str]:
+    """Said of a night that was run for a day to come: `latest` shows it, and the clock's nights give way to it."""
+    last = status.last_good.night if status.last_good is not None else date.min
+    night = max(last, status.latest or date.min)
+    if night <= status.today + timedelta(days=1):
+        return []
+    return [
+        f"The night of {night} is {(night - status.today).days} days ahead: until then `latest` shows it and nights by "
+        f"the clock give way to it. If the date was a mistake: remove nights/{night}, run today's night by name "
+        f"(--date {status.today})."
+    ]
+
+
 def _run_lines(status: SiteStatus) -> list[str]:
     last = status.last_run
     if last is None or last.status in GOOD:
         return []
     if last.status is NightStatus.RUNNING:
-        state = "is at work" if status.is_held else "was killed: the next run goes on where it stopped"
+        state = "is at work" if status.is_held else KILLED
         return [f"The night of {last.night}, begun {last.started:%Y-%m-%d %H:%M} UTC, {state}."]
     why = last.summary.get("error") or "; ".join(as_texts(last.summary.get("missing")))
     return [f"The night of {last.night} ended as {last.status}{f': {why}' if why else '.'}"]

@@ -121,7 +121,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
     search = improvement(problem, terms, state, Watch(options, options.clock()))
-    settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 1.0)
+    settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 2.0)  # late: one turn of one try
     search.stage(0, 0.0, 1)
     search.try_day(state.tours, 0)
     evened(problem, state, 0, 0.0)

@@ -52,6 +52,8 @@ def erase(
         f"A person was erased: {done.files} files and {done.rows} rows rewritten, {done.removed} files removed.",
         err=True,
     )
+    if done.accounts:
+        typer.echo(f"Accounts of the app that were the person's, taken away: {done.accounts}.", err=True)
     if done.employed_until is not None:
         typer.echo(
             f"The person was still employed; staff.csv now ends that on {done.employed_until}. "

@@ -1,5 +1,6 @@
 """The options of the commands, each defined once: its name, its environment variable WFM_<NAME> and its help."""
 
+from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -8,8 +9,8 @@ from typing import Annotated
 import typer
 
 Day = datetime  # typer reads a day as the midnight of it
-DAY_FORMAT = ["%Y-%m-%d"]
-MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M"]
+DAY_FORMATS = ("%Y-%m-%d",)
+MOMENT_FORMATS = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M%z", "%Y-%m-%d %H:%M")
 
 
 class Template(StrEnum):
@@ -36,10 +37,29 @@ def named(flag: str, help_text: str) -> typer.models.OptionInfo:
     return option
 
 
+def read_day(text: str | datetime) -> datetime:
+    """The day that was typed; where it is none, what is expected in a planner's words."""
+    return _read(text, DAY_FORMATS, "no day; expected YYYY-MM-DD, such as 2026-06-07")
+
+
+def read_moment(text: str | datetime) -> datetime:
+    """The time that was typed."""
+    return _read(text, MOMENT_FORMATS, "no time of a day; expected YYYY-MM-DDTHH:MM, such as 2026-06-07T14:30")
+
+
+def _read(text: str | datetime, formats: tuple[str, ...], expected: str) -> datetime:
+    if isinstance(text, datetime):
+        return text
+    for each in formats:
+        with suppress(ValueError):
+            return datetime.strptime(text, each)
+    raise ValueError(f"{text!r} is {expected}.")
+
+
 def day(flag: str, help_text: str) -> typer.models.OptionInfo:
     """An option that is a day, YYYY-MM-DD."""
     option: typer.models.OptionInfo = typer.Option(
-        flag, envvar=_variable(flag), help=help_text, formats=DAY_FORMAT, metavar="YYYY-MM-DD"
+        flag, envvar=_variable(flag), help=help_text, parser=read_day, metavar="YYYY-MM-DD"
     )
     return option
 
@@ -47,7 +67,7 @@ def day(flag: str, help_text: str) -> typer.models.OptionInfo:
 def moment(flag: str, help_text: str) -> typer.models.OptionInfo:
     """An option that is a time of a day, YYYY-MM-DDTHH:MM, local unless it has an offset."""
     option: typer.models.OptionInfo = typer.Option(
-        flag, envvar=_variable(flag), help=help_text, formats=MOMENT_FORMATS, metavar="YYYY-MM-DDTHH:MM"
+        flag, envvar=_variable(flag), help=help_text, parser=read_moment, metavar="YYYY-MM-DDTHH:MM"
     )
     return option
 

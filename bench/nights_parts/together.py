@@ -12,6 +12,7 @@ from rich.table import Table
 from bench.busy_nights import EXIT_HELD, Beside, beside_planners, two_at_once
 from bench.killed_nights import Child, Content, Copies, Start, content_of, database_set
 from bench.night_counts import counts
+from bench.nights_parts.kills import shorten_search
 from bench.target import Target
 from forecasting.spread_out import ONE_PROCESS
 from pipeline.code_version import code_version
@@ -27,6 +28,7 @@ LIMITS = SolveLimits(time_limit_s=3600, gap=0.9)
 def targets(console: Console) -> list[Target]:
     """What was promised of both databases."""
     code_version()  # read once for all children
+    shorten_search()
     found = _measured(console, "SQLite", None)
     if missing_programs():
         console.print(f"[bold red]no PostgreSQL here ({missing_programs()} missing): NOT measured")
@@ -57,8 +59,15 @@ def _measured(console: Console, name: str, server: str | None) -> list[Target]:
     with tempfile.TemporaryDirectory(prefix="nights-") as place:
         copies = Copies(Path(place), server)
         start, expected = prepared(copies)
-        pairs = [two_at_once(copies, start, night_of, expected) for _ in range(given.rounds)]
-        beside = [beside_planners(copies, start, night_of, expected, given.planners) for _ in range(given.rounds)]
+        pairs: list[Beside] = []
+        beside: list[Beside] = []
+        for number in range(1, given.rounds + 1):
+            pairs.append(two_at_once(copies, start, night_of, expected))
+            beside.append(beside_planners(copies, start, night_of, expected, given.planners))
+            writes, lost = sum(each.writes for each in beside), _sum(beside)
+            spoilt = sum(bool(each.corrupted) for each in (*pairs, *beside))
+            said = f"{writes} confirmed writes, {lost} of them lost, {spoilt} nights corrupted"
+            console.print(f"{name}: {number} of {given.rounds} rounds, {said}")
     console.print(_table(name, pairs, beside))
     overlaps = sum(sorted(each.exit_codes) != [0, EXIT_HELD] for each in pairs)
     failed = sum(any(each.exit_codes) for each in beside)

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_a_night_killed_at_ten_moments_and_run_again_gives_the_files_of_an_undisturbed_one(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.cli.kill_nights", str(tmp_path)]
     one_thread = os.environ | {"OPENBLAS_NUM_THREADS": "1"}  # a program that forks had better have no other threads
-    done = subprocess.run(command, cwd=ROOT, env=one_thread, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=ROOT, env=one_thread, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, done.stderr
     moments = json.loads(done.stdout.splitlines()[-1])["moments"]
     assert len(moments) == 10

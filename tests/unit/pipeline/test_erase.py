@@ -16,8 +16,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from domain.access import Role
 from domain.errors import LockHeldError, UsageError
 from domain.site_folder import read_site
+from pipeline.accounts import Account, site_accounts, with_account
 from pipeline.check_run import check_json, check_roster
 from pipeline.erase_run import erase_person
 from pipeline.erasure import Eraser
@@ -176,6 +178,19 @@ def test_the_command_line_says_what_was_done_without_the_pseudonym_and_ends_the_
     assert date(2026, 6, 8) <= person.end_date <= max(last, date(2026, 6, 8)) + timedelta(days=1)
     again = wfm("erase", "A0001", "--site", site)
     assert (again.exit_code, "holds the id 'A0001'; nothing was changed" in again.stderr) == (2, True)
+
+
+def test_an_account_of_the_person_goes_since_it_would_show_whose_the_pseudonym_is(site: Path) -> None:
+    boss, other = Account("boss", Role.ADMIN, "", False), Account("A0002", Role.AGENT, "A0002", False)
+    for account in (boss, other, Account("kim@example.net", Role.AGENT, "A0001", False)):
+        with_account(site, account, "a long password")
+    done = wfm("erase", "A0001", "--site", site)
+    assert "Accounts of the app that were the person's, taken away: 1." in done.stderr
+    assert [account.name for account in site_accounts(site)] == ["boss", "A0002"]
+    assert (site / "access.toml").stat().st_mode & 0o077 == 0
+    refused = wfm("erase", "boss", "--site", site)
+    assert (refused.exit_code, "is an admin's" in refused.stderr) == (2, True)
+    assert [account.name for account in site_accounts(site)] == ["boss", "A0002"]
 
 
 @pytest.mark.parametrize("word", ["general", "tiny", "agent", "*", " "])

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from domain.errors import ScheduleError
+from domain.errors import ScheduleError, WfmError
 from domain.roster import PlanningWindow
 from pipeline.heartbeat import Beat, beating, last_beat
 from pipeline.night_budget import OverBudgetError, within
 from pipeline.night_log import night_log
 from pipeline.night_retention import dated_folders, remove_old_nights
+from pipeline.nightly import refuse_clock_that_went_back
 from pipeline.site_status import site_status, status_json, status_lines
 from pipeline.site_store import Database, open_site_database
 from pipeline.telling import nobody
@@ -93,9 +95,12 @@ def test_a_step_beyond_its_budget_is_ended_and_named() -> None:
 
 
 def test_a_step_within_its_budget_hears_nothing_of_it_later() -> None:
+    done = ""
     with within("roster", 0.05):
-        pass
-    time.sleep(0.1)
+        done = "in time"
+    time.sleep(0.1)  # a timer that was left running would raise here
+    assert done == "in time"
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
 
 
 def test_a_step_outside_the_main_thread_runs_on() -> None:
@@ -198,13 +203,28 @@ def test_a_night_that_is_run_again_and_killed_takes_nothing_from_its_good_end(si
     begin_night(database, "tiny", NIGHT, Stamp("clock", NOW + timedelta(hours=1)))
     status = site_status(site, now=NOW + timedelta(hours=2))
     assert status.trouble == ()
-    assert any("was killed: the next run goes on where it stopped" in line for line in status_lines(status))
+    assert any("was killed, or had no room to say how it ended: the next" in line for line in status_lines(status))
 
 
 def test_a_clock_before_the_last_good_night_is_told(site: Path, database: Database) -> None:
     ended(database, NIGHT, NightStatus.DONE, NOW)
     (said,) = site_status(site, now=NOW - timedelta(hours=3)).trouble
     assert said.startswith("The clock stands 3.0 h before the end of the last good night")
+
+
+def test_a_night_that_was_run_for_a_day_far_ahead_is_said_with_the_way_back(site: Path, database: Database) -> None:
+    ended(database, NIGHT + timedelta(days=1), NightStatus.DONE, NOW)  # in Seoul it is that day soon
+    assert not any("days ahead" in line for line in status_lines(site_status(site, now=NOW)))
+    ended(database, date(2062, 6, 7), NightStatus.DONE, NOW)
+    (said,) = [line for line in status_lines(site_status(site, now=NOW)) if "days ahead" in line]
+    assert "remove nights/2062-06-07, run today's night by name (--date 2026-06-07)" in said
+    with pytest.raises(WfmError, match=r"remove its folder nights/2062-06-07 and run today's night by name"):
+        refuse_clock_that_went_back(database, "tiny", NIGHT)
+    ended(database, NIGHT, NightStatus.DONE, NOW)  # by name: the last good night is today's, but `latest` stays
+    assert not any("days ahead" in line for line in status_lines(site_status(site, now=NOW)))
+    (site / "nights" / "2062-06-07").mkdir(parents=True)
+    point_latest(site / "nights", "2062-06-07")
+    assert said in status_lines(site_status(site, now=NOW))
 
 
 def test_who_holds_the_lock_and_how_long_ago_it_gave_a_sign(site: Path, database: Database) -> None:

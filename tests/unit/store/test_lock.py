@@ -75,6 +75,9 @@ def test_a_worker_that_outlives_its_killed_parent_does_not_keep_the_lock(tmp_pat
     try:
         with run_lock(tmp_path, "night", SINCE):
             os.kill(worker, 0)  # it lives still
+            holder = lock_holder(tmp_path)
+        assert holder is not None
+        assert holder.pid == os.getpid()
     finally:
         os.kill(worker, signal.SIGKILL)
 
@@ -95,10 +98,14 @@ def test_a_site_without_any_run_has_no_holder_and_asking_makes_no_file(tmp_path:
 def test_asking_who_holds_the_lock_never_turns_a_run_away(tmp_path: Path) -> None:
     killed(started(HOLD, tmp_path))
     asking = started(ASK, tmp_path)
+    holders: list[int] = []
     try:
         for _ in range(50):
             with run_lock(tmp_path, "night", SINCE):
-                pass
+                holder = lock_holder(tmp_path)
+                holders += [holder.pid] if holder is not None else []
+        assert asking.poll() is None  # it asked all the while
+        assert holders == [os.getpid()] * 50
     finally:
         killed(asking)
 
