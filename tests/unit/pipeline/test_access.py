@@ -38,6 +38,7 @@ OPEN = {
     "pipeline.account_acts.sign_in": "asks for the password",
     "pipeline.account_acts.sign_in_by_provider": "asks for the account",
     "pipeline.cover_gap.cover_gap": "works on a roster that was given to whoever may see it",
+    "pipeline.edit_seen": "works on what a session noted of its own screen",
     "pipeline.erlang_run.erlang_report": "a calculator, without a site",
     "pipeline.import_wizard.mapping_of": "puts together what was typed",
     "pipeline.roster_legality.breach_lines": "puts a verdict that was given into words",
