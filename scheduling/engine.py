@@ -16,6 +16,7 @@ from scheduling.audit import audit
 from scheduling.conflict.case import case_of
 from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
+from scheduling.contact_prices import work_by_queue
 from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
@@ -125,6 +126,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     search.stage(0, 0.0, 1)
     search.try_day(state.tours, 0)
     evened(problem, state, 0, 0.0)
+    work_by_queue(problem, state, terms.contact_price)  # as names are given at the end
 
 
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:
