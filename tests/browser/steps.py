@@ -18,6 +18,7 @@ IDLE = """
 () => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
     && document.querySelectorAll('[data-stale=true], [data-testid=stSkeleton]').length === 0
 """
+IN_GRID = "() => document.activeElement?.closest('[data-testid=stDataFrame]') != null"
 
 
 def wait_still(page: Page) -> None:
@@ -69,8 +70,10 @@ def open_cell(page: Page, row: int, column: int, days: int = 7) -> None:
 
 
 def click_cell(page: Page, row: int, column: int, days: int = 7) -> None:
-    """Choose a cell of the roster's grid, without opening it."""
+    """Choose a cell of the roster's grid, without opening it, and wait until keys go to the grid: it takes the focus
+    with the next frame, later than a key can follow a click here."""
     page.mouse.click(*_middle(page, row, column, days))
+    page.wait_for_function(IN_GRID)
 
 
 def _middle(page: Page, row: int, column: int, days: int) -> tuple[float, float]:
@@ -85,6 +88,7 @@ def type_on(page: Page, texts: Sequence[str]) -> None:
     cell to open, and Enter goes on to the next."""
     typed = page.locator("textarea.gdg-input")
     for text in texts:
+        page.wait_for_function(IN_GRID)
         page.keyboard.press("Enter")
         typed.fill(text)
         typed.press("Enter")
