@@ -79,8 +79,10 @@ def _everybody(search: Improvement, bound: Bound) -> bool:
     if watch.share() >= 1 or _gap(search, bound) <= 0:
         return False
     effort = replace(EVERYBODY, seconds=min(EVERYBODY_SHARE * watch.options.time_limit_s, EVERYBODY.seconds))
-    cost = priced_duties(arena, bound.prices)
-    found = recombined(arena, cost, search.state.tours, range(len(arena.allowed)), _gap(search, bound), effort)
+    until = min(1.0, watch.share() + EVERYBODY_SHARE)
+    cost, everybody = priced_duties(arena, bound.prices), range(len(arena.allowed))
+    slack = _gap(search, bound)
+    found = recombined(arena, cost, search.state.tours, everybody, slack, effort, lambda: watch.share() < until)
     if found is not None:
         _follow(search, found.tours)
     return found is not None and found.is_proven

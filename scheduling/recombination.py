@@ -12,7 +12,7 @@ people at a time, everybody else's tours staying, where they are many. This is f
 cover: no meals and rests to place, no leads, seats, several queues or even shares.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -66,15 +66,24 @@ def kind_points(arena: Arena, prices: Prices) -> Floats:
 
 
 def recombined(
-    arena: Arena, cost: Floats, tours: Ints, people: Sequence[int], slack: float, effort: Effort
+    arena: Arena,
+    cost: Floats,
+    tours: Ints,
+    people: Sequence[int],
+    slack: float,
+    effort: Effort,
+    more: Callable[[], bool],
 ) -> Chosen | None:
     """The best tours of these people within the slack, all others' staying; None where HiGHS found none in time.
 
-    `cost[p, d, s]` are the points of duties at the prices by which tours are picked.
+    `cost[p, d, s]` are the points of duties at the prices by which tours are picked. `more` says whether there is time
+    for another person's tours: with many kinds of labels a person's take a second.
     """
     lists, whole = [], True
     room = max(2, effort.tours // len(people))
     for person in people:
+        if not more():
+            return None
         found, kept = cheap_tours(arena, person, cost[person], slack, room)
         whole = whole and kept >= slack
         lists.append(_with(found, tours[person]))

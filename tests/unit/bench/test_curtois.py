@@ -184,10 +184,18 @@ def test_everybodys_tours_chosen_together_make_the_best_roster(made_up: Instance
     of = problem(made_up)
     cost = priced_duties(of, start_prices(of))
 
-    found = recombined(of, cost, any_tours(of), range(2), 1e6, recombination.Effort(10_000, 20.0))
+    found = recombined(of, cost, any_tours(of), range(2), 1e6, recombination.Effort(10_000, 20.0), lambda: True)
 
     assert found is not None and found.is_proven
     assert points_of(found.tours) == pytest.approx(best_points())
+
+
+def test_tours_are_not_listed_when_the_time_is_up(made_up: Instance) -> None:
+    of = problem(made_up)
+    cost = priced_duties(of, start_prices(of))
+    effort = recombination.Effort(10_000, 20.0)
+
+    assert recombined(of, cost, any_tours(of), range(2), 1e6, effort, lambda: False) is None
 
 
 def test_the_search_finds_the_best_roster(made_up: Instance) -> None:
