@@ -15,10 +15,10 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.held_choices import FREE, keeps, with_held
 from scheduling.lagrange import Bound
+from scheduling.prices import Prices, priced_duties, start_prices
 from scheduling.pricing import OFF, cheapest_counted_tour, kind_beyond, tour_points
 from scheduling.quiet import empty_highs
-from scheduling.recombination import priced_duties
-from scheduling.relaxation import Prices, relaxed, start_prices
+from scheduling.relaxation import relaxed
 from scheduling.tour_limits import NO_KIND, PRICE_OF_KIND
 
 KEPT = 0.7  # how far a step stays at the best prices

@@ -115,21 +115,26 @@ def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None
 
 
 @compiled
-def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, day: int) -> bool:
-    """Give everybody the duty of this day that the tours say; False, with the state spoilt, where that is not legal."""
+def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, first_day: int, last_day: int) -> bool:
+    """Give everybody the duties of days `first_day` up to, not including, `last_day` that the tours say; False, with
+    the state spoilt, where that is not legal.
+
+    Whoever has other duties on them gets places for his meals and rests of these days where they cost least.
+    """
     legal, sums = True, np.zeros(len(arena.need) + 1)
-    for person in range(tours.shape[0]):
-        if tours[person, day] != state.tours[person, day]:
-            put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
-    for person in range(tours.shape[0]):
-        if tours[person, day] != state.tours[person, day]:
-            state.tours[person, day] = tours[person, day]
-            state.breaks[person, day] = -1
-            labels, points = state.labels[person], state.own_points[person]
-            last = tours.shape[1] - 1
-            change, _ = walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
-            legal = legal and change < np.inf
-            put_tour(arena, terms, state, person, 1.0, day, sums)
+    days, last = slice(first_day, last_day), tours.shape[1] - 1
+    changed = (tours[:, days] != state.tours[:, days]).sum(axis=1)
+    for person in range(len(changed)):
+        if changed[person]:
+            _put_days(arena, terms, state, person, -1.0, days, NO_DAY, sums)
+    for person in range(len(changed)):
+        if not changed[person]:
+            continue
+        state.tours[person, days] = tours[person, days]
+        labels, points = state.labels[person], state.own_points[person]
+        change, _ = walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
+        legal = legal and change < np.inf
+        _put_days(arena, terms, state, person, 1.0, days, EVERY_DAY, sums)
     for t in range(len(arena.need)):
         settle(terms, state, t)
     return legal
@@ -149,9 +154,16 @@ def put_tour(
 
     `place` is a day on which places for meals and rests are sought, EVERY_DAY or NO_DAY.
     """
+    _put_days(arena, terms, state, person, sign, slice(0, state.tours.shape[1]), place, sums)
+
+
+@compiled
+def _put_days(
+    arena: Arena, terms: CoverTerms, state: CoverState, person: int, sign: float, days: slice, place: int, sums: Floats
+) -> None:
     group = arena.group_of[person]
     is_lead = group == arena.lead_group
-    for day in range(state.tours.shape[1]):
+    for day in range(days.start, days.stop):
         shift = state.tours[person, day]
         if shift == OFF:
             continue

@@ -15,8 +15,8 @@ from scheduling.arena import Arena, Floats
 from scheduling.cover_steps import cover_steps
 from scheduling.day_program import counted_day
 from scheduling.interval_bounds import cheapest_intervals
+from scheduling.prices import Prices, duty_worths
 from scheduling.quiet import quiet_highs
-from scheduling.relaxation import Prices, duty_worths
 
 CLOSE_ENOUGH = 0.1  # points of a day between its best found and its bound
 SAFE = 1e-3  # points of a day, more than what HiGHS's tolerances may hide

@@ -1,7 +1,7 @@
-"""The integer program of a day: everybody's shift on it chosen together, all other days as they are.
+"""The integer program of some days in a row: everybody's duties on them chosen together, all other days as they are.
 
-Sets: p people, r what a person may do on the day given all other days, s shifts, g groups of agents with the same
-skills (and the team leads), t intervals that a duty of the day can touch, q queues.
+Sets: p people, r what a person may do on the days given all other days, s a shift on one of the days, g groups of
+agents with the same skills (and the team leads), t intervals that a duty of the days can touch, q queues.
 Variables: x[p,r] in {0, 1}; v[t] leads short, whole; and, all >= 0 and continuous: y[s,g] people on duty, z[s,g,m] of
 them whose meal begins at m, w[s,g,j,k] shares of interval k spent on rest j, f[t,g,q] work of a group on a queue,
 u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond the even share.
@@ -18,14 +18,15 @@ u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond 
     even__b__p      burden of p - share of p x total of b - e[b,p]                   <= 1
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Literal
 
 import numpy as np
 import pulp
 
-from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats
+from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats, Ints
 from scheduling.cover_steps import CoverSteps
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
@@ -33,7 +34,7 @@ from scheduling.rules.fairness import TOLERANCE
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What is there without the duties of the day: work by group `[t, g]`, agents, leads and desks `[t]`, burdens."""
+    """What is there without the duties of the days: work by group `[t, g]`, agents, leads and desks `[t]`, burdens."""
 
     work: Floats
     agents: Floats
@@ -44,16 +45,16 @@ class Around:
 
 @dataclass(slots=True)
 class DayProgram:
-    """The PuLP problem of a day; PuLP's problem is why this holds around."""
+    """The PuLP problem of days in a row; PuLP's problem is why this holds around."""
 
     arena: Arena
     steps: CoverSteps
     around: Around
-    day: int
+    days: range
     intervals: range  # that its rows speak of
     problem: pulp.LpProblem
     rows: dict[str, pulp.LpConstraint] = field(default_factory=dict)
-    options: list[tuple[int, int, pulp.LpVariable]] = field(default_factory=list)
+    options: list[tuple[int, Ints, pulp.LpVariable]] = field(default_factory=list)
 
     def row(self, name: str, sense: str, right: float) -> None:
         """An empty row, filled by the columns that enter it."""
@@ -73,25 +74,29 @@ class DayProgram:
         coefficients = {self.rows[row]: value for row, value in entries.items() if row in self.rows and value}
         return self.problem.add_column(name, 0, most, kind, points, coefficients)
 
-    def option(self, person: int, shift: int, points: float) -> None:
-        """A shift (or OFF) that the person may have on the day, and what the tour then costs by itself."""
+    def option(self, person: int, shifts: Ints, points: float) -> None:
+        """Shifts (or OFF) that the person may have on the days, and what the tour then costs by itself."""
         arena, entries = self.arena, {f"person__{person}": 1.0}
-        if shift != OFF:
-            entries[f"duty__{shift}__{arena.group_of[person]}"] = 1.0
-            entries[f"desk__{shift}"] = float(arena.on_site[person, shift])
+        for day, shift in zip(self.days, shifts.tolist(), strict=True):
+            if shift == OFF:
+                continue
+            entries[f"duty__{day}__{shift}__{arena.group_of[person]}"] = 1.0
+            entries[f"desk__{day}__{shift}"] = float(arena.on_site[person, shift])
             for burden in range(len(arena.share)):
-                if arena.share[burden, person] > 0 and arena.carries[burden, self.day, shift]:
-                    entries[f"even__{burden}__{person}"] = float(arena.carries[burden, self.day, shift])
-                    entries[f"total__{burden}"] = float(arena.carries[burden, self.day, shift])
-        name = f"x__{person}__{shift}".replace("-", "off")
-        self.options.append((person, shift, self.column(name, points, entries, 1.0, "Integer")))
+                if arena.share[burden, person] > 0 and arena.carries[burden, day, shift]:
+                    carried = float(arena.carries[burden, day, shift])
+                    for row in (f"even__{burden}__{person}", f"total__{burden}"):
+                        entries[row] = entries.get(row, 0.0) + carried
+        name = f"x__{person}__{len(self.options)}"
+        self.options.append((person, shifts, self.column(name, points, entries, 1.0, "Integer")))
 
 
-def day_program(arena: Arena, steps: CoverSteps, around: Around, day: int) -> DayProgram:
-    """The program of a day, still without what people may do on it (`DayProgram.option`)."""
-    last = day * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
-    program = _covered(arena, steps, around, day, range(day * arena.a_day, last))
-    for person in range(arena.group_of.shape[0]):
+def day_program(arena: Arena, steps: CoverSteps, around: Around, days: range, people: Sequence[int]) -> DayProgram:
+    """The program of days in a row for some people, still without what they may do on them (`DayProgram.option`)."""
+    last = days[-1] * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
+    groups = np.unique(arena.group_of[list(people)])
+    program = _covered(arena, steps, around, days, range(days[0] * arena.a_day, last), groups)
+    for person in people:
         program.row(f"person__{person}", "=", 1.0)
     _desks(program)
     _even(program)
@@ -109,21 +114,27 @@ def counted_day(
     """
     none = np.zeros(len(arena.need))
     nobody = Around(np.zeros((len(none), len(arena.skills))), none, none, none, np.zeros(arena.share.shape))
-    program = _covered(arena._replace(seats=NONE), steps, nobody, day, intervals)
+    program = _covered(
+        arena._replace(seats=NONE), steps, nobody, range(day, day + 1), intervals, np.arange(len(arena.skills) + 1)
+    )
     for group, shift, most in _duties_of(arena, day):
         if f"people__{group}" not in program.rows:
             program.row(f"people__{group}", "<", float(arena.allowed[arena.group_of == group, day].any(axis=1).sum()))
-        entries = {f"duty__{shift}__{group}": 1.0, f"people__{group}": 1.0}
+        entries = {f"duty__{day}__{shift}__{group}": 1.0, f"people__{group}": 1.0}
         program.column(f"n__{shift}__{group}", worth(group, shift), entries, float(most), "Integer")
     return program
 
 
-def _covered(arena: Arena, steps: CoverSteps, around: Around, day: int, intervals: range) -> DayProgram:
-    """Cover of the intervals, and people of every group on every shift."""
-    program = DayProgram(arena, steps, around, day, intervals, pulp.LpProblem("day", pulp.LpMinimize))
-    _cover(program)
-    for group, shift, _ in _duties_of(arena, day):
-        _duties(program, shift, group)
+def _covered(
+    arena: Arena, steps: CoverSteps, around: Around, days: range, intervals: range, groups: Ints
+) -> DayProgram:
+    """Cover of the intervals, and people of these groups on every shift; work stays as it is where they are leads."""
+    program = DayProgram(arena, steps, around, days, intervals, pulp.LpProblem("days", pulp.LpMinimize))
+    _cover(program, has_agents=bool((groups != arena.lead_group).any()))
+    for day in days:
+        for group, shift, _ in _duties_of(arena, day):
+            if group in groups:
+                _duties(program, day, shift, group)
     return program
 
 
@@ -134,12 +145,13 @@ def _duties_of(arena: Arena, day: int) -> Iterator[tuple[int, int, int]]:
         yield from ((group, int(shift), int(may[shift])) for shift in np.flatnonzero(may))
 
 
-def _cover(program: DayProgram) -> None:
+def _cover(program: DayProgram, has_agents: bool) -> None:
     """Rows of cover, supply, leads and seats, with what being short costs and the flows of groups to queues."""
     arena, around = program.arena, program.around
     for t in program.intervals:
         if t < arena.intervals:
-            _queues(program, t)
+            if has_agents:
+                _queues(program, t)
             if arena.span > 0:
                 already = around.agents[t] - arena.span * around.leads[t]
                 program.row(f"lead__{t}", ">", float(already))
@@ -176,9 +188,9 @@ def _work(program: DayProgram, group: int, start_min: int, end_min: int, sign: f
     return entries, points
 
 
-def _duties(program: DayProgram, shift: int, group: int) -> None:
-    """People of a group on a shift, and for agents where their meals and rests lie."""
-    arena, day, tag = program.arena, program.day, f"{shift}__{group}"
+def _duties(program: DayProgram, day: int, shift: int, group: int) -> None:
+    """People of a group on a shift of a day, and for agents where their meals and rests lie."""
+    arena, tag = program.arena, f"{day}__{shift}__{group}"
     program.row(f"duty__{tag}", "=", 0.0)
     first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
     last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
@@ -197,13 +209,13 @@ def _duties(program: DayProgram, shift: int, group: int) -> None:
         program.row(f"rest__{tag}__{rest}", "=", 0.0)
         entries[f"rest__{tag}__{rest}"] = -float(arena.rest_min[shift] / arena.interval_min)
     program.column(f"on__{tag}", points, entries | work)
-    _breaks(program, shift, group)
+    _breaks(program, day, shift, group)
 
 
-def _breaks(program: DayProgram, shift: int, group: int) -> None:
+def _breaks(program: DayProgram, day: int, shift: int, group: int) -> None:
     """Meals and rests of a group on a shift, free within their windows."""
-    arena, tag = program.arena, f"{shift}__{group}"
-    begins, step = program.day * 1440 + int(arena.start_min[shift]), arena.interval_min
+    arena, tag = program.arena, f"{day}__{shift}__{group}"
+    begins, step = day * 1440 + int(arena.start_min[shift]), arena.interval_min
     if arena.meal_min[shift]:
         for plan in range(int(arena.n_plans[shift])):
             at = begins + int(arena.meal_start[shift, plan])
@@ -223,19 +235,19 @@ def _desks(program: DayProgram) -> None:
     arena = program.arena
     if arena.seats < 0:
         return
-    for shift in range(arena.allowed.shape[2]):
-        row = f"desk__{shift}"
+    for day, shift in product(program.days, range(arena.allowed.shape[2])):
+        row = f"desk__{day}__{shift}"
         program.row(row, "=", 0.0)
-        first = program.day * arena.a_day + arena.start_min[shift] // arena.interval_min
-        last = program.day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
-        program.column(f"onsite__{shift}", 0.0, {row: -1.0} | {f"seat__{t}": 1.0 for t in range(first, last)})
+        first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
+        last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
+        program.column(f"onsite__{day}__{shift}", 0.0, {row: -1.0} | {f"seat__{t}": 1.0 for t in range(first, last)})
 
 
 def _even(program: DayProgram) -> None:
-    """Rows on even burdens, for those burdens that a duty of the day can carry."""
+    """Rows on even burdens, for those burdens that a duty of the days can carry."""
     arena, carried = program.arena, program.around.carried
     for burden in range(len(arena.share)):
-        if not arena.carries[burden, program.day].any():
+        if not arena.carries[burden, program.days].any():
             continue
         program.row(f"total__{burden}", "=", -float(carried[burden].sum()))
         shares = {f"total__{burden}": -1.0}

@@ -1,6 +1,6 @@
-"""Replanning a day for everybody at once: HiGHS chooses among all legal tours that differ on it only."""
+"""Replanning days in a row for everybody at once: HiGHS chooses among legal tours that differ on them only."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -8,48 +8,58 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.cover_state import CoverState
+from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.pricing import OFF, tour_points
 from scheduling.quiet import quiet_highs
+from scheduling.stretch_list import cheapest_stretches
 
 
 @dataclass(frozen=True, slots=True)
 class DayLimits:
-    """How far one replanning goes: seconds and nodes of the integer program, and its relative gap."""
+    """How far one replanning goes: choices of each person that are weighed, seconds and nodes of the integer program,
+    and its relative gap.
+    """
 
+    room: int = 50
     seconds: float = 5.0
     nodes: int = 500
     gap: float = 0.0002
     threads: int = 1
 
 
-def replanned_day(arena: Arena, steps: CoverSteps, state: CoverState, day: int, limits: DayLimits) -> Ints | None:
-    """Everybody's tours `[p, d]` with this day chosen anew; None where HiGHS found none within the limits."""
-    program = day_program(arena, steps, _around(arena, state, day), day)
-    for person, shift, points in _options(arena, state.tours, day):
-        program.option(person, shift, points)
+def replanned_days(
+    arena: Arena,
+    steps: CoverSteps,
+    cost: Floats,
+    state: CoverState,
+    days: range,
+    people: Sequence[int],
+    limits: DayLimits,
+) -> Ints | None:
+    """Tours `[p, d]` with these people's days chosen anew; None where HiGHS found none within the limits.
+
+    `cost[p, d, s]` are the points of duties at the prices by which everybody's choices are picked.
+    """
+    program = day_program(arena, steps, around(arena, state, days, people), days, people)
+    for person in people:
+        tour, changed = state.tours[person], state.tours[person].copy()
+        for shifts in cheapest_stretches(arena, person, cost[person], tour, days, limits.room):
+            changed[days] = shifts
+            program.option(person, shifts, float(tour_points(arena, person, changed)))
     return _chosen(program, state.tours, limits)
 
 
-def _options(arena: Arena, tours: Ints, day: int) -> Iterator[tuple[int, int, float]]:
-    """People, shifts (or OFF) and points of all legal tours that are the roster's on every other day."""
-    for person in range(len(tours)):
-        tour = tours[person].copy()
-        for shift in (OFF, *np.flatnonzero(arena.allowed[person, day])):
-            tour[day] = shift
-            points = legal_tour_points(arena, person, tour)
-            if np.isfinite(points):
-                yield person, int(shift), float(points)
-
-
-def _around(arena: Arena, state: CoverState, day: int) -> Around:
+def around(arena: Arena, state: CoverState, days: range, people: Sequence[int]) -> Around:
+    """What is there without these people's duties of these days."""
     periods = len(arena.need)
     work = np.zeros((periods, len(arena.skills)))
     counts, carried = np.zeros((3, periods)), np.zeros(arena.share.shape)
-    group_work(arena, state.tours, state.breaks, day, work)
-    _count(arena, state.tours, day, counts, carried)
+    outside = state.tours.copy()
+    outside[np.ix_(people, days)] = OFF
+    group_work(arena, outside, state.breaks, NO_DAY, work)
+    _count(arena, outside, counts, carried)
     return Around(work, counts[0], counts[1], counts[2], carried)
 
 
@@ -83,13 +93,13 @@ def _add(work: Floats, group: int, start_min: int, end_min: int, sign: float, in
 
 
 @compiled
-def _count(arena: Arena, tours: Ints, left_out_day: int, counts: Floats, carried: Floats) -> None:
-    """Adds agents, leads and desks to `counts[3, t]` and burdens to `carried[b, p]`, the duties of one day left out."""
+def _count(arena: Arena, tours: Ints, counts: Floats, carried: Floats) -> None:
+    """Adds agents, leads and desks to `counts[3, t]` and burdens to `carried[b, p]`."""
     for person in range(tours.shape[0]):
         row = 1 if arena.group_of[person] == arena.lead_group else 0
         for day in range(tours.shape[1]):
             shift = tours[person, day]
-            if shift == OFF or day == left_out_day:
+            if shift == OFF:
                 continue
             first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
             last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
@@ -105,7 +115,7 @@ def _chosen(program: DayProgram, tours: Ints, limits: DayLimits) -> Ints | None:
     highs = quiet_highs(program.problem, limits.threads)
     column = {variable.id: number for number, variable in enumerate(program.problem.exported_variables())}
     columns = np.array([column[variable.id] for _, _, variable in program.options], dtype=np.int32)
-    now = np.array([float(tours[person, program.day] == shift) for person, shift, _ in program.options])
+    now = np.array([float((tours[person, program.days] == shifts).all()) for person, shifts, _ in program.options])
     highs.setOptionValue("mip_rel_gap", limits.gap)
     highs.setOptionValue("mip_max_nodes", limits.nodes)
     highs.setOptionValue("time_limit", limits.seconds)
@@ -115,7 +125,7 @@ def _chosen(program: DayProgram, tours: Ints, limits: DayLimits) -> Ints | None:
         return None
     values = np.array(highs.getSolution().col_value)[columns]
     chosen = tours.copy()
-    for (person, shift, _), value in zip(program.options, values, strict=True):
+    for (person, shifts, _), value in zip(program.options, values, strict=True):
         if value > 0.5:
-            chosen[person, program.day] = shift
+            chosen[person, program.days] = shifts
     return chosen

@@ -19,10 +19,11 @@ from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, copy_state, fill, total_points
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
-from scheduling.improvement import Improvement
 from scheduling.lagrange import Bound
+from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
-from scheduling.recombination import priced_duties, recombined
+from scheduling.recombination import recombined
+from scheduling.roster_search import RosterSearch
 from scheduling.tour_choice import Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
@@ -48,7 +49,7 @@ class Reach:
             self.size = min(self.most, self.size + (GROWS if found.tours is None else GROWS_LATE))
 
 
-def deep_searched(search: Improvement, bound: Bound, master: Master, rng: np.random.Generator) -> float:
+def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
     """Seeks better rosters from the best one on, until the time is up or none can be better; the bound, perhaps higher.
 
     `search.best` is the best roster then. `master` is the program that gave the bound.
@@ -61,7 +62,7 @@ def deep_searched(search: Improvement, bound: Bound, master: Master, rng: np.ran
     return bound.points
 
 
-def _dive(search: Improvement, bound: Bound, master: Master) -> None:
+def _dive(search: RosterSearch, bound: Bound, master: Master) -> None:
     """Follow the tours of dives where they cost less."""
     watch, until = search.watch, min(1.0, search.watch.share() + DIVE_SHARE)
     for patience in PATIENCES:
@@ -73,7 +74,7 @@ def _dive(search: Improvement, bound: Bound, master: Master) -> None:
         watch.tell("dive")
 
 
-def _everybody(search: Improvement, bound: Bound) -> bool:
+def _everybody(search: RosterSearch, bound: Bound) -> bool:
     """Choose among everybody's cheap tours; whether the best roster is then proven to be the best there is."""
     watch, arena = search.watch, search.arena
     if watch.share() >= 1 or _gap(search, bound) <= 0:
@@ -88,7 +89,7 @@ def _everybody(search: Improvement, bound: Bound) -> bool:
     return found is not None and found.is_proven
 
 
-def _neighbourhoods(search: Improvement, bound: Bound, rng: np.random.Generator) -> None:
+def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator) -> None:
     """Free some people, then some days, on every core, until the time is up."""
     watch, (people, days) = search.watch, search.state.tours.shape
     lanes = max(1, watch.options.threads)
@@ -118,7 +119,7 @@ def _held(tours: Ints, by_people: bool, size: int, rng: np.random.Generator) -> 
     return held
 
 
-def _weighing(search: Improvement, tours: Ints) -> Callable[[Ints], Choice]:
+def _weighing(search: RosterSearch, tours: Ints) -> Callable[[Ints], Choice]:
     """What weighs the choices that are free of one roster."""
     watch, points = search.watch, float(total_points(search.arena, search.state))
     left = max(0.1, (1 - watch.share()) * watch.options.time_limit_s)
@@ -131,13 +132,13 @@ def _weighing(search: Improvement, tours: Ints) -> Callable[[Ints], Choice]:
     return weighed
 
 
-def _gap(search: Improvement, bound: Bound) -> float:
+def _gap(search: RosterSearch, bound: Bound) -> float:
     """Points by which a better roster may cost less than the best."""
     best = float(total_points(search.arena, search.best))
     return max(0.0, best - bound.points - 1e-6)
 
 
-def _follow(search: Improvement, tours: Ints) -> None:
+def _follow(search: RosterSearch, tours: Ints) -> None:
     """Take these tours where they are legal and do not cost more."""
     changed = np.flatnonzero((tours != search.state.tours).any(axis=1)).tolist()
     if any(np.isinf(legal_tour_points(search.arena, person, tours[person])) for person in changed):

@@ -22,26 +22,32 @@ from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.day_search import around
 from scheduling.evening import evened
-from scheduling.improvement import improved, improvement
+from scheduling.improvement import improved, stage
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.locks import locked
 from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
+from scheduling.prices import start_prices
 from scheduling.pricing import cheapest_tour
-from scheduling.relaxation import relaxed, start_prices
+from scheduling.relaxation import relaxed
 from scheduling.repair.naming import as_placed
+from scheduling.replanning import can_replan_together, replan_days_together, take_days
+from scheduling.roster_search import new_search
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
+from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.08
+BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.12
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
+TOGETHER_FROM = 0.75  # share of the time from which days are replanned together
 
 
 def make_roster(
@@ -112,7 +118,7 @@ def _meeting_musts(
     if known is None:
         return None
     more = replace(watch.options, time_limit_s=max(1.0, MUST_SHARE * watch.options.time_limit_s), gap=0.0)
-    search = improvement(dear, terms, known, Watch(more, more.clock()))
+    search = new_search(dear, terms, known, Watch(more, more.clock()), bound.prices)
     better = placed(improved(search))
     return better if not unmet(plan.case, better[1]) else placed(known)
 
@@ -121,10 +127,12 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     """Have everything compiled before time is counted; only the first solve after an update waits for it."""
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
-    search = improvement(problem, terms, state, Watch(options, options.clock()))
+    search = new_search(problem, terms, state, Watch(options, options.clock()))
     settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 2.0)  # late: one turn of one try
-    search.stage(0, 0.0, 1)
-    search.try_day(state.tours, 0)
+    stage(search, 0, (1.0, 1.0), 1)
+    cheapest_stretches(problem, 0, search.priced[0], state.tours[0], range(1), 1)
+    around(problem, state, range(1), range(1))
+    take_days(search, state.tours, range(1))
     evened(problem, state, 0, 0.0)
     work_by_queue(problem, state, terms.contact_price)  # as names are given at the end
 
@@ -147,9 +155,14 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         return (watch.share() - begins) / SETTLE_SHARE
 
     first = settled(problem, terms, bound.prices, tours, watch.options.threads, watch.options.seed, settling)
-    search = improvement(problem, terms, first, watch)
+    search = new_search(problem, terms, first, watch, bound.prices)
     watch.tell("settled")
-    return evened(problem, improved(search), watch.options.seed, watch.options.time_limit_s), bound
+    if can_replan_together(search):
+        improved(search, TOGETHER_FROM, replan_at=())
+        best = replan_days_together(search)
+    else:
+        best = improved(search)
+    return evened(problem, best, watch.options.seed, watch.options.time_limit_s), bound
 
 
 def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:

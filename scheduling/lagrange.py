@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
-from scheduling.relaxation import Prices, Relaxed, Usage, is_asked_for, relaxed, start_prices
+from scheduling.prices import Prices, is_asked_for, start_prices
+from scheduling.relaxation import Relaxed, Usage, relaxed
 from scheduling.tour_limits import PRICE_OF_KIND
 
 FIRST_STEP, LAST_STEP = 1.5, 0.002  # where an agent short costs ten points; else in proportion

@@ -21,9 +21,9 @@ from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.prices import Prices
 from scheduling.pricing import OFF, tour_points
 from scheduling.quiet import empty_highs
-from scheduling.relaxation import Prices, duty_worths
 from scheduling.tour_limits import NO_KIND
 from scheduling.tour_list import tours_within
 
@@ -49,12 +49,6 @@ def can_recombine(arena: Arena) -> bool:
     has_breaks = (arena.n_rests > 0).any() or (arena.n_plans > 1).any() or (arena.meal_min > 0).any()
     plain = arena.span == 0 and arena.seats < 0 and not len(arena.share) and arena.need.shape[1] == 1
     return bool(plain and not has_breaks and len(arena.skills) == 1 and (arena.group_of != arena.lead_group).all())
-
-
-def priced_duties(arena: Arena, prices: Prices) -> Floats:
-    """Points of everybody's duties at the prices, `[p, d, s]`."""
-    cost: Floats = arena.duty_cost - duty_worths(arena, prices)[0][0] + kind_points(arena, prices)
-    return cost
 
 
 def kind_points(arena: Arena, prices: Prices) -> Floats:

@@ -16,35 +16,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.contacts import answered_by, by_goal
-from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
+from scheduling.duty_values import break_times, cheapest_breaks
 from scheduling.interval_bounds import cheapest_intervals
+from scheduling.prices import Prices, burden_prices, duty_worths, priced_person, worth_at_work
 from scheduling.pricing import OFF, cheapest_tour, tour_points
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND
 
-START_PRICE = 1.0
 FREE = -2
-
-
-@dataclass(frozen=True, slots=True)
-class Prices:
-    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`.
-
-    And what couples intervals, `contact[i]` of a contact that a goal promises, and days, `kind[p, c]`.
-    """
-
-    work: Floats
-    agent: Floats
-    lead: Floats
-    desk: Floats
-    burden: Floats
-    contact: Floats
-    kind: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +57,10 @@ class Relaxed:
     tours: Ints
 
 
-def start_prices(arena: Arena) -> Prices:
-    """Where the search for prices begins: an agent at work is worth as much as one who is over costs."""
-    periods = arena.need.shape[0]
-    return Prices(
-        work=np.where(is_asked_for(arena), START_PRICE, 0.0),
-        agent=np.zeros(periods),
-        lead=np.zeros(periods),
-        desk=np.zeros(periods),
-        burden=np.zeros(arena.share.shape),
-        contact=arena.contacts.beyond_points.copy(),
-        kind=np.zeros(arena.limits.most_of_kind.shape),
-    )
-
-
-def is_asked_for(arena: Arena) -> NDArray[np.bool_]:
-    """Where somebody at work saves anything, `[t, q]`."""
-    return (arena.need > 0) | (arena.contacts.answered[:, :, -1] > 0)
-
-
 def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
     """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
     duty_value, on_duty, leading, at_desk = duty_worths(arena, prices)
-    each = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
+    each = burden_prices(arena, prices)
     people, days = arena.allowed.shape[0], arena.allowed.shape[1]
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
     points = np.empty(people)
@@ -121,30 +85,6 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     return Relaxed(float(points.sum()) + least, given, asked, tours)
 
 
-def duty_worths(arena: Arena, prices: Prices) -> tuple[Floats, Floats, Floats, Floats]:
-    """What every duty is worth at the prices: its work `[g, d, s]`, an agent or a lead on duty, and a desk `[d, s]`."""
-    values = _duty_values(arena, prices.work)
-    on_duty, leading, at_desk = (np.empty(values.shape[1:]) for _ in range(3))
-    for price, worth in ((prices.agent, on_duty), (prices.lead, leading), (prices.desk, at_desk)):
-        presence_values(arena, price, worth)
-    return values, on_duty, leading, at_desk
-
-
-def _duty_values(arena: Arena, work: Floats) -> Floats:
-    """Worth of every duty for every group of agents at the prices of work, less the points of work that is over."""
-    values = np.zeros((len(arena.skills), arena.allowed.shape[1], arena.allowed.shape[2]))
-    for group in range(len(arena.skills)):
-        work_values(arena, _worth(arena, work, group), values[group])
-    return values
-
-
-def _worth(arena: Arena, work: Floats, group: int) -> Floats:
-    """Worth of an agent of the group at work, by interval: the dearest queue served, less the points of being over."""
-    worth = np.where(arena.skills[group] == 1, work, 0.0).max(axis=1)
-    worth[: arena.intervals] -= arena.over_points
-    return worth
-
-
 @compiled
 def _price_people(
     arena: Arena,
@@ -160,19 +100,7 @@ def _price_people(
 ) -> None:
     """Cheapest tours of some people at the prices of duties; writes their tours and points."""
     for person in part:
-        cost = arena.duty_cost[person] + arena.on_site[person] * at_desk
-        group = arena.group_of[person]
-        if group == arena.lead_group:
-            cost -= leading
-        else:
-            cost -= on_duty + duty_value[group]
-        for burden in range(burden_price.shape[0]):
-            if arena.share[burden, person] > 0:
-                cost += burden_price[burden, person] * arena.carries[burden]
-        if kind_price.shape[1] > 0:
-            for shift in range(cost.shape[1]):
-                if arena.limits.kind_of[shift] != NO_KIND:
-                    cost[:, shift] += kind_price[person, arena.limits.kind_of[shift]]
+        cost = priced_person(arena, person, duty_value, on_duty, leading, at_desk, burden_price, kind_price)
         if tours[person, 0] == FREE:
             points[person] = cheapest_tour(arena, person, cost, arena.off_cost[person], tours[person])
         else:
@@ -198,7 +126,9 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
 
 def _work_sums(arena: Arena, work: Floats) -> Floats:
     """Running sums of the worth of an agent at work, `[g, t + 1]`."""
-    return np.stack([np.append(0.0, np.cumsum(_worth(arena, work, group))) for group in range(len(arena.skills))])
+    return np.stack(
+        [np.append(0.0, np.cumsum(worth_at_work(arena, work, group))) for group in range(len(arena.skills))]
+    )
 
 
 def _best_queues(arena: Arena, work: Floats) -> Ints:

@@ -8,6 +8,7 @@ shrinks, descended person by person, each step exact among all legal tours.
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 
@@ -16,12 +17,13 @@ from scheduling.best_reply import Softness, reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms, no_supply
-from scheduling.relaxation import Prices
+from scheduling.prices import Prices
 
 TURNS, TRIES = 30, 16
 FIRST_SOFT, LAST_SOFT = 40.0, 0.2  # agents
 FIRST_SPAN, LAST_SPAN = 16.0, 1.0  # agents on duty over whom leads are meant
 FIRST_BY_PRICE, LAST_BY_PRICE = 1.0, 0.4
+DEARER = (1.0, 2.0, 3.0, 1.5)  # times the bound's price of work, in one try after the other
 
 
 def settled(
@@ -35,6 +37,7 @@ def settled(
 ) -> CoverState:
     """The best roster of up to `TRIES` tries that all begin at the given tours `[p, d]`, a core each, in seeded orders.
 
+    What a try ends with depends on chance, and on how dear being short is taken to be on the way: tries differ in both.
     `passed` says which share of the time for it has passed: where that runs ahead, the first tries take fewer turns,
     and no further ones begin that would not end in time. Deterministic as long as time does not run ahead.
     """
@@ -44,7 +47,8 @@ def settled(
         begins = passed()
 
         def tried(number: int, hurry: bool = first == 0) -> CoverState:
-            return _tried(arena, terms, prices, tours, np.random.default_rng([seed, number]), passed if hurry else None)
+            dearer = replace(prices, work=prices.work * DEARER[number % len(DEARER)])
+            return _tried(arena, terms, dearer, tours, np.random.default_rng([seed, number]), passed if hurry else None)
 
         with ThreadPoolExecutor(cores) as pool:
             found = [*pool.map(tried, range(first, min(first + cores, TRIES)))]

@@ -35,7 +35,7 @@ def tours_within(
         for position in range(number[day]):
             label, least = reached[day, position], np.inf
             for choice in range(OFF, duty_cost.shape[1]):
-                target, cost = _step(arena, person, day, label, choice, duty_cost, off_cost)
+                target, cost = next_label(arena, person, day, label, choice, duty_cost, off_cost)
                 if target != NOWHERE:
                     least = min(least, cost + to_go[day + 1, target])
             to_go[day, label] = least
@@ -61,7 +61,7 @@ def _reached(arena: Arena, person: int, labels: int, duty_cost: Floats, off_cost
     for day in range(days):
         for position in range(number[day]):
             for choice in range(OFF, duty_cost.shape[1]):
-                target, _ = _step(arena, person, day, reached[day, position], choice, duty_cost, off_cost)
+                target, _ = next_label(arena, person, day, reached[day, position], choice, duty_cost, off_cost)
                 if target != NOWHERE and seen[target] != day:
                     seen[target] = day
                     reached[day + 1, number[day + 1]] = target
@@ -71,7 +71,7 @@ def _reached(arena: Arena, person: int, labels: int, duty_cost: Floats, off_cost
 
 
 @compiled
-def _step(
+def next_label(
     arena: Arena, person: int, day: int, label: int, choice: int, duty_cost: Floats, off_cost: Floats
 ) -> tuple[int, float]:
     """The label after a day's choice and the choice's points; NOWHERE where it is not legal."""
@@ -132,7 +132,7 @@ def _follow(
         kind = _count_kind(limits.kind_of, choice, counted, 1)
         if kind != NO_KIND and counted[kind] > limits.most_of_kind[person, kind]:
             continue
-        target, cost = _step(arena, person, day, label[day], choice, duty_cost, off_cost)
+        target, cost = next_label(arena, person, day, label[day], choice, duty_cost, off_cost)
         if target == NOWHERE or so_far[day] + cost + to_go[day + 1, target] > most:
             continue
         if day == days - 1:

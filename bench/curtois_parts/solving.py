@@ -11,11 +11,13 @@ from scheduling.column_generation import Master, generated_bound, new_master
 from scheduling.cover_state import copy_state, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.deep_search import deep_searched
-from scheduling.improvement import Improvement, improved, improvement
+from scheduling.improvement import improved, stage
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
-from scheduling.recombination import cheap_tours, is_whole, kind_points, priced_duties
-from scheduling.relaxation import relaxed, start_prices
+from scheduling.prices import priced_duties, start_prices
+from scheduling.recombination import cheap_tours, is_whole, kind_points
+from scheduling.relaxation import relaxed
+from scheduling.roster_search import RosterSearch, new_search
 from scheduling.settling import settled
 from scheduling.watch import Watch
 
@@ -57,7 +59,7 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
         priced, terms, bound.prices, tours, options.threads, options.seed,
         lambda: (watch.share() - begins) / SETTLE_SHARE,
     )  # fmt: skip
-    search = improvement(arena, terms, roster_state(arena, terms, first.tours), watch)
+    search = new_search(arena, terms, roster_state(arena, terms, first.tours), watch)
     watch.tell("settled")
     _anneal(search, bound)
     points = deep_searched(search, bound, master, np.random.default_rng(options.seed))
@@ -66,7 +68,7 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     return Solved(search.best.tours, float(total_points(arena, search.best)), points, watch.seconds(), _phases(watch))
 
 
-def _anneal(search: Improvement, bound: Bound) -> None:
+def _anneal(search: RosterSearch, bound: Bound) -> None:
     """Anneal from the best roster again and again, warmer or cooler, while there is time for it."""
     watch, options = search.watch, search.watch.options
     for number in count():
@@ -76,7 +78,7 @@ def _anneal(search: Improvement, bound: Bound) -> None:
         until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s, seed=options.seed + number)
         again = Watch(until, watch.started, bound=bound.points)
         warmth = WARMTHS[number % len(WARMTHS)]
-        best = improved(improvement(search.arena, search.terms, search.state, again, warmth))
+        best = improved(new_search(search.arena, search.terms, search.state, again), warmth=warmth)
         copy_state(best, search.state)
         search.note()
         watch.tell("search")
@@ -109,6 +111,6 @@ def _compile(arena: Arena, options: SolveOptions) -> None:
     terms = cover_terms(arena)
     tours = new_climb(arena, options.threads).step(0.0).tours
     state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda: 1.0)
-    search = improvement(arena, terms, state, Watch(options, options.clock()))
-    search.stage(0, 0.0, 1)
+    search = new_search(arena, terms, state, Watch(options, options.clock()))
+    stage(search, 0, (1.0, 1.0), 1)
     cheap_tours(arena, 0, priced_duties(arena, start_prices(arena))[0], 0.0, 1)

@@ -24,10 +24,11 @@ from scheduling.cover_state import (
 from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.day_search import DayLimits, replanned_day
+from scheduling.day_search import DayLimits, replanned_days
 from scheduling.drafts import Scope, choices, empty_draft
 from scheduling.improvement import COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
+from scheduling.prices import priced_duties, start_prices
 from scheduling.pricing import OFF, legal_tour_points
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, limit, person, requirement, shift, site
@@ -124,12 +125,15 @@ def test_a_replanned_day_is_legal_changes_that_day_only_and_costs_no_more_than_t
     state = first(of, terms)
     day = 2
 
-    tours = replanned_day(of, cover_steps(of, np.zeros(0)), state, day, DayLimits(seconds=60))
+    days, cost = range(day, day + 1), priced_duties(of, start_prices(of))
+    tours = replanned_days(
+        of, cover_steps(of, np.zeros(0)), cost, state, days, range(len(state.tours)), DayLimits(seconds=60)
+    )
 
     others = [on for on in range(14) if on != day]
     assert (tours[:, others] == state.tours[:, others]).all()
     replanned = recounted(of, terms, state)
-    assert follow(of, terms, replanned, tours, day)
+    assert follow(of, terms, replanned, tours, day, day + 1)
     annealed(of, terms, replanned, Scope(day, day + 1, True), (0.1, 0.001))
     assert total_points(of, replanned) <= best_single_change(of, terms, state, day) + 1e-6
 
@@ -142,7 +146,7 @@ def best_single_change(of: Arena, terms: CoverTerms, state: CoverState, day: int
             tours = state.tours.copy()
             tours[number, day] = other
             changed = recounted(of, terms, state)
-            if follow(of, terms, changed, tours, day):
+            if follow(of, terms, changed, tours, day, day + 1):
                 annealed(of, terms, changed, Scope(day, day + 1, True), (0.1, 0.001))
                 least = min(least, total_points(of, changed))
     return least

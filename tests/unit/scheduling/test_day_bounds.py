@@ -13,7 +13,8 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import days_apart, raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.lagrange import lower_bound, new_climb
-from scheduling.relaxation import Prices, relaxed, start_prices
+from scheduling.prices import Prices, start_prices
+from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, person, requirement, shift, site

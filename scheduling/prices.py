@@ -1,0 +1,133 @@
+"""Prices of what couples people, and what everybody's duties cost at them.
+
+All in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty, sigma[t] of a
+desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal, nu[p, c] of a person's duties of a kind
+that is limited (`relaxation.py`).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scheduling.arena import Arena, Floats
+from scheduling.compiled import compiled
+from scheduling.duty_values import presence_values, work_values
+from scheduling.tour_limits import NO_KIND
+
+START_PRICE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`.
+
+    And what couples intervals, `contact[i]` of a contact that a goal promises, and days, `kind[p, c]`.
+    """
+
+    work: Floats
+    agent: Floats
+    lead: Floats
+    desk: Floats
+    burden: Floats
+    contact: Floats
+    kind: Floats
+
+
+def start_prices(arena: Arena) -> Prices:
+    """Where the search for prices begins: an agent at work is worth as much as one who is over costs."""
+    periods = arena.need.shape[0]
+    return Prices(
+        work=np.where(is_asked_for(arena), START_PRICE, 0.0),
+        agent=np.zeros(periods),
+        lead=np.zeros(periods),
+        desk=np.zeros(periods),
+        burden=np.zeros(arena.share.shape),
+        contact=arena.contacts.beyond_points.copy(),
+        kind=np.zeros(arena.limits.most_of_kind.shape),
+    )
+
+
+def is_asked_for(arena: Arena) -> NDArray[np.bool_]:
+    """Where somebody at work saves anything, `[t, q]`."""
+    return (arena.need > 0) | (arena.contacts.answered[:, :, -1] > 0)
+
+
+def duty_worths(arena: Arena, prices: Prices) -> tuple[Floats, Floats, Floats, Floats]:
+    """What every duty is worth at the prices: its work `[g, d, s]`, an agent or a lead on duty, and a desk `[d, s]`."""
+    values = _duty_values(arena, prices.work)
+    on_duty, leading, at_desk = (np.empty(values.shape[1:]) for _ in range(3))
+    for price, worth in ((prices.agent, on_duty), (prices.lead, leading), (prices.desk, at_desk)):
+        presence_values(arena, price, worth)
+    return values, on_duty, leading, at_desk
+
+
+def _duty_values(arena: Arena, work: Floats) -> Floats:
+    """Worth of every duty for every group of agents at the prices of work, less the points of work that is over."""
+    values = np.zeros((len(arena.skills), arena.allowed.shape[1], arena.allowed.shape[2]))
+    for group in range(len(arena.skills)):
+        work_values(arena, worth_at_work(arena, work, group), values[group])
+    return values
+
+
+def worth_at_work(arena: Arena, work: Floats, group: int) -> Floats:
+    """Worth of an agent of the group at work, by interval: the dearest queue served, less the points of being over."""
+    worth = np.where(arena.skills[group] == 1, work, 0.0).max(axis=1)
+    worth[: arena.intervals] -= arena.over_points
+    return worth
+
+
+def burden_prices(arena: Arena, prices: Prices) -> Floats:
+    """What carrying a burden once costs, `[b, p]`: more than one's even share is dear, and all shares grow with it."""
+    each: Floats = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
+    return each
+
+
+def priced_duties(arena: Arena, prices: Prices) -> Floats:
+    """Points of everybody's duties at the prices, `[p, d, s]`."""
+    cost = np.empty(arena.duty_cost.shape)
+    _price_everybody(arena, *duty_worths(arena, prices), burden_prices(arena, prices), prices.kind, cost)
+    return cost
+
+
+@compiled
+def _price_everybody(
+    arena: Arena,
+    duty_value: Floats,
+    on_duty: Floats,
+    leading: Floats,
+    at_desk: Floats,
+    burden_price: Floats,
+    kind_price: Floats,
+    cost: Floats,
+) -> None:
+    for person in range(len(cost)):
+        cost[person] = priced_person(arena, person, duty_value, on_duty, leading, at_desk, burden_price, kind_price)
+
+
+@compiled
+def priced_person(
+    arena: Arena,
+    person: int,
+    duty_value: Floats,
+    on_duty: Floats,
+    leading: Floats,
+    at_desk: Floats,
+    burden_price: Floats,
+    kind_price: Floats,
+) -> Floats:
+    """Points of a person's duties `[d, s]` at what duties are worth (`duty_worths`)."""
+    cost: Floats = arena.duty_cost[person] + arena.on_site[person] * at_desk
+    group = arena.group_of[person]
+    if group == arena.lead_group:
+        cost -= leading
+    else:
+        cost -= on_duty + duty_value[group]
+    for burden in range(burden_price.shape[0]):
+        if arena.share[burden, person] > 0:
+            cost += burden_price[burden, person] * arena.carries[burden]
+    if kind_price.shape[1] > 0:
+        for shift in range(cost.shape[1]):
+            if arena.limits.kind_of[shift] != NO_KIND:
+                cost[:, shift] += kind_price[person, arena.limits.kind_of[shift]]
+    return cost
