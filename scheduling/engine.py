@@ -16,7 +16,6 @@ from scheduling.audit import audit
 from scheduling.conflict.case import case_of
 from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
-from scheduling.contact_prices import work_by_queue
 from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
@@ -26,7 +25,7 @@ from scheduling.evening import evened
 from scheduling.improvement import improved, improvement
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.locks import locked
-from scheduling.naming import named_roster
+from scheduling.naming import compile_naming, named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
@@ -126,7 +125,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     search.stage(0, 0.0, 1)
     search.try_day(state.tours, 0)
     evened(problem, state, 0, 0.0)
-    work_by_queue(problem, state, terms.contact_price)  # as names are given at the end
+    compile_naming(problem, state, terms.contact_price)
 
 
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:

@@ -14,9 +14,11 @@ import numpy as np
 from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
 from scheduling.arena import Arena, Floats
+from scheduling.contact_prices import work_by_queue
 from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.day_grid import DayGrid
 from scheduling.day_search import group_work
+from scheduling.even_rests import evened_rests
 from scheduling.even_slots import even_slots
 from scheduling.interval_flows import shared_out, slot_length_min
 from scheduling.intervals import intervals_touched
@@ -32,6 +34,7 @@ def named_roster(
     """The roster that the state stands for; `contact_price[i]` is that of a contact of each goal."""
     slot_min = slot_length_min(arena)
     midnight = datetime.combine(grid.window.start, time_of_day())
+    state = state._replace(breaks=evened_rests(arena, state.tours, state.breaks, slot_min))
     slots = _slots(arena, state, slot_min)
     _give_queues(site, arena, state, slots, slot_min, contact_price)
     duties, activities = [], []
@@ -48,6 +51,13 @@ def named_roster(
         stretch = [of_duty[k] for k in range(first, first + shift.span_min // slot_min)]
         activities += merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
     return Roster(grid.window, tuple(at_desks(site, duties, desks)), tuple(activities))
+
+
+def compile_naming(arena: Arena, state: CoverState, contact_price: Floats) -> None:
+    """Have all compiled by which names are given at the end."""
+    work_by_queue(arena, state, contact_price)
+    evened_rests(arena, state.tours, state.breaks, slot_length_min(arena))
+    even_slots(np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64))
 
 
 def _slots(arena: Arena, state: CoverState, slot_min: int) -> list[dict[int, Slot]]:
