@@ -12,7 +12,7 @@ from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_config import Goal
 from scheduling.arena import Arena, arena
-from scheduling.contact_prices import exact_points
+from scheduling.contact_prices import exact_points, prices_for
 from scheduling.contacts import ContactPlan, Contacts, answered_by, contact_plan, is_promised_by_contacts
 from scheduling.cover_state import NO_DAY, fill, roster_state
 from scheduling.cover_terms import cover_terms, reprice
@@ -192,6 +192,21 @@ def test_the_search_counts_what_the_finished_roster_costs_and_the_bound_is_below
 
     assert exact_points(problem, terms, state) == pytest.approx(points.total, abs=1e-6)
     assert bound.points <= points.total + 1e-6
+
+
+def test_a_goal_missed_at_a_low_price_is_met_by_those_who_know_two_queues() -> None:
+    queues = ("general", "chat")
+    of, needed = promising(0.7, "week", queues), requirement(14, "09:00", "20:00", 2, queues)
+    plan, problem = plan_and_arena(of, needed)
+    terms = cover_terms(problem)
+    state = roster_state(problem, terms, new_climb(problem, 1).step(0.1).tours)
+    fill(problem, terms, state, NO_DAY)
+    cheap = terms._replace(contact_price=0.01 * plan.contacts.beyond_points)
+
+    price = prices_for(problem, cheap, state)
+
+    assert (price > cheap.contact_price).all()
+    assert exact_points(problem, cheap._replace(contact_price=price), state) < exact_points(problem, cheap, state)
 
 
 def test_a_week_makes_up_for_an_hour_and_the_report_says_what_is_promised() -> None:
