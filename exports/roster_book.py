@@ -50,6 +50,7 @@ class PromiseKept:
     last_day: str
     goal: float
     response_rate: float
+    why_missed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def _coverage(queue: str, found: Mapping[str, Json]) -> QueueCoverage:
 def _promise(found: Mapping[str, Json]) -> PromiseKept:
     goal, rate = (as_number(found.get(word)) or 0.0 for word in ("goal", "response_rate"))
     queue, first, last = (str(found.get(word, "")) for word in ("queue", "from", "to"))
-    return PromiseKept(queue, first, last, goal, rate)
+    return PromiseKept(queue, first, last, goal, rate, str(found.get("why", "")))
 
 
 def _rule(site: Site, rule_id: str, found: Mapping[str, Json]) -> RuleCount:

@@ -11,6 +11,7 @@ from scheduling.day_search import group_work
 from scheduling.interval_flows import shared_out, slot_length_min
 
 PRICE_GAIN = 20.0  # by how much a price changes where all that is promised is missed, as a power of e
+TRIES = 10  # of other prices for a roster that is done
 AIM = 1.0005  # of what is promised: a little more, since the last changes of a roster are made by chance
 
 
@@ -57,3 +58,21 @@ def price_after(arena: Arena, terms: CoverTerms, state: CoverState) -> Floats:
     missing = np.divide(AIM * promised - answered, promised, out=np.zeros_like(promised), where=promised > 0)
     price = terms.contact_price * np.exp(np.clip(PRICE_GAIN * missing, -1.0, 1.0))
     return np.clip(price, contacts.beyond_points, contacts.short_points)
+
+
+def prices_for(arena: Arena, terms: CoverTerms, state: CoverState) -> Floats:
+    """The prices of contacts by which the work of a roster, nobody's duty changed, is shared out at least cost.
+
+    Who knows several queues still has a choice: a goal that the search left missed a little may be met by it.
+    """
+    contacts, tried, best = arena.contacts, terms, terms.contact_price.copy()
+    least = exact_points(arena, terms, state)
+    for _ in range(TRIES if contacts.goals else 0):
+        work = work_by_queue(arena, state, tried.contact_price)
+        if (by_goal(contacts, answered_by(contacts, work)) >= by_goal(contacts, contacts.promised)).all():
+            break
+        tried = tried._replace(contact_price=price_after(arena, tried, state))
+        points = exact_points(arena, tried, state)
+        if points < least:
+            best, least = tried.contact_price, points
+    return best

@@ -1,9 +1,9 @@
 """What agents at work answer where a response rate is promised over a day, a week or the window, by `curve.csv`.
 
-Such a queue is not covered by heads. Its goal i asks for contacts G over its intervals; agents at work x answer A, the
-sum of a concave curve, linear between whole numbers. Points are short x (G - A)+ - beyond x (A - G)+, which is the most
-of p x (G - A) over all prices p of a contact from `beyond` to `short`: at any one of these the goal falls apart into
-its intervals, which is how bound and search see it.
+Such a queue is not covered by heads. Its goal i asks for contacts G over its intervals, a little more than it promises
+(`asked_share`); agents at work x answer A, the sum of a concave curve, linear between whole numbers. Points are
+short x (G - A)+ - beyond x (A - G)+, which is the most of p x (G - A) over all prices p of a contact from `beyond` to
+`short`: at any one of these the goal falls apart into its intervals, which is how bound and search see it.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from domain.goal_scopes import scope_starts
 from domain.site import Site
 from domain.site_config import Goal
 from scheduling.day_grid import DayGrid
-from scheduling.rules.contacts import contact_weights
+from scheduling.rules.contacts import asked_share, contact_weights
 
 BY_HEADS = -1
 
@@ -30,7 +30,7 @@ class Contacts(NamedTuple):
     """The curves of a problem, as flat arrays; t interval, q queue, n agents at work, i goal."""
 
     answered: Floats  # [t, q, n] contacts that n agents answer, n from 0 on; more than the largest answer no more
-    promised: Floats  # [t, q] contacts that the goal asks for in the interval
+    promised: Floats  # [t, q] contacts that are asked for in the interval
     goal_of: Ints  # [t, q], the goal that the interval's contacts count for, BY_HEADS where there is none
     goals: int
     short_points: Floats  # [i], of a contact
@@ -46,19 +46,26 @@ class ContactGoal:
     last_day: date
     response_rate: float
     handling: float  # agent-intervals that a contact takes
+    asked: float  # contacts
+    last_gain: float  # contacts that the last agent adds whom the goal needs, by the curves
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a roster is expected to answer of a goal's contacts."""
+    """What a roster answers of a goal's contacts.
+
+    `counted` are those that cost points, by the agents of each interval on average; `answered` those expected, by the
+    agents of each of its slots: what a slot with fewer loses one with more does not bring back.
+    """
 
     goal: ContactGoal
     offered: float
+    counted: float
     answered: float
 
     @property
     def response_rate(self) -> float:
-        """Contacts answered as a share of those offered; 1 where none are."""
+        """Contacts expected to be answered as a share of those offered; 1 where none are."""
         return self.answered / self.offered if self.offered > 0 else 1.0
 
     @property
@@ -77,11 +84,11 @@ class ContactPlan:
     queues: tuple[str, ...]
 
     def promises(self, work: Floats) -> list[Promise]:
-        """What agents at work `[t, q]`, in the order of `queues`, answer of each goal's contacts."""
-        rows = len(work)
-        answered = by_goal(self.contacts, answered_by(self.contacts, work))
-        offered = by_goal(self.contacts, self.offered[:rows])
-        return [Promise(goal, *found) for goal, *found in zip(self.goals, offered, answered, strict=True)]
+        """What agents at work `[k, t, q]`, k the slots of an interval, answer of each goal's contacts."""
+        counted = by_goal(self.contacts, answered_by(self.contacts, work.mean(axis=0)))
+        answered = np.mean([by_goal(self.contacts, answered_by(self.contacts, slot)) for slot in work], axis=0)
+        offered = by_goal(self.contacts, self.offered[: work.shape[1]])
+        return [Promise(goal, *found) for goal, *found in zip(self.goals, offered, counted, answered, strict=True)]
 
 
 def is_promised_by_contacts(goal: Goal) -> bool:
@@ -130,11 +137,21 @@ def contact_plan(
         begins = scope_starts(starts, queue.goal.scope, site.config.site.week_start_weekday)
         for begin in begins.unique():
             rows = np.flatnonzero((begins == begin).to_numpy())
-            goal_of[rows, at], promised[rows, at] = len(goals), share * offered[rows, at]
-            goals.append(ContactGoal(queue.id, starts[rows[0]].date(), starts[rows[-1]].date(), share, handling))
-    short, beyond = contact_weights(site.rules.weights, np.array([goal.handling for goal in goals]))
+            goal_of[rows, at], promised[rows, at] = len(goals), asked_share(share) * offered[rows, at]
+            asked, days = float(promised[rows, at].sum()), (starts[rows[0]].date(), starts[rows[-1]].date())
+            last_gain = _last_gain(answered[rows, at], asked)
+            goals.append(ContactGoal(queue.id, *days, share, handling, asked, last_gain))
+    of_goals = np.array([(goal.handling, goal.last_gain) for goal in goals])
+    short, beyond = contact_weights(site.rules.weights, *of_goals.T)
     contacts = Contacts(answered, promised, goal_of, len(goals), short, beyond)
     return ContactPlan(contacts, tuple(goals), offered, ids)
+
+
+def _last_gain(answered: Floats, asked: float) -> float:
+    """Contacts that the last agent adds of the fewest who answer so many; 0 where no number does."""
+    gains = np.sort(np.diff(answered, axis=1).ravel())[::-1]
+    last = int(np.searchsorted(np.cumsum(gains), asked * (1 - 1e-9)))
+    return float(gains[last]) if last < gains.size else 0.0
 
 
 def _inside(frame: pd.DataFrame, grid: DayGrid) -> pd.DataFrame:

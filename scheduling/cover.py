@@ -1,11 +1,13 @@
 """Who is where when in a finished roster: agents at work by queue, agents and leads on duty, by interval."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from domain.roster import Roster
 from domain.site import Site
@@ -59,6 +61,29 @@ def at_work(site: Site, roster: Roster) -> Mapping[tuple[datetime, str], float]:
             inside = min(activity.end, moment + step) - max(activity.start, moment)
             present[moment, activity.queue] += inside / step
     return present
+
+
+def slots_at_work(site: Site, roster: Roster, queues: Sequence[str]) -> NDArray[np.float64]:
+    """Agents at work `[k, t, q]` in the slots k of every interval of the window, on whose borders all work lies."""
+    agents, known = {person.id for person in site.agents}, set(queues)
+    worked = [
+        found
+        for found in roster.activities
+        if found.activity == "work" and found.queue in known and found.agent_id in agents
+    ]
+    midnight, minute = datetime.combine(roster.window.start, time()), timedelta(minutes=1)
+    begins, ends = (
+        np.array([(moment - midnight) // minute for moment in moments], dtype=np.int64)
+        for moments in ([found.start for found in worked], [found.end for found in worked])
+    )
+    slot_min = int(np.gcd.reduce(np.concatenate([begins, ends, [site.interval_min]])))
+    a_interval, slots = site.interval_min // slot_min, roster.window.days * 1440 // slot_min
+    column = np.array([queues.index(found.queue) for found in worked], dtype=np.int64)
+    steps = np.zeros((slots + 1, len(queues)))
+    for edges, step in ((begins, 1.0), (ends, -1.0)):
+        np.add.at(steps, (np.clip(edges // slot_min, 0, slots), column), step)
+    there = np.cumsum(steps[:slots], axis=0)
+    return there.reshape(-1, a_interval, len(queues)).transpose(1, 0, 2)
 
 
 def queue_cover(site: Site, roster: Roster, requirement: pd.DataFrame) -> dict[str, QueueCover]:

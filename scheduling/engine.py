@@ -16,7 +16,7 @@ from scheduling.audit import audit
 from scheduling.conflict.case import case_of
 from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
-from scheduling.contact_prices import work_by_queue
+from scheduling.contact_prices import prices_for
 from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
@@ -27,7 +27,7 @@ from scheduling.evening import evened
 from scheduling.improvement import improved, stage
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.locks import locked
-from scheduling.naming import named_roster
+from scheduling.naming import compile_naming, named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
@@ -84,7 +84,7 @@ def make_roster(
     kept = [lock.duty for lock in options.locks if lock.duty is not None]
 
     def placed(state: CoverState) -> tuple[Roster, Terms]:
-        named = named_roster(site, staff, grid, problem, state, terms.contact_price)
+        named = named_roster(site, staff, grid, problem, state, prices_for(problem, terms, state))
         roster = as_placed(site, kept, named)
         return roster, objective(site, staff, roster, requirement, promised)
 
@@ -134,7 +134,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     around(problem, state, range(1), range(1))
     take_days(search, state.tours, range(1))
     evened(problem, state, 0, 0.0)
-    work_by_queue(problem, state, terms.contact_price)  # as names are given at the end
+    compile_naming(problem, state, terms.contact_price)
 
 
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:

@@ -1,11 +1,11 @@
 """From counts to names: every duty with its place of work, and activities that tile it, each work on a queue.
 
-Within an interval the groups' work on each queue is known from the cover; it is given to named agents slot by slot so
-that people stay on the queue they are on as long as the counts allow it.
+Within an interval the groups' work on each queue is known from the cover; it is spread evenly over the interval's slots
+(`even_slots.py`) and given to named agents so that people stay on the queue they are on as long as the counts allow it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 
@@ -14,9 +14,12 @@ import numpy as np
 from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
 from scheduling.arena import Arena, Floats
+from scheduling.contact_prices import work_by_queue
 from scheduling.cover_state import NO_DAY, CoverState
 from scheduling.day_grid import DayGrid
 from scheduling.day_search import group_work
+from scheduling.even_rests import evened_rests
+from scheduling.even_slots import even_slots
 from scheduling.interval_flows import shared_out, slot_length_min
 from scheduling.intervals import intervals_touched
 from scheduling.pricing import OFF
@@ -31,6 +34,7 @@ def named_roster(
     """The roster that the state stands for; `contact_price[i]` is that of a contact of each goal."""
     slot_min = slot_length_min(arena)
     midnight = datetime.combine(grid.window.start, time_of_day())
+    state = state._replace(breaks=evened_rests(arena, state.tours, state.breaks, slot_min))
     slots = _slots(arena, state, slot_min)
     _give_queues(site, arena, state, slots, slot_min, contact_price)
     duties, activities = [], []
@@ -47,6 +51,13 @@ def named_roster(
         stretch = [of_duty[k] for k in range(first, first + shift.span_min // slot_min)]
         activities += merged(duty.agent_id, stretch, midnight + timedelta(minutes=first * slot_min), slot_min)
     return Roster(grid.window, tuple(at_desks(site, duties, desks)), tuple(activities))
+
+
+def compile_naming(arena: Arena, state: CoverState, contact_price: Floats) -> None:
+    """Have all compiled by which names are given at the end."""
+    work_by_queue(arena, state, contact_price)
+    evened_rests(arena, state.tours, state.breaks, slot_length_min(arena))
+    even_slots(np.zeros((1, 1), dtype=np.int64), np.zeros((1, 1), dtype=np.int64))
 
 
 def _slots(arena: Arena, state: CoverState, slot_min: int) -> list[dict[int, Slot]]:
@@ -95,27 +106,42 @@ def _give_queues(
     """Give every slot of agents' work a queue, by the counts of the cover and with as few changes as they allow."""
     queue_ids = [queue.id for queue in site.queues]
     a_interval = arena.interval_min // slot_min
-    working: dict[int, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    there = np.zeros((len(arena.need), len(arena.skills), a_interval), dtype=np.int64)
+    working: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for person, of_person in enumerate(slots):
         group = int(arena.group_of[person])
         if group != arena.lead_group:
             for k, (kind, _) in of_person.items():
                 if kind == "work":
-                    working[k // a_interval][group].append((k, person))
+                    working[k][group].append(person)
+                    there[k // a_interval, group, k % a_interval] += 1
     work = np.zeros((len(arena.need), len(arena.skills)))
     group_work(arena, state.tours, state.breaks, NO_DAY, work)
     flow = shared_out(arena, work, a_interval, contact_price)
     last: dict[int, int] = {}
-    for t in sorted(working):
-        for group, present in working[t].items():
-            left = flow[t, group].tolist()
-            for k, person in sorted(present):
-                queue = last.get(person, -1)
-                if queue < 0 or left[queue] == 0:
-                    queue = max(range(len(left)), key=lambda q: (left[q], -q))
-                left[queue] -= 1
-                last[person] = queue
-                slots[person][k] = ("work", queue_ids[queue])
+    for t in sorted({k // a_interval for k in working}):
+        placed = even_slots(flow[t], there[t])
+        for k in range(t * a_interval, (t + 1) * a_interval):
+            for group, present in working[k].items():
+                for person, queue in _on_queues(present, placed[group, :, k % a_interval].tolist(), last):
+                    last[person] = queue
+                    slots[person][k] = ("work", queue_ids[queue])
+
+
+def _on_queues(present: list[int], left: list[int], last: dict[int, int]) -> Iterator[tuple[int, int]]:
+    """People of a group with the queue of each; `left[q]` go on each queue, first those who are on it already."""
+    moved = []
+    for person in present:
+        queue = last.get(person, -1)
+        if queue >= 0 and left[queue] > 0:
+            left[queue] -= 1
+            yield person, queue
+        else:
+            moved.append(person)
+    for person in moved:
+        queue = max(range(len(left)), key=lambda q: (left[q], -q))
+        left[queue] -= 1
+        yield person, queue
 
 
 def merged(agent_id: str, stretch: list[Slot], start: datetime, slot_min: int) -> list[Activity]:

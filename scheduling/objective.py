@@ -10,7 +10,7 @@ from domain.roster import Roster
 from domain.site import Site
 from scheduling.arena import Floats, Ints
 from scheduling.contacts import BY_HEADS, ContactPlan, Promise
-from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, queue_cover
+from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, queue_cover, slots_at_work
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens, uneven
 from scheduling.pricing import OFF
@@ -102,10 +102,8 @@ def _cover_points(
         points["agents over"] += weights.over_per_agent_interval * float(more)
     if promised is None:
         return points, ()
-    promises = tuple(promised.promises(np.stack([have[queue] for queue in promised.queues], axis=1)))
-    figures = [
-        (promise.goal.handling, promise.goal.response_rate * promise.offered, promise.answered) for promise in promises
-    ]
+    promises = tuple(promised.promises(slots_at_work(site, roster, promised.queues)))
+    figures = [(each.goal.handling, each.goal.last_gain, each.goal.asked, each.counted) for each in promises]
     points["contacts"] = contact_points(weights, *np.array(figures).T)
     return points, promises
 

@@ -15,6 +15,7 @@ from scheduling.cover import QueueCover
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens
 from scheduling.explain import ShortInterval, short_intervals, short_leads
+from scheduling.missed_promises import missed_sentence
 from scheduling.objective import Terms, carried, tour_table
 from scheduling.options import Progress
 from scheduling.outcome import RosterOutcome
@@ -45,7 +46,7 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "unit": "points: one agent-interval over the requirement is 1",
         "terms": {name: round(points, DECIMALS) for name, points in terms.points.items()},
         "coverage": {queue: _coverage(cover) for queue, cover in terms.coverage.items()},
-        **({"promises": [_promise(promise) for promise in terms.promises]} if terms.promises else {}),
+        **({"promises": [_promise(site, roster, each) for each in terms.promises]} if terms.promises else {}),
         "rules": _rules(outcome.audit),
         "leads": _leads(site, roster, terms),
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
@@ -88,7 +89,7 @@ def _coverage(cover: QueueCover) -> dict[str, Json]:
     }
 
 
-def _promise(promise: Promise) -> dict[str, Json]:
+def _promise(site: Site, roster: Roster, promise: Promise) -> dict[str, Json]:
     """A goal kept by contacts: what is promised, and what the roster is expected to answer."""
     goal = promise.goal
     return {
@@ -100,6 +101,7 @@ def _promise(promise: Promise) -> dict[str, Json]:
         "answered": round(promise.answered, DECIMALS),
         "response_rate": round(promise.response_rate, 6),
         "kept": promise.is_kept,
+        **({} if promise.is_kept else {"why": missed_sentence(site, roster, promise)}),
     }
 
 

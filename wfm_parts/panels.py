@@ -80,7 +80,8 @@ def roster_tables(summary: RosterSummary) -> list[Table | Text]:
         for found in summary.promises
     ]
     kept = table("Response rate by contacts", ("queue", "from", "to", "promised", "expected"), promises, left=3)
-    return [coverage, kept, roster_line(summary)]
+    missed = [Text(found.why_missed) for found in summary.promises if found.why_missed]
+    return [coverage, kept, *missed, roster_line(summary)]
 
 
 def roster_line(summary: RosterSummary) -> Text:

@@ -32,7 +32,7 @@ from store.csv_files import csv_bytes
 from store.files import write_bytes
 
 SITE = SHARED / "sites" / "site401"
-RATE, BATCHES, REPLICATIONS, SEED = 0.95, 12, 200, 20260907
+RATE, BATCHES, REPLICATIONS, SEED = 0.95, 12, 400, 20260907  # 400: a week of sign language has 130 contacts
 SOLVE_S = float(os.environ.get("BENCH_SOLVE_S", "300"))
 MOST_OFF = 0.5  # points between what is promised and what is simulated
 

@@ -9,6 +9,10 @@ from scheduling.rules.rule import SoftRule, Wording
 
 type Floats = NDArray[np.float64]
 
+PRUDENT = 0.06  # of what may be missed: a curve sees each interval by itself and is up to 0.1 points too good
+MOST_DEARER = 20.0  # times the points by handling
+SMALLEST_GAIN = 1e-9
+
 WORDING = Wording(
     id="contacts",
     title_en="Contacts promised",
@@ -22,27 +26,45 @@ WORDING = Wording(
         "한 시간대의 부족을 다른 시간대가 채울 수 있습니다."
     ),
     inequality=(
-        "points = handling x contact_short_of_goal x (promised - answered)+\n"
-        "       - handling x contact_beyond_goal x (answered - promised)+\n"
+        "points = short x (asked - answered)+ - handling x contact_beyond_goal x (answered - asked)+\n"
         "       + over_per_agent_interval x (at work - need)  for each queue with a curve and day, week or window\n"
-        "promised = response rate x contacts, answered = sum of the curve at the agents at work; coverage by heads is\n"
-        "         not counted for such a queue; handling = agent-intervals that a contact of the queue takes"
+        "asked = contacts - 0.94 x (1 - response rate) x contacts: a little more than promised; answered = sum of the\n"
+        "      curve at the agents at work; handling = agent-intervals that a contact of the queue takes\n"
+        "short = handling x contact_short_of_goal; where that is less, such that the last agent whom the goal needs\n"
+        "      counts as one short by heads. Coverage by heads is not counted for such a queue"
     ),
-    weights=("contact_short_of_goal", "contact_beyond_goal", "over_per_agent_interval"),
+    weights=(
+        "contact_short_of_goal",
+        "contact_beyond_goal",
+        "over_per_agent_interval",
+        "short_per_agent_interval",
+    ),
     strength="soft",
     origin=RuleOrigin(id="contacts", status="policy", source="Goal and curve", source_ko="목표와 응대 곡선"),
 )
 
 
-def contact_weights(weights: Weights, handling: Floats) -> tuple[Floats, Floats]:
-    """Points of a contact short of a goal and beyond it, by goal; `handling` are agent-intervals a contact takes."""
-    return weights.contact_short_of_goal * handling, weights.contact_beyond_goal * handling
+def asked_share(response_rate: float) -> float:
+    """The share of contacts that a roster is planned for: a part more of those that the goal allows to be missed."""
+    return response_rate + PRUDENT * (1 - response_rate)
 
 
-def contact_points(weights: Weights, handling: Floats, promised: Floats, answered: Floats) -> float:
-    """Points of contacts answered against those promised, by goal; negative where more are answered."""
-    missing = promised - answered
-    short, beyond = contact_weights(weights, handling)
+def contact_weights(weights: Weights, handling: Floats, last_gain: Floats) -> tuple[Floats, Floats]:
+    """Points of a contact short of a goal and beyond it, by goal.
+
+    `handling` are agent-intervals a contact takes; `last_gain` contacts that the last agent adds whom the goal needs.
+    Where one or two agents serve a queue the last of them is seldom busy: by handling alone nobody would come for it.
+    """
+    by_handling = weights.contact_short_of_goal * handling
+    as_by_heads = weights.short_per_agent_interval / np.maximum(last_gain, SMALLEST_GAIN)
+    short = np.clip(as_by_heads, by_handling, MOST_DEARER * by_handling)
+    return short, weights.contact_beyond_goal * handling
+
+
+def contact_points(weights: Weights, handling: Floats, last_gain: Floats, asked: Floats, answered: Floats) -> float:
+    """Points of contacts answered against those asked for, by goal; negative where more are answered."""
+    missing = asked - answered
+    short, beyond = contact_weights(weights, handling, last_gain)
     return float((np.where(missing > 0, short, beyond) * missing).sum())
 
 

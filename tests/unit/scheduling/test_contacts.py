@@ -12,7 +12,7 @@ from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_config import Goal
 from scheduling.arena import Arena, arena
-from scheduling.contact_prices import exact_points
+from scheduling.contact_prices import exact_points, prices_for
 from scheduling.contacts import ContactPlan, Contacts, answered_by, contact_plan, is_promised_by_contacts
 from scheduling.cover_state import NO_DAY, fill, roster_state
 from scheduling.cover_terms import cover_terms, reprice
@@ -66,7 +66,7 @@ def test_every_week_has_a_goal_of_its_own_and_the_window_has_one() -> None:
 
     assert [(goal.first_day.day, goal.last_day.day) for goal in weeks.goals] == [(8, 14), (15, 21)]
     assert len(whole.goals) == 1
-    kept = weeks.promises(np.full((GRID.intervals, 1), 2.0))
+    kept = weeks.promises(np.full((2, GRID.intervals, 1), 2.0))
     assert [promise.offered for promise in kept] == [pytest.approx(7 * 6 * answered(np.array(MOST)))] * 2
     assert kept[0].response_rate == pytest.approx(0.75 / (1 - 0.5**MOST))
 
@@ -76,7 +76,36 @@ def test_the_requirement_says_how_many_are_offered_where_the_curve_ends_early() 
 
     plan = contact_plan(promising(0.9, "week"), needed, curve_of(needed), GRID)
 
-    assert plan.promises(np.zeros((GRID.intervals, 1)))[0].offered == pytest.approx(7 * 6 * OFFERED)
+    assert plan.promises(np.zeros((1, GRID.intervals, 1)))[0].offered == pytest.approx(7 * 6 * OFFERED)
+
+
+def test_two_agents_for_half_an_interval_are_counted_as_one_and_expected_to_answer_less() -> None:
+    needed = requirement(14, "09:00", "12:00", 2)
+    plan = contact_plan(promising(0.9, "week"), needed, curve_of(needed), GRID)
+    uneven = np.zeros((2, GRID.intervals, 1))
+    uneven[0] = 2.0
+
+    promise = plan.promises(uneven)[0]
+
+    assert promise.counted == pytest.approx(42 * answered(np.array(1)))
+    assert promise.answered == pytest.approx(42 * answered(np.array(2)) / 2)
+    assert promise.answered < promise.counted
+
+
+def test_a_little_more_is_asked_for_than_promised_and_the_last_agent_weighs_as_one_by_heads() -> None:
+    needed = requirement(14, "09:00", "12:00", 2)
+    of = promising(0.9, "week")
+
+    plan = contact_plan(of, needed, curve_of(needed), GRID)
+
+    (goal, _), offered = plan.goals, 42 * answered(np.array(MOST))
+    assert 0.9 * offered < goal.asked < 0.91 * offered
+    gains = np.diff(answered(np.arange(MOST + 1)))
+    assert goal.last_gain == pytest.approx(gains[3])  # four agents an interval answer 94%, three 87.5%
+    dearer = of.rules.weights.short_per_agent_interval / gains[3]
+    assert plan.contacts.short_points[0] == pytest.approx(
+        max(dearer, of.rules.weights.contact_short_of_goal * goal.handling)
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,6 +192,21 @@ def test_the_search_counts_what_the_finished_roster_costs_and_the_bound_is_below
 
     assert exact_points(problem, terms, state) == pytest.approx(points.total, abs=1e-6)
     assert bound.points <= points.total + 1e-6
+
+
+def test_a_goal_missed_at_a_low_price_is_met_by_those_who_know_two_queues() -> None:
+    queues = ("general", "chat")
+    of, needed = promising(0.7, "week", queues), requirement(14, "09:00", "20:00", 2, queues)
+    plan, problem = plan_and_arena(of, needed)
+    terms = cover_terms(problem)
+    state = roster_state(problem, terms, new_climb(problem, 1).step(0.1).tours)
+    fill(problem, terms, state, NO_DAY)
+    cheap = terms._replace(contact_price=0.01 * plan.contacts.beyond_points)
+
+    price = prices_for(problem, cheap, state)
+
+    assert (price > cheap.contact_price).all()
+    assert exact_points(problem, cheap._replace(contact_price=price), state) < exact_points(problem, cheap, state)
 
 
 def test_a_week_makes_up_for_an_hour_and_the_report_says_what_is_promised() -> None:

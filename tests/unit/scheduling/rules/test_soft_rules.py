@@ -27,7 +27,7 @@ def cover_points(need: float, have: float) -> float:
 
 
 def contacts_points(promised: float, answered: float) -> float:
-    return contacts.contact_points(PACK.weights, *(np.array([figure]) for figure in (0.1, promised, answered)))
+    return contacts.contact_points(PACK.weights, *(np.array([figure]) for figure in (0.1, 9.0, promised, answered)))
 
 
 def premium(of, holidays=(), pack=PACK) -> float:
