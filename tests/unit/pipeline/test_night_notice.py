@@ -153,3 +153,20 @@ def test_nobody_there_never_changes_how_the_night_ended() -> None:
 def test_a_password_is_never_sent_in_clear() -> None:
     with pytest.raises(ValueError, match="a password is not sent in clear"):
         Email(host="h", sender="a@b.net", to=("a@b.net",), starttls=False, user_from="U", password_from="P")
+
+
+HOSTILE = "{{7*7}} ${7*7} {0.__class__} %(PATH)s <script>\r\nBcc: everybody@example.net"
+
+
+def test_a_name_that_is_a_template_or_a_header_is_told_as_text_and_adds_nobody() -> None:
+    with web_server() as (address, posted), mail_server() as (port, mails):
+        email = Email(host="127.0.0.1", port=port, starttls=False, sender="wfm@example.net", to=("a@b.net",))
+        settings = NightSection(webhook=Webhook(url=address), email=email)
+        failed = give_notice(settings, notice_of(HOSTILE, NIGHT, "failed", 1, HOSTILE))
+    assert failed == ()
+    ((_, body),) = posted
+    assert (body["site"], body["said"]) == (HOSTILE, HOSTILE)
+    (mail,) = mails
+    assert [line for line in mail.partition("\n\n")[0].splitlines() if line.startswith("Bcc:")] == []
+    assert "rcpt to:<everybody" not in mail
+    assert mail.count("{{7*7}}") == 3  # in the subject, the title and the sentence
