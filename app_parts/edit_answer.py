@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app_parts import cached
+from app_parts.as_written import as_written
 from app_parts.words import Words
 from pipeline.edit_orders import Cell, Change, Clash, EditVerdict, SwapDay
 from pipeline.roster_legality import breach_lines
@@ -56,7 +57,7 @@ def show_answer(words: Words, mark: NightMark, answer: EditAnswer) -> None:
     """The answer in a box of its own."""
     verdict = answer.verdict
     if verdict is None:
-        st.error(f"**{words('edit.refused')}**\n\n{answer.error}", icon=":material/error:")
+        st.error(f"**{words('edit.refused')}**\n\n{as_written(answer.error)}", icon=":material/error:")
     elif verdict.saved is not None:
         lines = [words("edit.saved").format(verdict.saved), verdict.note, _cover(words, verdict)]
         st.success("\n\n".join(line for line in lines if line), icon=":material/check_circle:")

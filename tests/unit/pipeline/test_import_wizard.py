@@ -234,18 +234,8 @@ def test_what_is_no_table_is_refused_in_one_sentence(site: Path, name: str, cont
 
 
 CALLS = b"interval_start,queue,offered\n2026-10-05T09:00,general,12\n"
-WAYS_OUT = [
-    "../../evil.csv",
-    "..",
-    ".",
-    "",
-    "/",
-    "C:\\x\\evil.csv",
-    "/etc/evil.csv",
-    "a\0b.csv",
-    "a\nb.csv",
-    "x" * 400 + ".csv",
-]
+WAYS_OUT = ["../../evil.csv", "..", ".", "", "/", "C:\\x\\evil.csv", "/etc/evil.csv"]
+ODD_NAMES = [*WAYS_OUT, "a\0b.csv", "a\nb.csv", "x" * 400 + ".csv", "가" * 300 + ".csv"]
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
