@@ -37,12 +37,8 @@ NEEDED = {  # to open a page; what else is on it is asked there. Pages not named
 }
 BEFORE_ANY_NIGHT = ("site", "own")
 SITE_SETTING = "WFM_SITE"
-# A headset, drawn here: a named icon would be fetched from another server by every browser that opens a page.
-OWN_ICON = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#2563EB" stroke-width="2.2">'
-    '<path d="M4 15v-3a8 8 0 0 1 16 0v3"/><path d="M4 14h3v6H4zM17 14h3v6h-3z"/><path d="M20 20a5 3 0 0 1-6 2.5"/>'
-    "</svg>"
-)
+# Drawn here: a named icon would be fetched from another server by every browser that opens a page.
+OWN_ICON = Path(__file__).parent / "app_parts" / "headset.svg"
 
 
 def site_given() -> Path | None:
