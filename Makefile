@@ -186,12 +186,15 @@ $(TOOLS)/.tools: requirements-tools.txt | $(VENV)/.python
 	$(TOOLS)/bin/python -m pip --disable-pip-version-check --no-input --quiet install -r requirements-tools.txt
 	touch $@
 
-# The browser, Korean type and the database server come from Debian; without them the tests that need them skip and say so.
+# The browser, Korean type, the database server, LibreOffice and what reads PDF come from Debian; without them the tests
+# that need them skip and say so.
 debian-packages:
 	@missing=
 	command -v chromium >/dev/null || missing="$$missing chromium"
 	ls /usr/share/fonts/opentype/noto/NotoSansCJK-*.ttc >/dev/null 2>&1 || missing="$$missing fonts-noto-cjk"
 	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"
+	command -v soffice >/dev/null || missing="$$missing libreoffice-calc-nogui"
+	command -v pdftotext >/dev/null && command -v pdfinfo >/dev/null || missing="$$missing poppler-utils"
 	[ -n "$$missing" ] || exit 0
 	$(DEBIAN)
 	if ! can_install || ! install_debian $$missing; then

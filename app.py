@@ -37,6 +37,8 @@ NEEDED = {  # to open a page; what else is on it is asked there. Pages not named
 }
 BEFORE_ANY_NIGHT = ("site", "own")
 SITE_SETTING = "WFM_SITE"
+# Drawn here: a named icon would be fetched from another server by every browser that opens a page.
+OWN_ICON = Path(__file__).parent / "app_parts" / "headset.svg"
 
 
 def site_given() -> Path | None:
@@ -72,7 +74,7 @@ def nothing() -> None:
 
 def main() -> None:
     """One run of the app: the frame, then the page chosen."""
-    st.set_page_config(page_title="다산 WFM · Dasan WFM", page_icon=":material/support_agent:", layout="wide")
+    st.set_page_config(page_title="다산 WFM · Dasan WFM", page_icon=OWN_ICON, layout="wide")
     words, title = title_row()
     site_dir = session.remember_site(site_given())
     with error_box(words):

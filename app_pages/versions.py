@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from app_parts import cached, session
+from app_parts.as_written import as_written
 from app_parts.headlines import Figure, show_figures
 from app_parts.page_frame import error_box
 from app_parts.signed_in import allowed, as_now
@@ -51,7 +52,7 @@ def page() -> None:
 def figures(found: Versions, version: RosterVersion, words: Words) -> list[Figure]:
     """The version in force, the one that is shown, and how many there are."""
     in_force = next((each for each in found.versions if each.number == found.in_force), None)
-    since = words.person(found.publications[0].who) if found.publications else words("version.never")
+    since = as_written(words.person(found.publications[0].who)) if found.publications else words("version.never")
     edits = [each.number for each in found.versions if each.root == version.root != each.number]
     ahead = sum(number > (found.in_force or 0) for number in edits)
     return [
@@ -60,7 +61,11 @@ def figures(found: Versions, version: RosterVersion, words: Words) -> list[Figur
             words("none") if in_force is None else words("version.number").format(in_force.number),
             since,
         ),
-        Figure(words("version.newest"), words("version.number").format(version.number), words.person(version.who)),
+        Figure(
+            words("version.newest"),
+            words("version.number").format(version.number),
+            as_written(words.person(version.who)),
+        ),
         Figure(words("version.drafts"), words.amount("versions", ahead), words("version.drafts_beside")),
         Figure(words("version.count"), words.amount("versions", len(found.versions)), words("version.count_beside")),
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from app_parts import cached
+from app_parts.as_written import as_written
 from app_parts.words import Words
 from pipeline.edit_orders import Cell, Change, Clash, EditVerdict, SwapDay
 from pipeline.roster_legality import breach_lines
@@ -56,7 +57,7 @@ def show_answer(words: Words, mark: NightMark, answer: EditAnswer) -> None:
     """The answer in a box of its own."""
     verdict = answer.verdict
     if verdict is None:
-        st.error(f"**{words('edit.refused')}**\n\n{answer.error}", icon=":material/error:")
+        st.error(f"**{words('edit.refused')}**\n\n{as_written(answer.error)}", icon=":material/error:")
     elif verdict.saved is not None:
         lines = [words("edit.saved").format(verdict.saved), verdict.note, _cover(words, verdict)]
         st.success("\n\n".join(line for line in lines if line), icon=":material/check_circle:")
@@ -64,7 +65,9 @@ def show_answer(words: Words, mark: NightMark, answer: EditAnswer) -> None:
         _show_clashes(words, verdict.clashes)
     elif verdict.locked:
         places = ", ".join(f"{agent_id} {words.day(day)}" for agent_id, day in verdict.locked)
-        st.error(f"**{words('edit.refused')}**\n\n{words('edit.locked').format(places)}", icon=":material/lock:")
+        st.error(
+            f"**{words('edit.refused')}**\n\n{words('edit.locked').format(as_written(places))}", icon=":material/lock:"
+        )
     elif verdict.breaches:
         _show_breaches(words, mark, answer.changes, verdict)
     else:
@@ -89,7 +92,7 @@ def _show_clashes(words: Words, clashes: tuple[Clash, ...]) -> None:
             words.person(clash.who),
             _value(words, clash.seen),
         )
-        lines.append(f"{head}: {words('edit.clash_values').format(*values)}")
+        lines.append(as_written(f"{head}: {words('edit.clash_values').format(*values)}"))
     st.error("\n\n".join(lines), icon=":material/group:")
 
 
@@ -110,11 +113,11 @@ def _show_breaches(words: Words, mark: NightMark, changes: tuple[Change, ...], v
 def _asked(words: Words, change: Change) -> str:
     day = words.day(change.day)
     if isinstance(change, SwapDay):
-        return f"{change.agent_id} ⇄ {change.with_id} {day}"
+        return as_written(f"{change.agent_id} ⇄ {change.with_id} {day}")
     shift = getattr(change, "shift", None)
-    return f"{change.agent_id} {day} → {shift or words('cell.off')}"
+    return as_written(f"{change.agent_id} {day} → {shift or words('cell.off')}")
 
 
 def _where(words: Words, where: str) -> str:
     """The audit's place in the reader's language: ids, days and times stay, its few words are looked up."""
-    return WORD.sub(lambda found: words.known("where", found.group(), found.group()), where)
+    return as_written(WORD.sub(lambda found: words.known("where", found.group(), found.group()), where))

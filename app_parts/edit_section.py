@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import cached, controls, session
+from app_parts.as_written import as_written
 from app_parts.edit_acts import answers_shown, judge
 from app_parts.edit_answer import show_answers
 from app_parts.edit_typing import cells_to_draw, judge_typed
@@ -39,7 +40,7 @@ def edit_section(words: Words, mark: NightMark, version: RosterVersion) -> None:
     chosen, first = _filters(words, mark)
     free = f"{words('cell.off')}|{words('cell.leave')}"
     grid = cached.version_grid(mark, newest.number, chosen, first, DAYS_SHOWN, free)
-    st.caption(words("edit.version").format(newest.number, words.person(newest.who), len(grid.people)))
+    st.caption(words("edit.version").format(newest.number, as_written(words.person(newest.who)), len(grid.people)))
     grid_place, side_place = st.columns([3, 1], gap="medium")
     with side_place:
         answers = answers_shown()

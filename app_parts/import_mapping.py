@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from app_parts.as_written import as_written
 from app_parts.words import Words
 from domain.errors import DataError
 from domain.site_config import read_site_config
@@ -43,7 +44,7 @@ def mapping_form(words: Words, site_dir: Path, found: Opened) -> ColumnMapping |
     try:
         return mapping_of(found, columns, form.strip() or None, step, constant, names, ignore)
     except DataError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(as_written(error), icon=":material/error:")
         return None
 
 

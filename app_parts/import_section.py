@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import session
+from app_parts.as_written import as_written
 from app_parts.headlines import Figure, show_figures
 from app_parts.import_mapping import mapping_form
 from app_parts.page_frame import error_box
@@ -27,7 +28,7 @@ KINDS = ["csv", "txt", "tsv", "xlsx", "gz", "zip"]
 def import_section(words: Words, site_dir: Path) -> None:
     """Step by step, each below the last; then what was imported before."""
     for said in st.session_state.pop(session.IMPORT_SAID, ()):
-        st.success(said, icon=":material/check_circle:")
+        st.success(as_written(said), icon=":material/check_circle:")
     st.caption(words("import.how"))
     given = uploaded(words, words("import.file"), KINDS, "import_file")
     if given is not None:
@@ -79,7 +80,7 @@ def _show(words: Words, would: Preview) -> None:
     for word, count in would.odd.items():
         st.warning(words(f"import.odd.{word}").format(f"{count:,}"), icon=":material/help:")
     for note in would.notes:
-        st.info(note, icon=":material/info:")
+        st.info(as_written(note), icon=":material/info:")
     if len(would.conflicts):
         st.markdown(f"**{words('import.conflicts').format(f'{len(would.conflicts):,}')}**")
         show_table(_both_values(words, would.conflicts), most_rows=8)

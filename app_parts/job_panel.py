@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import session
+from app_parts.as_written import as_written
 from app_parts.chart_base import legend, show
 from app_parts.headlines import Figure, show_figures
 from app_parts.palette import ACCENT, GREY, LINE
@@ -116,11 +117,11 @@ def _ended(words: Words, job: Job) -> None:
     if job.state is JobState.DONE and isinstance(version, int):
         st.success(words("job.made").format(version), icon=":material/check_circle:")
         if job.said:
-            st.warning(job.said)
+            st.warning(as_written(job.said))
         if st.button(words("job.open"), key="job_open", type="primary", on_click=_open, args=(version,)):
             st.rerun()
     elif job.state is JobState.FAILED:
-        st.error(f"**{words('job.failed')}**\n\n{job.said}", icon=":material/error:")
+        st.error(f"**{words('job.failed')}**\n\n{as_written(job.said)}", icon=":material/error:")
     elif job.state is not JobState.DONE:
         st.info(words(f"job.said.{job.state}"), icon=":material/info:")
 

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from app_parts import cached, session
+from app_parts.as_written import as_written
 from app_parts.words import LANGUAGES, Words
 from domain.errors import WfmError
 from pipeline.views_night import SiteName, latest_mark, site_name
@@ -47,7 +48,7 @@ def error_box(words: Words, title: str = "error.title") -> Iterator[None]:
         yield
     except WfmError as error:
         logger.warning("shown to the planner: %s", error)
-        st.error(f"**{words(title)}**\n\n{error}", icon=":material/error:")
+        st.error(f"**{words(title)}**\n\n{as_written(error)}", icon=":material/error:")
 
 
 def site_is_shown(words: Words, site_dir: Path | None) -> bool:
@@ -67,7 +68,7 @@ def night_is_shown(words: Words, site_dir: Path | None) -> bool:
     name, mark = site_name(site_dir), latest_mark(site_dir)
     if mark is None:
         commands = [f"wfm ingest --site {site_dir} FILE", f"wfm nightly --site {site_dir}"]
-        _next_step(words("empty.no_night").format(name.name), commands)
+        _next_step(words("empty.no_night").format(as_written(name.name)), commands)
         return False
     session.remember_night(mark)
     _name_night(words, name)
@@ -84,7 +85,7 @@ def _name_night(words: Words, name: SiteName) -> None:
     night = cached.night(session.mark())
     window = night.window
     parts = [
-        f"**{name.name}**",
+        f"**{as_written(name.name)}**",
         words("night.of").format(night.night),
         words("night.window").format(words.day(window.start), words.day(window.last), window.days),
     ]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from app_parts.as_written import as_written
 from app_parts.words import Words, share
 from pipeline.views_record import PLANNERS_MEAN, SEASONAL_NAIVE, QueueRecord
 
@@ -37,4 +38,4 @@ def show_remarks(record: QueueRecord, words: Words) -> None:
     """What the forecast warns of, as its record says it."""
     if record.warnings:
         with st.expander(words("record.remarks")):
-            st.markdown("\n".join(f"- {warning}" for warning in record.warnings))
+            st.markdown("\n".join(f"- {as_written(warning)}" for warning in record.warnings))

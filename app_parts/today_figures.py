@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from app_parts.as_written import as_written
 from app_parts.headlines import Figure
 from app_parts.words import Words, change, clock, share
 from domain.site import Site
@@ -77,4 +78,4 @@ def told_below(words: Words, mark: NightMark, calls: DayCalls | None, cover: Day
         )
     if calls is not None and calls.notes:
         with st.expander(words("today.notes").format(len(calls.notes))):
-            st.markdown("\n".join(f"- {note}" for note in calls.notes))
+            st.markdown("\n".join(f"- {as_written(note)}" for note in calls.notes))

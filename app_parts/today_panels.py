@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from app_parts import cached, session
+from app_parts.as_written import as_written
 from app_parts.signed_in import allowed
 from app_parts.words import Words
 from domain.access import Act
@@ -118,7 +119,7 @@ def _apply(words: Words, mark: NightMark, version: int, proposals: tuple[Proposa
         if applied.saved is not None:
             return Said(words("today.applied").format(len(proposals), applied.saved), True)
         first = breach_lines(site, applied.breaches, words.language)[0]
-        return Said(f"**{first.title}** {first.sentence} ({first.source}) {first.where}", False)
+        return Said(f"**{first.title}** {first.sentence} ({first.source}) {as_written(first.where)}", False)
 
     _remember(done)
 
@@ -166,7 +167,7 @@ def _off(words: Words, mark: NightMark, version: int, agent_id: str, at: datetim
 
 def _off_told(off: OffQueue, agent_id: str, words: Words) -> str:
     """Until when, in which version, and what it does to the cover of the intervals that it touches."""
-    said = [words("off_queue.done").format(agent_id, off.minutes, f"{off.until:%H:%M}", off.version)]
+    said = [words("off_queue.done").format(as_written(agent_id), off.minutes, f"{off.until:%H:%M}", off.version)]
     said += [
         words("off_queue.effect").format(f"{at:%H:%M}", f"{was:,.1f}", f"{now:,.1f}", f"{need:,.0f}")
         for at, was, now, need in off.cover[:MOST_TOLD]
@@ -187,7 +188,7 @@ def _remember(act: Callable[[], Said]) -> None:
         st.session_state[session.TODAY_SAID] = act()
     except WfmError as error:
         logger.warning("shown to the planner: %s", error)
-        st.session_state[session.TODAY_SAID] = Said(str(error), False)
+        st.session_state[session.TODAY_SAID] = Said(as_written(error), False)
 
 
 def _who() -> str:

@@ -8,9 +8,10 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from string import Formatter
 from typing import Literal
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from domain.errors import ConfigError, DataError, Problem
 from domain.rule_parameters import RuleParameters
@@ -37,6 +38,18 @@ class RuleOrigin(Section):
     penalty: str = ""
     sentence_en: str = ""
     sentence_ko: str = ""
+
+    @field_validator("sentence_en", "sentence_ko")
+    @classmethod
+    def _names_parameters_alone(cls, sentence: str) -> str:
+        """A sentence is text from a file: what stands in its braces may look into nothing and may widen nothing."""
+        try:
+            fields = [field[1:] for field in Formatter().parse(sentence) if field[1] is not None]
+        except ValueError:
+            fields = [("", None, None)]
+        if any(not (name or "").isidentifier() or unit not in ("", "h") or how for name, unit, how in fields):
+            raise ValueError("{name} or {name:h} for a parameter, and nothing else in braces")
+        return sentence
 
     def source_in(self, language: str) -> str:
         """The source as a reader of 'ko' or 'en' knows it."""

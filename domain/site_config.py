@@ -67,7 +67,7 @@ class Goal(Section):
 class Queue(Section):
     """One stream of contacts with its own goals."""
 
-    id: str = Field(min_length=1, pattern=r"^[^;,\s]+$")
+    id: str = Field(min_length=1, pattern=r"^[^;,\s\[\]]+$")
     channel: Channel = "voice"
     concurrency: int = Field(default=1, ge=1)
     agent_share: Share | None = None

@@ -15,6 +15,7 @@ def write_flat_sheet(sheet: Worksheet, book: RosterBook, styles: Styles) -> None
 
     A simulated sample says so in a column of its own: the mark stays with every row that is copied out of here.
     """
-    written = write_table(sheet, FLAT_SHEET, pd.DataFrame(roster_frame(book.roster.duties)), styles, book.simulated)
+    title = f"{book.heading} · {FLAT_SHEET}"
+    written = write_table(sheet, title, pd.DataFrame(roster_frame(book.roster.duties)), styles, book.simulated)
     for place, column in enumerate(written.columns):
         sheet.write_comment(0, place, FLAT_HEADERS[column])

@@ -10,7 +10,8 @@ from domain.frames import checked
 from domain.pay_frames import PARTS, PayHours, PayMonths
 from domain.roster import Duty, Roster
 
-# Occupational safety rules, annexes 22 and 23 (press): six months with at least so much a month.
+# Enforcement Rule of the Occupational Safety and Health Act, annex 22 (as reported in the press, not read in the
+# gazette): night work that asks for a health check is, over six months, at least so much a month on average.
 HEALTH_CHECK_NIGHTS = 4  # duties of at least 8 h that hold all of 00-05
 HEALTH_CHECK_NIGHT_MIN = 60 * 60  # paid minutes in 22-06
 CORE_NIGHT_END = timedelta(hours=5)

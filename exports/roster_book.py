@@ -92,6 +92,16 @@ class RosterBook:
     tables: HrTables | None = None
 
     @property
+    def site_name(self) -> str:
+        """What people call the site, else its id."""
+        return self.site.config.site.name or self.site.id
+
+    @property
+    def heading(self) -> str:
+        """The site and the days, for the head of printed tables that would say neither."""
+        return f"{self.site_name} · {self.roster.window.start.isoformat()} ~ {self.roster.window.last.isoformat()}"
+
+    @property
     def simulated(self) -> bool:
         """Whether every sheet has to say that nothing here is a real record."""
         return self.site.config.site.simulated

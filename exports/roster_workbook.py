@@ -53,10 +53,10 @@ def _fill(workbook: xlsxwriter.Workbook, book: RosterBook) -> None:
 
     write_summary_sheet(sheet(SUMMARY_SHEET), book, styles)
     for team, people in teams.items():
-        title = f"{book.site.config.site.name or book.site.id} · {team}"
+        title = f"{book.site_name} · {team}"
         write_team_sheet(sheet(names[team]), title, book, people, styles)
     for name, table in hr_sheets(book).items():
-        write_spoken_table(sheet(name), name, table, styles, book.simulated)
+        write_spoken_table(sheet(name), f"{book.heading} · {name}", table, styles, book.simulated)
     write_flat_sheet(sheet(FLAT_SHEET), book, styles)
 
 
@@ -85,7 +85,7 @@ def people_by_team(book: RosterBook) -> Mapping[str, list[Person]]:
 def _properties(book: RosterBook) -> dict[str, str | datetime]:
     """The file's properties; `created` is the window's first day, since a clock would make every file another."""
     return {
-        "title": f"{book.site.config.site.name or book.site.id} {book.roster.window.start.isoformat()}",
+        "title": f"{book.site_name} {book.roster.window.start.isoformat()}",
         "comments": SIMULATED_MARK if book.simulated else "",
         "created": datetime.combine(book.roster.window.start, time()),
     }

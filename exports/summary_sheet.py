@@ -15,18 +15,16 @@ COVERAGE_HEADS = (
     "초과 Over",
     "충족률 Covered share",
 )
+SOURCE_COLUMN, LAST_COLUMN = 4, 6  # a source is as long as three columns
 RULE_HEADS = ("규칙 Rule", "점검 Checked", "위반 Broken", "강도 Strength", "근거 Source")
 
 
 def write_summary_sheet(sheet: Worksheet, book: RosterBook, styles: Styles) -> None:
     """Writes status, gap, coverage and rules of the whole planning window."""
-    name = book.site.config.site.name or book.site.id
-    row = begin_sheet(sheet, f"{name} 근무표 요약 · Roster summary", styles, book.simulated)
+    row = begin_sheet(sheet, f"{book.site_name} 근무표 요약 · Roster summary", styles, book.simulated)
     sheet.set_column(0, 0, 38)
-    sheet.set_column(1, 2, 15)
-    sheet.set_column(3, 3, 22)
-    sheet.set_column(4, 4, 46)
-    sheet.set_column(5, 5, 18)
+    sheet.set_column(1, LAST_COLUMN - 1, 15)
+    sheet.set_column(LAST_COLUMN, LAST_COLUMN, 56)
     sheet.freeze_panes(row, 0)
     row = _write_facts(sheet, row + 1, book, styles)
     row = _write_coverage(sheet, row + 1, book.summary.coverage, styles)
@@ -65,13 +63,14 @@ def _write_coverage(sheet: Worksheet, row: int, coverage: tuple[QueueCoverage, .
 
 def _write_rules(sheet: Worksheet, row: int, rules: tuple[RuleCount, ...], styles: Styles) -> None:
     _write_heads(sheet, row, RULE_HEADS, styles)
+    sheet.merge_range(row, SOURCE_COLUMN, row, LAST_COLUMN, RULE_HEADS[SOURCE_COLUMN], styles.head)
     for rule in rules:
         row += 1
         sheet.write_string(row, 0, f"{rule.title_ko} {rule.title_en}", styles.name)
         sheet.write_number(row, 1, rule.checked, styles.number)
         sheet.write_number(row, 2, rule.broken, styles.warning if rule.broken else styles.number)
         sheet.write_string(row, 3, STRENGTHS.get(rule.strength, rule.strength), styles.name)
-        sheet.write_string(row, 4, rule.source, styles.name)
+        sheet.merge_range(row, SOURCE_COLUMN, row, LAST_COLUMN, rule.source, styles.long_name)
 
 
 def _write_heads(sheet: Worksheet, row: int, heads: tuple[str, ...], styles: Styles) -> None:

@@ -15,7 +15,7 @@ WIDTH = 10
 # Tables for people: words in two languages, and headers of two lines or three.
 SPOKEN_WIDTHS = {"role": 13, "team": 8, "month": 9, "day_kind": 19, "change": 18, "date": 11, "agent_id": 12}
 SPOKEN_WIDTHS |= dict.fromkeys(("start_before", "end_before", "start_after", "end_after"), 19)
-SPOKEN_WIDTH = 11.5
+SPOKEN_WIDTH = 13.5
 HEAD_HEIGHT = 52
 
 

@@ -1,8 +1,13 @@
-"""One team's sheet: week under week, people down, days across, one printed page a week."""
+"""One team's sheet: week under week, people down, days across; each week starts a printed page.
+
+A team that is too large for a page has its week in parts, each with its own heads and legend.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import batched
+from math import ceil
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -17,6 +22,10 @@ from exports.workbook_styles import KIND_WORDS, Kind, Styles, kind_of_shift
 ID_COLUMN, ROLE_COLUMN, FIRST_DAY = 0, 1, 2
 WEEK_DAYS = 7
 HOURS_COLUMN = FIRST_DAY + WEEK_DAYS
+# Of ordinary height, beside the title, a week's heads and the line before the legend: what A4 across holds.
+PAGE_ROWS = 28
+MIDNIGHT_MIN = 24 * 60
+SHIFTS_A_LINE = 5  # of the legend, as wide as the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +36,32 @@ class _Team:
     people: Sequence[Person]
     duties: Mapping[tuple[str, date], Sequence[Duty]]
     leave: Mapping[str, frozenset[date]]
+    legend: Sequence[tuple[Kind, str]]
 
 
 def write_team_sheet(sheet: Worksheet, title: str, book: RosterBook, people: Sequence[Person], styles: Styles) -> None:
     """Writes all weeks of one team; leads stand on top."""
-    team = _Team(book, people, _duties_by_day(book, people), days_on_leave(book.site))
-    row = begin_sheet(sheet, title, styles, book.simulated)
+    on_top = sorted(people, key=lambda person: (person.role != "lead", person.id))
+    team = _Team(book, on_top, _duties_by_day(book, people), days_on_leave(book.site), _legend_lines(book))
+    row = begin_sheet(sheet, title, styles, book.simulated, own_pages=True)
     sheet.set_column(ID_COLUMN, ID_COLUMN, 12)
-    sheet.set_column(ROLE_COLUMN, ROLE_COLUMN, 13)
-    sheet.set_column(FIRST_DAY, FIRST_DAY + WEEK_DAYS - 1, 11)
-    sheet.set_column(HOURS_COLUMN, HOURS_COLUMN, 11)
+    sheet.set_column(ROLE_COLUMN, ROLE_COLUMN, 14)
+    sheet.set_column(FIRST_DAY, FIRST_DAY + WEEK_DAYS - 1, 10)
+    sheet.set_column(HOURS_COLUMN, HOURS_COLUMN, 10)
     sheet.freeze_panes(row, FIRST_DAY)
     sheet.repeat_rows(0, row - 1)
     breaks = []
     for week in weeks_of(book):
-        row = _write_legend(sheet, _write_week(sheet, row, week, team, styles), book, styles)
-        breaks.append(row)
+        for part in _parts(team):
+            row = _write_legend(sheet, _write_week(sheet, row, week, part, team, styles), team.legend, styles)
+            breaks.append(row)
     sheet.set_h_pagebreaks(breaks[:-1])
+
+
+def _parts(team: _Team) -> Sequence[Sequence[Person]]:
+    """The people by printed page, as evenly as may be: what the legend leaves of a page, and four at least."""
+    pages = ceil(len(team.people) / max(4, PAGE_ROWS - len(team.legend)))
+    return list(batched(team.people, ceil(len(team.people) / pages)))
 
 
 def _duties_by_day(book: RosterBook, people: Sequence[Person]) -> dict[tuple[str, date], list[Duty]]:
@@ -55,18 +73,20 @@ def _duties_by_day(book: RosterBook, people: Sequence[Person]) -> dict[tuple[str
     return found
 
 
-def _write_week(sheet: Worksheet, row: int, week: Sequence[date], team: _Team, styles: Styles) -> int:
+def _write_week(
+    sheet: Worksheet, row: int, week: Sequence[date], people: Sequence[Person], team: _Team, styles: Styles
+) -> int:
     sheet.write_string(row, 0, week_heading(week[0], week[-1]), styles.title)
     _write_heads(sheet, row + 1, week, team.book, styles)
     row += 2
-    for person in sorted(team.people, key=lambda person: (person.role != "lead", person.id)):
+    for person in people:
         _write_person(sheet, row, person, week, team, styles)
         row += 1
     return row
 
 
 def _write_heads(sheet: Worksheet, row: int, week: Sequence[date], book: RosterBook, styles: Styles) -> None:
-    sheet.set_row(row, 38)
+    sheet.set_row(row, 42)
     sheet.write_string(row, ID_COLUMN, "번호\nID", styles.head)
     sheet.write_string(row, ROLE_COLUMN, "역할\nRole", styles.head)
     for place, day in enumerate(week):
@@ -102,21 +122,32 @@ def _day_of(person: Person, day: date, team: _Team) -> tuple[str, Kind]:
     return (OFF, Kind.OFF) if person.is_employed(day) else (NOT_EMPLOYED, Kind.NONE)
 
 
-def _write_legend(sheet: Worksheet, row: int, book: RosterBook, styles: Styles) -> int:
-    """The colours and the times of the shifts, below each week so that every printed page has them."""
-    row += 1
-    sheet.write_string(row, 0, "범례 Legend    * 재택 remote", styles.text)
+def _legend_lines(book: RosterBook) -> list[tuple[Kind, str]]:
+    """A colour and what it means, a line each: the kind, and the shifts of it with their times."""
     shown: dict[Kind, list[str]] = {kind: [] for kind in Kind}
     for shift in sorted(book.site.shifts, key=lambda shift: (shift.start_min, shift.id)):
         clock = f"{shift.start_min // 60:02}:{shift.start_min % 60:02}-{_end_clock(shift.end_min)}"
         shown[kind_of_shift(shift, book.site.rules.parameters)].append(f"{shift.id} {clock}")
-    for kind, shifts in shown.items():
-        if shifts or kind in (Kind.OFF, Kind.LEAVE, Kind.NONE):
-            row += 1
-            sheet.write_string(row, 0, "", styles.kinds[kind])
-            sheet.write_string(row, 1, "   ".join([KIND_WORDS[kind], *shifts]), styles.text)
+    return [
+        (kind, "   ".join([KIND_WORDS[kind], *shifts]))
+        for kind, all_shifts in shown.items()
+        if all_shifts or kind in (Kind.OFF, Kind.LEAVE, Kind.NONE)
+        for shifts in list(batched(all_shifts, SHIFTS_A_LINE)) or [()]
+    ]
+
+
+def _write_legend(sheet: Worksheet, row: int, lines: Sequence[tuple[Kind, str]], styles: Styles) -> int:
+    """The colours and the times of the shifts, below each week so that every printed page has them."""
+    row += 1
+    sheet.write_string(row, 0, "범례 Legend    * 재택 remote", styles.text)
+    for kind, text in lines:
+        row += 1
+        sheet.write_string(row, 0, "", styles.kinds[kind])
+        sheet.write_string(row, 1, text, styles.text)
     return row + 2
 
 
 def _end_clock(end_min: int) -> str:
-    return f"{end_min // 60 % 24:02}:{end_min % 60:02}{'+1' if end_min > 24 * 60 else ''}"
+    if end_min <= MIDNIGHT_MIN:
+        return f"{end_min // 60:02}:{end_min % 60:02}"  # 24:00 for a shift that ends with its day
+    return f"{end_min // 60 % 24:02}:{end_min % 60:02}+1"

@@ -75,6 +75,7 @@ class Styles:
     holiday_head: Format
     weekend_head: Format
     name: Format
+    long_name: Format
     lead_name: Format
     hours: Format
     number: Format
@@ -91,15 +92,17 @@ def make_styles(workbook: xlsxwriter.Workbook) -> Styles:
 
     head = {"bold": True, "align": "center", "text_wrap": True, "border": 1, "border_color": "#D1D5DB"}
     cell = {"border": 1, "border_color": "#E5E7EB"}
+    words = cell | {"indent": 1}  # so that a word does not touch the number before it
     return Styles(
         title=style(bold=True, font_size=13),
         mark=style(bold=True, font_color="#D97706"),
-        text=style(),
+        text=style(indent=1),
         head=style(**head, bg_color="#E5E7EB"),
         holiday_head=style(**head, bg_color="#E5E7EB", font_color="#D97706"),
         weekend_head=style(**head, bg_color="#E5E7EB", font_color="#2563EB"),
-        name=style(**cell),
-        lead_name=style(**cell, bold=True),
+        name=style(**words),
+        long_name=style(**cell, shrink=True),
+        lead_name=style(**words, bold=True),
         hours=style(**cell, num_format="0.0"),
         number=style(**cell, num_format="#,##0"),
         share=style(**cell, num_format="0.0%"),

@@ -23,6 +23,7 @@ def app_command_line(site_dir: Path | None, port: int, address: str = OWN_ADDRES
             f"On {address} other machines reach the app, and the site has no accounts; make the first one: "
             f"`wfm account give NAME --role admin --site {site_dir or 'DIR'}`, or leave --address out"
         )
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
+    # -P: the folder it is started in, a site perhaps, is no place to import from.
+    command = [sys.executable, "-P", "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
     command += ["--server.headless", "true", "--server.address", address, "--browser.gatherUsageStats", "false"]
     return command if site_dir is None else [*command, "--", "--site", str(site_dir.resolve())]

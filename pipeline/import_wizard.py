@@ -30,6 +30,7 @@ from store.imports import Import, list_imports, undo_import
 
 ROWS_SHOWN = 8
 CONFLICTS_SHOWN = 200
+MOST_LETTERS = 80  # of a file's name: in Korean 240 bytes, and disks take 255
 NUMBERS = ("offered", "answered", "abandoned", "aht_s")
 
 
@@ -266,11 +267,17 @@ def _toml(value: object) -> str:
     return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
 
 
+def _safe_name(given: str) -> str:
+    """The last part of a name that a browser gave, such that every disk takes it and it leads nowhere."""
+    last = "".join(sign if sign.isprintable() else "_" for sign in given.replace("\\", "/").rpartition("/")[2])
+    return "export" if last in ("", ".", "..") else last[-MOST_LETTERS:]
+
+
 @contextmanager
 def _exports(upload: Upload) -> Iterator[list[Path]]:
     """The upload's exports as files, for as long as the block lasts."""
     with tempfile.TemporaryDirectory(prefix="wfm-upload-") as folder:
-        path = Path(folder) / (Path(upload.name.replace("\\", "/")).name or "export")
+        path = Path(folder) / _safe_name(upload.name)
         path.write_bytes(upload.content)
         yield list(exports_of(path, Path(folder)))
 

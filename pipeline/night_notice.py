@@ -40,9 +40,9 @@ class Notice:
 
     @property
     def title(self) -> str:
-        """One line."""
+        """One line, whatever the site is called: a mail takes no header of two."""
         how = "failed" if self.status == "failed" else "was done in part"
-        return f"Dasan WFM: the night of {self.night} of site {self.site} {how}"
+        return f"Dasan WFM: the night of {self.night} of site {' '.join(self.site.split())} {how}"
 
 
 @contextmanager

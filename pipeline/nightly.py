@@ -18,6 +18,7 @@ from pathlib import Path
 from domain.errors import WfmError
 from domain.payroll_config import read_payroll_config
 from domain.site import Site
+from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from forecasting.spread_out import Engine
 from pipeline.checkpoints import Checkpoints, Step, StepResult
@@ -71,12 +72,14 @@ class NightOrder:
 def run_night(order: NightOrder, tell: Tell = nobody) -> NightReport:
     """The night, planned and published; what an earlier run of it had finished is taken up.
 
-    The site is read before anything is written, so that a mistake in it leaves no trace.
+    The site is read before anything is written, so that a mistake in it leaves no trace; it is told all the same, but
+    for one in site.toml, which says whom to tell.
     """
-    site = read_site(order.site_dir)
-    read_payroll_config(order.site_dir)
-    settings, site_id = site.config.nightly, site.id
+    config = read_site_config(order.site_dir / "site.toml")
+    settings, site_id = config.nightly, config.site.id
     with failure_told(settings, site_id, order.night), disk_words(order.site_dir):
+        site = read_site(order.site_dir)
+        read_payroll_config(order.site_dir)
         report = _run_alone(order, site, tell)
     if report.missing and settings.tell_of == "partly":
         give_notice(settings, notice_of(site_id, order.night, "partly", 3, " ".join(report.missing)))

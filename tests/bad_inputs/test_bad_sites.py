@@ -15,6 +15,12 @@ BAD_SITES = [
         id="an unknown key in site.toml",
     ),
     pytest.param(
+        "site.toml",
+        SITE.replace('id = "general"', 'id = "![q](http://127.0.0.1/q.png)"'),
+        "site.toml, column queue.0.id: '![q](http://127.0.0.1/q.png)' is not accepted",
+        id="a picture in the place of a queue",
+    ),
+    pytest.param(
         "staff.csv",
         "A0001,agent,T01,V1,,2400,0,0,site,2020-01-01,\n",
         "staff.csv, row 2, column skills: '' is not accepted; expected at least one queue of site.toml for an agent",

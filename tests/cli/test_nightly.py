@@ -156,6 +156,19 @@ def test_a_dry_run_tells_the_plan_and_writes_nothing(tmp_path: Path) -> None:
     }
 
 
+def test_a_dry_run_before_the_first_night_sees_that_the_inbox_is_all_there_is(tmp_path: Path) -> None:
+    site = tiny_site(tmp_path / "site")
+    assert wfm("nightly", "--site", site, *NIGHT_WORDS, "--dry-run").exit_code == 4
+    (site / "inbox").mkdir()
+    tiny_history(site / "inbox" / "calls.csv")
+    before = content_of(site)
+    done = wfm("nightly", "--site", site, *NIGHT_WORDS, "--dry-run")
+    assert done.exit_code == 0, done.stderr
+    assert "History: none yet; what the inbox holds would be all of it." in done.output
+    assert "Inbox: calls.csv" in done.output
+    assert content_of(site) == before
+
+
 def test_a_site_without_history_is_told_to_ingest_first(tmp_path: Path) -> None:
     site = tiny_site(tmp_path / "site")
     for words in (NIGHT_WORDS, (*NIGHT_WORDS, "--dry-run")):

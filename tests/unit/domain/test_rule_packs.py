@@ -63,3 +63,31 @@ def test_a_pack_with_a_wrong_or_missing_key_is_refused(tmp_path: Path, before: s
 )
 def test_night_time_is_the_packs(night: NightTime, start: str, span_min: int, expected: int) -> None:
     assert night.minutes_in(shift(start=start, span_min=span_min)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{min_rest_between_duties_h.__format__.__globals__}",
+        "{max_consecutive_days.__class__.__mro__[1]}",
+        "{night[from]}",
+        "{max_consecutive_days!r:>999999999}",
+        "{max_consecutive_days:>999999999}",
+        "{max_consecutive_days:{max_consecutive_nights}}",
+        "{0}",
+        "{}",
+        "{",
+    ],
+)
+def test_a_sentence_of_a_pack_looks_into_nothing_and_widens_nothing(tmp_path: Path, sentence: str) -> None:
+    own_pack(tmp_path, ('id = "daily_hours"', f"id = \"daily_hours\"\nsentence_ko = '{sentence}'"))
+
+    with pytest.raises(DataError, match=r"sentence_ko: .* expected \{name\} or \{name:h\} for a parameter"):
+        read_rule_pack("own.toml", {}, tmp_path)
+
+
+def test_a_sentence_of_a_pack_may_name_parameters(tmp_path: Path) -> None:
+    sentence = "{max_consecutive_days} days, {max_paid_minutes_day:h} hours, {{braces}}"
+    own_pack(tmp_path, ('id = "daily_hours"', f"id = \"daily_hours\"\nsentence_en = '{sentence}'"))
+
+    assert read_rule_pack("own.toml", {}, tmp_path).origins["daily_hours"].sentence_en == sentence

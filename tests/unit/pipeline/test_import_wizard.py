@@ -231,3 +231,27 @@ def test_the_header_is_found_below_a_title() -> None:
 def test_what_is_no_table_is_refused_in_one_sentence(site: Path, name: str, content: bytes, said: str) -> None:
     with pytest.raises(DataError, match=said):
         opened(site, Upload(name, content))
+
+
+CALLS = b"interval_start,queue,offered\n2026-10-05T09:00,general,12\n"
+WAYS_OUT = ["../../evil.csv", "..", ".", "", "/", "C:\\x\\evil.csv", "/etc/evil.csv"]
+ODD_NAMES = [*WAYS_OUT, "a\0b.csv", "a\nb.csv", "x" * 400 + ".csv", "가" * 300 + ".csv"]
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_whatever_an_upload_is_called_it_leads_nowhere(site: Path, tmp_path: Path, name: str) -> None:
+    before = set(tmp_path.rglob("*"))
+    (file,) = opened(site, Upload(name, CALLS)).files
+    assert file.isprintable() and not set(file) & set("/\\") and file not in ("", ".", "..")
+    assert set(tmp_path.rglob("*")) == before
+
+
+def test_whatever_the_members_of_an_archive_are_called_they_lead_nowhere(site: Path, tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("../../evil.csv", "/etc/evil.csv", "..\\..\\evil.csv", "a/../../../evil.csv"):
+            archive.writestr(name, CALLS)
+    before = set(tmp_path.rglob("*"))
+    assert set(opened(site, Upload("a.zip", packed.getvalue())).files) == {"evil.csv"}
+    assert set(tmp_path.rglob("*")) == before
+    assert not list(tmp_path.parent.glob("evil*"))

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 
 from domain.errors import LockHeldError, ScheduleError
 from domain.night_config import Email, NightSection, Webhook
 from pipeline.night_notice import failure_told, give_notice, notice_of
+from tests.cli.runner import content_of, wfm
+from tests.cli.tiny import SITE, tiny_site
 
 NIGHT = date(2026, 6, 7)
 TOKEN, PASSWORD = "s3cret-token", "s3cret-password"
@@ -153,3 +156,32 @@ def test_nobody_there_never_changes_how_the_night_ended() -> None:
 def test_a_password_is_never_sent_in_clear() -> None:
     with pytest.raises(ValueError, match="a password is not sent in clear"):
         Email(host="h", sender="a@b.net", to=("a@b.net",), starttls=False, user_from="U", password_from="P")
+
+
+HOSTILE = "{{7*7}} ${7*7} {0.__class__} %(PATH)s <script>\r\nBcc: everybody@example.net"
+
+
+def test_a_name_that_is_a_template_or_a_header_is_told_as_text_and_adds_nobody() -> None:
+    with web_server() as (address, posted), mail_server() as (port, mails):
+        email = Email(host="127.0.0.1", port=port, starttls=False, sender="wfm@example.net", to=("a@b.net",))
+        settings = NightSection(webhook=Webhook(url=address), email=email)
+        failed = give_notice(settings, notice_of(HOSTILE, NIGHT, "failed", 1, HOSTILE))
+    assert failed == ()
+    ((_, body),) = posted
+    assert (body["site"], body["said"]) == (HOSTILE, HOSTILE)
+    (mail,) = mails
+    assert [line for line in mail.partition("\n\n")[0].splitlines() if line.startswith("Bcc:")] == []
+    assert "rcpt to:<everybody" not in mail
+    assert mail.count("{{7*7}}") == 3  # in the subject, the title and the sentence
+
+
+def test_a_mistake_in_a_file_of_the_site_is_told_though_nothing_is_written(tmp_path: Path) -> None:
+    site = tiny_site(tmp_path / "site")
+    with web_server() as (address, posted):
+        (site / "site.toml").write_text(f'{SITE}\n[nightly.webhook]\nurl = "{address}"\n', "utf-8")
+        (site / "staff.csv").write_text("agent_id\n", "utf-8")
+        before = content_of(site)
+        assert wfm("nightly", "--site", site, "--date", NIGHT.isoformat()).exit_code == 4
+    ((_, body),) = posted
+    assert (body["exit_code"], "staff.csv" in str(body["said"])) == (4, True)
+    assert content_of(site) == before
