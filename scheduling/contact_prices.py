@@ -5,7 +5,7 @@ import numpy as np
 from scheduling.arena import Arena, Floats
 from scheduling.compiled import compiled
 from scheduling.contacts import answered_by, by_goal
-from scheduling.cover_state import NO_DAY, CoverState, total_points
+from scheduling.cover_state import CoverState, total_points
 from scheduling.cover_terms import CoverTerms, work_points
 from scheduling.day_search import group_work
 from scheduling.interval_flows import shared_out, slot_length_min
@@ -18,7 +18,7 @@ AIM = 1.0005  # of what is promised: a little more, since the last changes of a 
 def work_by_queue(arena: Arena, state: CoverState, contact_price: Floats) -> Floats:
     """Agents at work on each queue, `[t, q]`, everybody working where that saves most."""
     work = np.zeros((len(arena.need), len(arena.skills)))
-    group_work(arena, state.tours, state.breaks, NO_DAY, work)
+    group_work(arena, state.tours, state.breaks, work)
     slots = arena.interval_min // slot_length_min(arena)
     return shared_out(arena, work, slots, contact_price).sum(axis=1) / slots
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.cover_state import NO_DAY, CoverState
+from scheduling.cover_state import CoverState
 from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
 from scheduling.pricing import OFF, tour_points
@@ -58,21 +58,21 @@ def around(arena: Arena, state: CoverState, days: range, people: Sequence[int]) 
     counts, carried = np.zeros((3, periods)), np.zeros(arena.share.shape)
     outside = state.tours.copy()
     outside[np.ix_(people, days)] = OFF
-    group_work(arena, outside, state.breaks, NO_DAY, work)
+    group_work(arena, outside, state.breaks, work)
     _count(arena, outside, counts, carried)
     return Around(work, counts[0], counts[1], counts[2], carried)
 
 
 @compiled
-def group_work(arena: Arena, tours: Ints, breaks: Ints, left_out_day: int, work: Floats) -> None:
-    """Adds to `work[t, g]` how many agents of each group are at work, the duties of one day left out (-1: none)."""
+def group_work(arena: Arena, tours: Ints, breaks: Ints, work: Floats) -> None:
+    """Adds to `work[t, g]` how many agents of each group are at work."""
     for person in range(tours.shape[0]):
         group = arena.group_of[person]
         if group == arena.lead_group:
             continue
         for day in range(tours.shape[1]):
             shift = tours[person, day]
-            if shift == OFF or day == left_out_day:
+            if shift == OFF:
                 continue
             begins = day * 1440
             _add(work, group, begins + arena.start_min[shift], begins + arena.end_min[shift], 1.0, arena.interval_min)

@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.12
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
-TOGETHER_FROM = 0.75  # share of the time from which days are replanned together
+TOGETHER_FROM = 0.88  # share of the time from which days are replanned together
 
 
 def make_roster(

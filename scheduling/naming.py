@@ -15,7 +15,7 @@ from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.site import Site
 from scheduling.arena import Arena, Floats
 from scheduling.contact_prices import work_by_queue
-from scheduling.cover_state import NO_DAY, CoverState
+from scheduling.cover_state import CoverState
 from scheduling.day_grid import DayGrid
 from scheduling.day_search import group_work
 from scheduling.even_rests import evened_rests
@@ -116,7 +116,7 @@ def _give_queues(
                     working[k][group].append(person)
                     there[k // a_interval, group, k % a_interval] += 1
     work = np.zeros((len(arena.need), len(arena.skills)))
-    group_work(arena, state.tours, state.breaks, NO_DAY, work)
+    group_work(arena, state.tours, state.breaks, work)
     flow = shared_out(arena, work, a_interval, contact_price)
     last: dict[int, int] = {}
     for t in sorted({k // a_interval for k in working}):

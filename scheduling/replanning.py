@@ -6,7 +6,7 @@ week has its days off when.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from scheduling.roster_search import RosterSearch, in_threads
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 MOST_PEOPLE = 120  # who are replanned on more than a day together
 MOST_SWEEPS = 8
+IN_TIME = 0.4  # of the time that is left, for HiGHS: its program is built before, and breaks are placed after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,11 @@ def _sweep(search: RosterSearch, sweep: Sweep, people: Sequence[int], number: in
         if now + longest >= 1 or watch.good_enough():
             break
         steps = cover_steps(search.arena, search.terms.contact_price)
+        left = (1 - now) * watch.options.time_limit_s * IN_TIME
+        limits = replace(sweep.limits, seconds=min(sweep.limits.seconds, left))
 
-        def replan(at: int, steps: CoverSteps = steps) -> Ints | None:
-            return replanned_days(search.arena, steps, search.priced, search.state, stretches[at], people, sweep.limits)
+        def replan(at: int, steps: CoverSteps = steps, limits: DayLimits = limits) -> Ints | None:
+            return replanned_days(search.arena, steps, search.priced, search.state, stretches[at], people, limits)
 
         together = range(first, len(stretches), apart)
         for at, tours in zip(together, in_threads(replan, together), strict=True):
