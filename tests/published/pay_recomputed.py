@@ -35,7 +35,8 @@ def recomputed(
 ) -> Mapping[tuple[str, str], Mapping[str, int]]:
     """Minutes by person and day of employment in the window, which has whole weeks from a Monday on."""
     minutes = paid_minutes(roster)
-    touched = days_touched(roster)
+    before = site / "previous.csv"
+    touched = days_touched([*(rows_of(before) if before.is_file() else []), *rows_of(roster / "roster.csv")])
     on_leave = {(row["agent_id"], date.fromisoformat(row["date"])) for row in rows_of(site / "leave.csv")}
     found = {}
     for person in rows_of(site / "staff.csv"):
@@ -90,10 +91,10 @@ def every_minute(begin: datetime, end: datetime) -> Iterator[datetime]:
         begin += MINUTE
 
 
-def days_touched(roster: Path) -> AbstractSet[tuple[str, date]]:
-    """Person and day wherever a minute of a duty lies, meals included."""
+def days_touched(duties: list[dict[str, str]]) -> AbstractSet[tuple[str, date]]:
+    """Person and day wherever a minute of a duty lies, meals included; a night before the window reaches into it."""
     found = set()
-    for row in rows_of(roster / "roster.csv"):
+    for row in duties:
         begin, last = datetime.fromisoformat(row["start"]), datetime.fromisoformat(row["end"]) - MINUTE
         found |= {(row["agent_id"], begin.date()), (row["agent_id"], last.date())}
     return found

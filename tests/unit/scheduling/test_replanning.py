@@ -33,7 +33,7 @@ def priced() -> tuple[Arena, CoverTerms, Prices, CoverState]:
 
 def search(priced: tuple[Arena, CoverTerms, Prices, CoverState]) -> RosterSearch:
     of, terms, prices, state = priced
-    options = SolveOptions(time.process_time, time_limit_s=60.0, gap=0.0, threads=1)
+    options = SolveOptions(time.process_time, time_limit_s=10.0, gap=0.0, threads=1)
     return new_search(of, terms, recounted(of, terms, state), Watch(options, options.clock()), prices)
 
 
