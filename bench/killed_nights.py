@@ -28,7 +28,6 @@ PUBLICATION = "versions and publication"
 PHASES = (BEGIN, "forecast", "accuracy", "requirement", "roster", "workbook", PUBLICATION)
 SOONER, TRIES = 0.6, 5
 HANGS_AFTER_S = 900
-MEASURED_FILES = ("timing.json",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +257,7 @@ def content_of(site: Path) -> Content:
     """The content, without what only measures time."""
     nights = site / "nights"
     paths = (path for folder in _dated(site) for path in sorted(folder.iterdir()))
-    files = {str(path.relative_to(nights)): stable_sha256(path) for path in paths if path.name not in MEASURED_FILES}
+    files = {str(path.relative_to(nights)): stable_sha256(path) for path in paths}
     with open_site_database(site) as database:
         found = list_versions(database, read_site_config(site / "site.toml").site.id, limit=10_000)
     versions = sorted((each.kind, each.number, "" if each.kind == "report" else each.sha256) for each in found)

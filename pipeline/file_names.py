@@ -1,7 +1,6 @@
 """Names of the files of a site and of a night, in a module that loads nothing, so that screens may import it."""
 
 MANIFEST_FILE = "manifest.json"
-TIMING_FILE = "timing.json"
 FORECAST_FILE = "forecast.csv"
 MODEL_FORECAST_FILE = "forecast_model.csv"
 ACCURACY_FILE = "accuracy.csv"

@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.checkpoints import StepResult
@@ -12,17 +13,20 @@ from pipeline.file_names import (
     MANIFEST_FILE,
     MODEL_FORECAST_FILE,
     QUARANTINE_FILE,
-    TIMING_FILE,
     TOTALS_FILE,
 )
-from pipeline.night_report import StepTime
-from store.files import write_bytes, write_json
+from pipeline.night_report import Told
+from store.files import write_json
 from store.folders import latest_folder, point_latest, staged_folder
 from store.hashes import sha256_bytes, sha256_of
 from store.json_text import Json, json_text
 
 # Fields that measure and so differ from run to run; the hash of these files is taken without them.
-MEASURED: Mapping[str, frozenset[str]] = {"report.json": frozenset({"seconds", "course"})}
+RUN = "run"  # in the manifest: when the night was made, how long each step took, what it warned of
+MEASURED: Mapping[str, frozenset[str]] = {
+    "report.json": frozenset({"seconds", "course"}),
+    MANIFEST_FILE: frozenset({RUN}),
+}
 # Files that one run of a night writes and another one does not: they may go when the night is published anew.
 SOMETIMES = (MODEL_FORECAST_FILE, TOTALS_FILE, QUARANTINE_FILE, HELD_BACK_FILE)
 
@@ -32,13 +36,16 @@ def stable_sha256(path: Path) -> str:
     measured = MEASURED.get(path.name)
     if measured is None:
         return sha256_of(path)
-    content = json.loads(path.read_text(encoding="utf-8"))
+    return _stable(json.loads(path.read_text(encoding="utf-8")), measured)
+
+
+def _stable(content: Mapping[str, Json], measured: frozenset[str]) -> str:
     kept = {key: value for key, value in content.items() if key not in measured}
     return sha256_bytes(json_text(kept, sort_keys=True).encode())
 
 
 def manifest(about: Mapping[str, Json], inputs: Mapping[str, str], results: Sequence[StepResult]) -> dict[str, Json]:
-    """What went into the night and what came out, by hash. Nothing in it is measured: see `timing.json` for that."""
+    """What went into the night and what came out, by hash. Nothing in it is measured: `publish` adds that as `run`."""
     program = code_version()
     outputs: dict[str, Json] = {}
     for result in results:
@@ -62,7 +69,7 @@ def manifest(about: Mapping[str, Json], inputs: Mapping[str, str], results: Sequ
 def is_published(folder: Path, content: Mapping[str, Json]) -> bool:
     """Whether the folder holds exactly this: the same manifest, and every file as the manifest says."""
     path = folder / MANIFEST_FILE
-    return path.is_file() and path.read_text(encoding="utf-8") == json_text(content) and is_whole(folder)
+    return path.is_file() and stable_sha256(path) == _stable(content, frozenset()) and is_whole(folder)
 
 
 def is_whole(folder: Path) -> bool:
@@ -84,15 +91,14 @@ def point_to_newest(folder: Path) -> None:
 
 
 def publish(
-    folder: Path, results: Sequence[StepResult], content: Mapping[str, Json], steps: Sequence[StepTime], started: str
+    folder: Path, results: Sequence[StepResult], content: Mapping[str, Json], told: Told, started: str
 ) -> tuple[str, ...]:
     """Puts the night's files in place in one step and points `latest` to the newest night; their names."""
-    names = [name for result in results for name in result.hashes] + [MANIFEST_FILE, TIMING_FILE]
+    names = [name for result in results for name in result.hashes] + [MANIFEST_FILE]
     with staged_folder(folder, (*names, *SOMETIMES)) as staged:
         for result in results:
             for name in result.hashes:
                 shutil.copyfile(result.folder / name, staged / name)
-        write_bytes(staged / MANIFEST_FILE, json_text(content).encode())
-        write_json(staged / TIMING_FILE, {"started": started, "steps": steps})
+        write_json(staged / MANIFEST_FILE, {**content, RUN: {"started": started, **asdict(told)}})
     point_to_newest(folder)
     return tuple(names)

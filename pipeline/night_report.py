@@ -21,6 +21,15 @@ class StepTime:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a run of a night has to tell beside its files: the time of each step, what is missing, what to look at."""
+
+    steps: tuple[StepTime, ...] = ()
+    missing: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class NightReport:
     """A night that ended with a roster; `unchanged` when the same had been published before.
 

@@ -10,7 +10,7 @@ from pipeline.forecast_record import report_of_record
 from pipeline.json_reading import as_number, as_object, as_texts
 from pipeline.night_fallback import STANDS_IN
 from pipeline.night_held import held_sentences
-from pipeline.night_report import NightReport, StepTime
+from pipeline.night_report import NightReport, StepTime, Told
 from pipeline.night_steps import NightPlan
 from pipeline.roster_summary import read_report, roster_summary
 from store.json_text import Json
@@ -18,34 +18,14 @@ from store.json_text import Json
 STALE_DAYS = 7
 
 
-def night_report(
-    night: date,
-    plan: NightPlan,
-    folder: Path,
-    results: Mapping[str, StepResult],
-    steps: Sequence[StepTime],
-    unchanged: bool,
-) -> NightReport:
-    """What the night has to say."""
-    section = plan.site.config.site
-    details = results["requirement"].details
-    report = read_report(results["roster"].folder)
+def told_by(night: date, plan: NightPlan, results: Sequence[StepResult]) -> Told:
+    """What the finished steps tell beside their files."""
+    details = {result.name: result.details for result in results}
+    report = read_report(_named(results, "roster").folder)
     summary = roster_summary(plan.site, report)
-    forecast = report_of_record(as_object(results["forecast"].details.get("record")))
-    hours = {queue: as_number(found) or 0.0 for queue, found in as_object(details.get("agent_hours")).items()}
-    return NightReport(
-        site_id=section.id,
-        site_name=section.name,
-        simulated=section.simulated,
-        night=night,
-        window=plan.window,
-        folder=folder,
-        unchanged=unchanged,
-        steps=tuple(steps),
-        forecasts=forecast.choices,
-        agent_hours=hours,
-        roster=summary,
-        files=tuple(sorted(path.name for path in folder.iterdir())),
+    forecast = report_of_record(as_object(details["forecast"].get("record")))
+    return Told(
+        steps=tuple(StepTime(result.name, round(result.seconds, 3), result.resumed) for result in results),
         missing=(
             *forecast.missing,
             *([summary.missing] if summary.missing else []),
@@ -56,12 +36,41 @@ def night_report(
             *held_sentences(plan.inputs.held),
             *forecast.warnings,
             *forecast.overrides,
-            *as_texts(details.get("notes")),
+            *as_texts(details["requirement"].get("notes")),
             *_stale(night, plan),
             *_of_roster(summary, report),
         ),
+    )
+
+
+def night_report(
+    night: date, plan: NightPlan, folder: Path, results: Sequence[StepResult], told: Told, unchanged: bool
+) -> NightReport:
+    """What the night has to say."""
+    section = plan.site.config.site
+    needed = as_object(_named(results, "requirement").details.get("agent_hours"))
+    forecast = report_of_record(as_object(_named(results, "forecast").details.get("record")))
+    return NightReport(
+        site_id=section.id,
+        site_name=section.name,
+        simulated=section.simulated,
+        night=night,
+        window=plan.window,
+        folder=folder,
+        unchanged=unchanged,
+        steps=told.steps,
+        forecasts=forecast.choices,
+        agent_hours={queue: as_number(found) or 0.0 for queue, found in needed.items()},
+        roster=roster_summary(plan.site, read_report(_named(results, "roster").folder)),
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+        missing=told.missing,
+        warnings=told.warnings,
         held_back=tuple(f"{each.queue} {each.day}" for each in plan.inputs.held),
     )
+
+
+def _named(results: Sequence[StepResult], name: str) -> StepResult:
+    return next(result for result in results if result.name == name)
 
 
 def _stale(night: date, plan: NightPlan) -> tuple[str, ...]:

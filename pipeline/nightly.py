@@ -4,8 +4,8 @@ What the inbox holds is taken in first. Beside the forecast, those of earlier ni
 A step that fails has a stand-in where there is one, which is named.
 
 Two runs of the same night over the same inputs publish the same bytes, whether or not one of them was killed on its
-way; only what is measured differs (`seconds` in report.json, and timing.json). A roster whose solver ran into its time
-limit is the one exception: it depends on the machine, so it is taken from its checkpoint and not solved again.
+way; only what is measured differs (`seconds` in report.json, `run` in manifest.json). A roster whose solver ran into
+its time limit is the one exception: it depends on the machine, so it is taken from its checkpoint and not solved again.
 """
 
 import logging
@@ -33,10 +33,10 @@ from pipeline.night_inputs import night_inputs
 from pipeline.night_intake import intake_step
 from pipeline.night_log import night_log
 from pipeline.night_notice import failure_told, give_notice, notice_of
-from pipeline.night_report import NightReport, StepTime
+from pipeline.night_report import NightReport
 from pipeline.night_retention import remove_old_nights
 from pipeline.night_steps import NightPlan, forecast_step, requirement_step, roster_step, workbook_step
-from pipeline.night_summary import night_report
+from pipeline.night_summary import night_report, told_by
 from pipeline.night_versions import save_versions
 from pipeline.planning import DAYS, next_window
 from pipeline.schedule_run import DEFAULT_LIMITS, SolveLimits
@@ -153,13 +153,12 @@ def _run_steps(order: NightOrder, plan: NightPlan, checkpoints: Checkpoints, sta
     save_versions(checkpoints, plan, results, content)
     folder = night_folder(order.site_dir, order.night)
     unchanged = is_published(folder, content)
-    times = tuple(StepTime(result.name, round(result.seconds, 3), result.resumed) for result in results)
+    told = told_by(order.night, plan, results)
     if unchanged:
         point_to_newest(folder)  # a kill may have come between the folder and the pointer
     else:
-        publish(folder, results, content, times, started.at.isoformat(timespec="seconds"))
-    by_name = {result.name: result for result in results}
-    return night_report(order.night, plan, folder, by_name, times, unchanged)
+        publish(folder, results, content, told, started.at.isoformat(timespec="seconds"))
+    return night_report(order.night, plan, folder, results, told, unchanged)
 
 
 def _results(night: date, plan: NightPlan, checkpoints: Checkpoints) -> tuple[StepResult, ...]:

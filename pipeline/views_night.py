@@ -14,7 +14,9 @@ from domain.site import Site
 from domain.site_config import read_site_config
 from domain.site_folder import read_site
 from pipeline.access import needs
-from pipeline.file_names import MANIFEST_FILE, SITE_FILES, TIMING_FILE
+from pipeline.file_names import MANIFEST_FILE, SITE_FILES
+from pipeline.json_reading import as_object
+from pipeline.night_files import RUN
 from pipeline.site_store import has_database, open_site_database
 from store.audit_trail import newest_act
 from store.folders import latest_folder
@@ -107,7 +109,7 @@ def published_night(mark: NightMark) -> PublishedNight:
         site=site,
         night=night,
         window=window,
-        started=_started(mark.folder, site),
+        started=_started(manifest, site),
         changed_files=_changed_files(mark.site_dir, manifest.get("inputs")),
     )
 
@@ -125,11 +127,9 @@ def _planned(manifest: Mapping[str, Json]) -> tuple[date, PlanningWindow]:
     raise DataError([Problem(MANIFEST_FILE, None, None, None, expected)])
 
 
-def _started(folder: Path, site: Site) -> datetime | None:
+def _started(manifest: Mapping[str, Json], site: Site) -> datetime | None:
     """When the night began, in the site's time; none where nothing tells it."""
-    if not (folder / TIMING_FILE).is_file():
-        return None
-    started = read_object(folder / TIMING_FILE).get("started")
+    started = as_object(manifest.get(RUN)).get("started")
     return datetime.fromisoformat(started).astimezone(site.timezone) if isinstance(started, str) else None
 
 

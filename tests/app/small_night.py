@@ -106,7 +106,7 @@ def small_night(folder: Path, simulated: bool = False, night: date = NIGHT) -> P
 def _night_texts(folder: Path, night: date) -> dict[str, str]:
     inputs = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir() if path.is_file()}
     about = {"site": "mini", "night": night.isoformat(), "window": {"start": FIRST.isoformat(), "days": DAYS}}
-    started = {"started": "2026-10-04T17:00:00+00:00", "steps": []}
+    run = {"started": "2026-10-04T17:00:00+00:00", "steps": [], "missing": [], "warnings": []}
     return {
         "forecast.csv": _forecast(),
         "forecast_totals.csv": _totals(),
@@ -115,8 +115,7 @@ def _night_texts(folder: Path, night: date) -> dict[str, str]:
         "roster.csv": _roster(),
         "activities.csv": _activities(),
         "report.json": json.dumps(REPORT),
-        "manifest.json": json.dumps({**about, "inputs": inputs, "outputs": {}}),
-        "timing.json": json.dumps(started),
+        "manifest.json": json.dumps({**about, "inputs": inputs, "outputs": {}, "run": run}),
     }
 
 

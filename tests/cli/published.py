@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-from pipeline.file_names import TIMING_FILE
 from pipeline.night_files import stable_sha256
 from pipeline.site_store import open_site_database
 from store.versions import list_versions
 
 
 def stable_content(nights: Path) -> dict[str, str]:
-    """Every published file with its hash; `timing.json`, which only measures, is left out."""
+    """Every published file with its hash, taken without what was measured."""
     files = [path for path in sorted(nights.rglob("*")) if path.is_file() and not path.is_symlink()]
-    content = {str(path.relative_to(nights)): stable_sha256(path) for path in files if path.name != TIMING_FILE}
+    content = {str(path.relative_to(nights)): stable_sha256(path) for path in files}
     latest = nights / "latest"
     return content | {"latest": latest.resolve().name}
 
