@@ -15,7 +15,7 @@ from scheduling.arena import Arena, Floats
 from scheduling.cover_steps import cover_steps
 from scheduling.day_program import counted_day
 from scheduling.interval_bounds import cheapest_intervals
-from scheduling.prices import Prices, duty_worths
+from scheduling.prices import Prices, duty_prices
 from scheduling.quiet import quiet_highs
 
 CLOSE_ENOUGH = 0.1  # points of a day between its best found and its bound
@@ -46,7 +46,7 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
     if days is None:
         return 0.0
     single, steps = _interval_points(arena, prices), cover_steps(arena, prices.contact)
-    values, on_duty, leading, _ = duty_worths(arena, prices)
+    priced = duty_prices(arena, prices)
 
     def raised(day: int) -> float:
         left = seconds() * max(1, threads) / (len(days) - day)
@@ -55,8 +55,8 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
 
         def worth(group: int, shift: int) -> float:
             if group == arena.lead_group:
-                return float(leading[day, shift])
-            return float(values[group, day, shift] + on_duty[day, shift])
+                return float(priced.leading[day, shift])
+            return float(priced.work[group, day, shift] + priced.on_duty[day, shift])
 
         program = counted_day(arena, steps, day, days[day], worth)
         if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything

@@ -6,6 +6,7 @@ that is limited (`relaxation.py`).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,13 +54,26 @@ def is_asked_for(arena: Arena) -> NDArray[np.bool_]:
     return (arena.need > 0) | (arena.contacts.answered[:, :, -1] > 0)
 
 
-def duty_worths(arena: Arena, prices: Prices) -> tuple[Floats, Floats, Floats, Floats]:
-    """What every duty is worth at the prices: its work `[g, d, s]`, an agent or a lead on duty, and a desk `[d, s]`."""
+class DutyPrices(NamedTuple):
+    """What duties are worth or cost at some prices, small enough for compiled code: their work `[g, d, s]`, an agent or
+    a lead on duty and a desk `[d, s]`, carrying a burden once `[b, p]`, a duty of a kind `[p, c]`.
+    """
+
+    work: Floats
+    on_duty: Floats
+    leading: Floats
+    desk: Floats
+    burden: Floats
+    kind: Floats
+
+
+def duty_prices(arena: Arena, prices: Prices) -> DutyPrices:
+    """What every duty is worth at the prices of intervals and people."""
     values = _duty_values(arena, prices.work)
     on_duty, leading, at_desk = (np.empty(values.shape[1:]) for _ in range(3))
     for price, worth in ((prices.agent, on_duty), (prices.lead, leading), (prices.desk, at_desk)):
         presence_values(arena, price, worth)
-    return values, on_duty, leading, at_desk
+    return DutyPrices(values, on_duty, leading, at_desk, _burden_prices(arena, prices), prices.kind)
 
 
 def _duty_values(arena: Arena, work: Floats) -> Floats:
@@ -77,7 +91,7 @@ def worth_at_work(arena: Arena, work: Floats, group: int) -> Floats:
     return worth
 
 
-def burden_prices(arena: Arena, prices: Prices) -> Floats:
+def _burden_prices(arena: Arena, prices: Prices) -> Floats:
     """What carrying a burden once costs, `[b, p]`: more than one's even share is dear, and all shares grow with it."""
     each: Floats = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
     return each
@@ -86,48 +100,30 @@ def burden_prices(arena: Arena, prices: Prices) -> Floats:
 def priced_duties(arena: Arena, prices: Prices) -> Floats:
     """Points of everybody's duties at the prices, `[p, d, s]`."""
     cost = np.empty(arena.duty_cost.shape)
-    _price_everybody(arena, *duty_worths(arena, prices), burden_prices(arena, prices), prices.kind, cost)
+    _price_everybody(arena, duty_prices(arena, prices), cost)
     return cost
 
 
 @compiled
-def _price_everybody(
-    arena: Arena,
-    duty_value: Floats,
-    on_duty: Floats,
-    leading: Floats,
-    at_desk: Floats,
-    burden_price: Floats,
-    kind_price: Floats,
-    cost: Floats,
-) -> None:
+def _price_everybody(arena: Arena, priced: DutyPrices, cost: Floats) -> None:
     for person in range(len(cost)):
-        cost[person] = priced_person(arena, person, duty_value, on_duty, leading, at_desk, burden_price, kind_price)
+        cost[person] = priced_person(arena, person, priced)
 
 
 @compiled
-def priced_person(
-    arena: Arena,
-    person: int,
-    duty_value: Floats,
-    on_duty: Floats,
-    leading: Floats,
-    at_desk: Floats,
-    burden_price: Floats,
-    kind_price: Floats,
-) -> Floats:
-    """Points of a person's duties `[d, s]` at what duties are worth (`duty_worths`)."""
-    cost: Floats = arena.duty_cost[person] + arena.on_site[person] * at_desk
+def priced_person(arena: Arena, person: int, priced: DutyPrices) -> Floats:
+    """Points of a person's duties `[d, s]` at what duties are worth."""
+    cost: Floats = arena.duty_cost[person] + arena.on_site[person] * priced.desk
     group = arena.group_of[person]
     if group == arena.lead_group:
-        cost -= leading
+        cost -= priced.leading
     else:
-        cost -= on_duty + duty_value[group]
-    for burden in range(burden_price.shape[0]):
+        cost -= priced.on_duty + priced.work[group]
+    for burden in range(priced.burden.shape[0]):
         if arena.share[burden, person] > 0:
-            cost += burden_price[burden, person] * arena.carries[burden]
-    if kind_price.shape[1] > 0:
+            cost += priced.burden[burden, person] * arena.carries[burden]
+    if priced.kind.shape[1] > 0:
         for shift in range(cost.shape[1]):
             if arena.limits.kind_of[shift] != NO_KIND:
-                cost[:, shift] += kind_price[person, arena.limits.kind_of[shift]]
+                cost[:, shift] += priced.kind[person, arena.limits.kind_of[shift]]
     return cost

@@ -22,7 +22,7 @@ from scheduling.compiled import compiled
 from scheduling.contacts import answered_by, by_goal
 from scheduling.duty_values import break_times, cheapest_breaks
 from scheduling.interval_bounds import cheapest_intervals
-from scheduling.prices import Prices, burden_prices, duty_worths, priced_person, worth_at_work
+from scheduling.prices import DutyPrices, Prices, duty_prices, priced_person, worth_at_work
 from scheduling.pricing import OFF, cheapest_tour, tour_points
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND
@@ -59,8 +59,7 @@ class Relaxed:
 
 def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
     """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
-    duty_value, on_duty, leading, at_desk = duty_worths(arena, prices)
-    each = burden_prices(arena, prices)
+    priced = duty_prices(arena, prices)
     people, days = arena.allowed.shape[0], arena.allowed.shape[1]
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
     points = np.empty(people)
@@ -68,7 +67,7 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     sums, best_queue = _work_sums(arena, prices.work), _best_queues(arena, prices.work)
 
     def price(part: Ints) -> Usage:
-        _price_people(arena, part, duty_value, on_duty, leading, at_desk, each, prices.kind, tours, points)
+        _price_people(arena, part, priced, tours, points)
         used = _nothing_used(arena)
         _count(
             arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind
@@ -86,21 +85,10 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
 
 
 @compiled
-def _price_people(
-    arena: Arena,
-    part: Ints,
-    duty_value: Floats,
-    on_duty: Floats,
-    leading: Floats,
-    at_desk: Floats,
-    burden_price: Floats,
-    kind_price: Floats,
-    tours: Ints,
-    points: Floats,
-) -> None:
+def _price_people(arena: Arena, part: Ints, priced: DutyPrices, tours: Ints, points: Floats) -> None:
     """Cheapest tours of some people at the prices of duties; writes their tours and points."""
     for person in part:
-        cost = priced_person(arena, person, duty_value, on_duty, leading, at_desk, burden_price, kind_price)
+        cost = priced_person(arena, person, priced)
         if tours[person, 0] == FREE:
             points[person] = cheapest_tour(arena, person, cost, arena.off_cost[person], tours[person])
         else:

@@ -74,7 +74,10 @@ def large_requirement(folder: Path, agents: int) -> pd.DataFrame:
     calls = simulated_history(site.config, plan.first_day, plan.first_day + timedelta(days=plan.days - 1), SEED)
     mean = calls["offered"] * agents / plan.agents
     bands = {name: poisson.ppf(level, mean) for name, level in (("p10", 0.1), ("p50", 0.5), ("p90", 0.9))}
-    rows = calls[["interval_start", "queue", "aht_s"]].assign(offered=mean, **bands, model="given")
+    usual_s = calls.groupby("queue")["aht_s"].transform("median")  # where nobody called, nobody was handled either
+    rows = calls[["interval_start", "queue"]].assign(
+        offered=mean, **bands, aht_s=calls["aht_s"].fillna(usual_s), model="given"
+    )
     forecast = checked(Forecast, rows)
     return requirement(
         forecast, site.queues, site.config.shrinkage, site.interval_min, people=site.people,
