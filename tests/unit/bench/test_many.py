@@ -18,8 +18,5 @@ def test_twice_the_agents_have_twice_the_desks_and_about_twice_the_work(tmp_path
         assert sum(person.role == "agent" for person in site.people) == times * DASAN.staff.agents
         needed[times] = large_requirement(folder, times * DASAN.staff.agents)["agents"].sum()
         seats[times] = site.config.site.seats
-            large_requirement(folder, times * DASAN.staff.agents)["agents"].sum(),
-            site.config.site.seats,
-        )
     assert seats[2] == 2 * seats[1]
     assert needed[2] == pytest.approx(2 * needed[1], rel=0.1)
