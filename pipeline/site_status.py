@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from domain.errors import WfmError
+from domain.payroll_config import read_payroll_config
 from domain.site_config import read_site_config
+from domain.site_folder import read_site
 from pipeline.heartbeat import EVERY_S, Beat, last_beat
 from pipeline.json_reading import as_texts
 from pipeline.site_store import has_database, open_site_database
@@ -25,7 +28,7 @@ class SiteStatus:
     """The state at `now`; `last_good` and `last_run` are None before the first night, `holder` while nobody works.
 
     `today` is the date where the site is, `latest` the night that the pointer shows. `is_held` is true where somebody
-    holds the lock, whether or not that one said who.
+    holds the lock, whether or not that one said who. `mistake` is what keeps any night from reading the site's files.
     """
 
     site_id: str
@@ -38,6 +41,7 @@ class SiteStatus:
     is_held: bool
     holder: Holder | None
     beat: Beat | None
+    mistake: str | None = None
 
     @property
     def age_h(self) -> float | None:
@@ -58,7 +62,7 @@ class SiteStatus:
     @property
     def trouble(self) -> tuple[str, ...]:
         """Why somebody should look: each makes the command end with 1."""
-        return tuple(sentence for sentence in (self._of_age(), self._of_silence()) if sentence)
+        return tuple(sentence for sentence in (self._of_age(), self._of_silence(), self._of_files()) if sentence)
 
     def _of_age(self) -> str | None:
         age_h = self.age_h
@@ -75,6 +79,19 @@ class SiteStatus:
         if age_s is None or age_s <= SILENT_S:
             return None
         return f"The run that holds the lock has given no sign for {age_s:.0f} s: it hangs, or the disk is full."
+
+    def _of_files(self) -> str | None:
+        return self.mistake and f"As the site's files stand, no night can run: {self.mistake}"
+
+
+def _mistake(site_dir: Path) -> str | None:
+    """What is wrong with the site's files, as a night would say it."""
+    try:
+        read_site(site_dir)
+        read_payroll_config(site_dir)
+    except WfmError as error:
+        return str(error)
+    return None
 
 
 def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | None = None) -> SiteStatus:
@@ -96,6 +113,7 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
         is_held=is_locked(site_dir),
         holder=lock_holder(site_dir),
         beat=last_beat(site_dir),
+        mistake=_mistake(site_dir),
     )
 
 

@@ -86,7 +86,7 @@ def average(sums: FloatArray, shares: FloatArray, mean_day: int, slot_s: float, 
         in_time += share * sums[2, g]
         wait += share * sums[3, g]
     figures[0], figures[1] = min(answered, 1.0), min(in_time, 1.0)
-    figures[2] = wait / answered if answered > 0 else math.nan
+    figures[2] = max(wait, 0.0) / answered if answered > 0 else math.nan  # what the border takes away may round below 0
     figures[3] = min(sums[4, mean_day] / slot_s, 1.0) if slot_s > 0 else math.nan
 
 

@@ -165,6 +165,16 @@ def test_status_ends_with_one_where_the_last_good_night_is_old_and_writes_nothin
     assert {name for name in changed if "wfm.db" not in name} == set()
 
 
+def test_status_ends_with_one_where_the_sites_files_let_no_night_run(site: Path) -> None:
+    assert wfm("status", "--site", site).exit_code == 0
+    (site / "leave.csv").write_text("agent_id,date,kind\nA0002,tomorrow,annual\n", encoding="utf-8")
+    found = wfm("status", "--site", site)
+    assert found.exit_code == 1
+    assert "no night can run" in found.stderr
+    assert "leave.csv" in found.stderr
+    assert "tomorrow" in found.stderr
+
+
 def test_a_forecast_that_ends_early_repeats_whole_weeks(site: Path) -> None:
     forecast = read_forecast(site / "nights" / NIGHT / "forecast.csv", "Asia/Seoul")
     later = PlanningWindow(WINDOW_START + timedelta(days=7), 14)
