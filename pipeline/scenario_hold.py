@@ -4,17 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-import numpy as np
 import pandas as pd
 
 from domain.roster import Roster
 from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_config import SiteConfig
-from pipeline.scenario_laid import Laid, Scene, expected_answers, local_time
+from pipeline.scenario_curve import curve_near
+from pipeline.scenario_laid import Laid, Scene, expected_answers
 from scheduling.intervals import intervals_touched
 from staffing.best_hold import best_hold
-from staffing.contacts_bought.curve_frame import contacts_curve
 
 PROTECTED = 100.0  # contacts of other queues that one of a protected queue counts as
 CAN_WAIT = 0.001  # what a contact counts that may wait for hours, so that it takes nobody from those who hold the line
@@ -57,40 +56,13 @@ def hold_outcome(scene: Scene, scenario: Scenario, laid: Laid, frame: pd.DataFra
     moments = set(rows["interval_start"])
     people = _people_by_skills(scene.site, laid.roster, moments)
     weights = _weights(laid.config, scenario)
-    curve = _curve(scene, laid, moments)
+    curve = curve_near(scene, laid, moments)
     first = best_hold(people, curve, weights, _floors(curve, rows, laid.config))
     # Curves are true near the plan that they were made at: far from the requirement, as here, they are made anew.
-    curve = _curve(scene, laid, moments, first)
+    curve = curve_near(scene, laid, moments, first)
     best = best_hold(people, curve, weights, _floors(curve, rows, laid.config))
     most = best_hold(people, curve, weights)
     return _told(scene, laid, frame, rows.index, best, most)
-
-
-def _curve(scene: Scene, laid: Laid, moments: set[pd.Timestamp], near: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Contacts answered by number of agents, in the intervals of these moments (local).
-
-    They are true near the requirement, or near another use of the people, as `best_hold` gives it.
-    """
-    wanted = local_time(laid.forecast["interval_start"]).isin(moments)
-    kept = local_time(laid.needed.frame["interval_start"]).isin(moments).to_numpy()
-    needed = laid.needed.frame[kept].reset_index(drop=True)
-    held = laid.needed.in_reserve[kept] / np.maximum(needed["agents"].to_numpy(float), 1)
-    if near is not None:
-        needed = needed.assign(agents=_agents_near(needed, near, laid.config))
-    curve = contacts_curve(
-        laid.forecast[wanted].reset_index(drop=True), laid.config.queue, laid.config.shrinkage,
-        scene.site.interval_min, needed, held * np.maximum(needed["agents"].to_numpy(float), 1),
-    )  # fmt: skip
-    return curve.assign(interval_start=local_time(curve["interval_start"]))
-
-
-def _agents_near(needed: pd.DataFrame, near: pd.DataFrame, config: SiteConfig) -> "pd.Series[int]":
-    """The agents of another use in the order of the requirement; of queues whose contacts may wait, those required."""
-    live = {queue.id for queue in config.queue if queue.goal.max_backlog_h is None}
-    place = pd.MultiIndex.from_arrays([local_time(needed["interval_start"]), needed["queue"]])
-    found = near.set_index(["interval_start", "queue"])["agents"].reindex(place).round().to_numpy(float)
-    is_used = needed["queue"].isin(live) & ~np.isnan(found)
-    return needed["agents"].where(~is_used, pd.Series(np.nan_to_num(found), index=needed.index)).astype(int)
 
 
 def _floors(curve: pd.DataFrame, rows: pd.DataFrame, config: SiteConfig) -> pd.DataFrame:
