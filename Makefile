@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .ONESHELL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run app test check bench audit sbom lock clean debian-packages
+.PHONY: help run app test check bench docs audit sbom lock clean debian-packages
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -46,6 +46,10 @@ check: $(VENV)/.dev ## ruff, mypy and the fast tests
 
 test: $(VENV)/.dev debian-packages ## all tests, and the slowest of them (NO_APT=1 installs no Debian package)
 	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 1
+
+docs: $(VENV)/.dev ## build the site of the docs in build/docs; a warning or a broken link ends it
+	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html -d build/docs.cache docs build/docs
+	echo 'The site is in build/docs: open build/docs/index.html.' >&2
 
 bench: $(PEERS)/.peers ## measure beside the peers of bench/requirements.txt
 	@for name in $(MEASUREMENTS); do

@@ -12,10 +12,12 @@ from datetime import date, datetime, timedelta
 import pandas as pd
 
 from domain.roster import PlanningWindow
+from domain.scenarios import Scenario
 from domain.site import Site
 from pipeline.scenario_curve import curve_near
 from pipeline.scenario_laid import Laid, Scene
-from pipeline.scenario_scene import Absent
+from pipeline.scenario_run import ScenarioOutcome
+from pipeline.scenario_scene import Absent, absent_of, scenario_config, scenario_forecast
 from scheduling.duty_verdicts import DutyVerdicts
 from scheduling.facts import facts_by_person
 from scheduling.rules.rule import PersonFacts
@@ -26,37 +28,48 @@ DAY = timedelta(days=1)
 TIMES = 3  # curves are made this often: near the requirement, then twice near the program's own answer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RosterBound:
     """No legal roster of those who come answers more: as a share of the live contacts of the time, by curves.
 
-    `any_days` lets everybody work on any day; `own_days` only on the days on which they have a published duty.
+    `any_days` lets everybody work on any day; `own_days` only on the days on which they have a published duty. `use`
+    is where the first one has its agents: interval_start (local), queue, agents; whole people come near it.
     """
 
     any_days: float
     own_days: float
+    use: pd.DataFrame
 
 
-def roster_bound(scene: Scene, laid: Laid, moments: set[pd.Timestamp], offered: float) -> RosterBound:
-    """The bounds for the intervals at these moments, in which so many live contacts come."""
-    assert laid.absent is not None
-    everybody = _crews(scene, laid.absent, None)
+def roster_bound(scene: Scene, scenario: Scenario, outcome: ScenarioOutcome) -> RosterBound | None:
+    """The bounds for the time in which people are gone; None where nobody is, or not on these days."""
+    absent = absent_of(scene.site, scenario.gone, scene.window)
+    if absent is None or outcome.hold is None:
+        return None
+    config, forecast = scenario_config(scene.site.config, scenario), scenario_forecast(scene.forecast, scenario)
+    laid = Laid(config, forecast, outcome.needed, scene.roster, absent)
+    live = outcome.hold.frame.dropna(subset=["answered"])
+    moments, offered = set(live["interval_start"]), float(live["offered"].sum())
     published = {(duty.agent_id, duty.day) for duty in scene.roster.duties}
-    return RosterBound(
-        _share(scene, laid, everybody, moments, offered),
-        _share(scene, laid, _crews(scene, laid.absent, published), moments, offered),
-    )
+    any_days = _most(scene, laid, _crews(scene, absent, None), moments)
+    own_days = _most(scene, laid, _crews(scene, absent, published), moments)
+    return RosterBound(_share(any_days, offered), _share(own_days, offered), any_days.frame)
 
 
-def _share(scene: Scene, laid: Laid, crews: list[Crew], moments: set[pd.Timestamp], offered: float) -> float:
-    rest_min = scene.site.rules.parameters.min_rest_between_duties_h * 60
+def _share(found: MostAnswered, offered: float) -> float:
+    return min(1.0, found.answered / offered) if offered else 1.0
+
+
+def _most(scene: Scene, laid: Laid, crews: list[Crew], moments: set[pd.Timestamp]) -> MostAnswered:
+    """The most by curves that are true near the very use that has it."""
+    rest_min = round(scene.site.rules.parameters.min_rest_between_duties_h * 60)
     live = {queue.id for queue in laid.config.queue if queue.goal.max_backlog_h is None}
     found: MostAnswered | None = None
     for _ in range(TIMES):
         curve = curve_near(scene, laid, moments, None if found is None else found.frame)
-        found = most_answered(crews, curve[curve["queue"].isin(live)], int(rest_min), scene.site.interval_min)
+        found = most_answered(crews, curve[curve["queue"].isin(live)], rest_min, scene.site.interval_min)
     assert found is not None
-    return min(1.0, found.answered / offered) if offered else 1.0
+    return found
 
 
 def _crews(scene: Scene, absent: Absent, published: set[tuple[str, date]] | None) -> list[Crew]:

@@ -1,6 +1,7 @@
 """The report of `wfm scenario`: plan and scenario side by side, what is held while people are gone, and its study."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from domain.scenarios import Study as StudyName
 from exports.compliance import Language
 from exports.picture import lines_picture
 from exports.study_page import Part, Table, Text, study_page
+from pipeline.roster_bound import RosterBound
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_run import ScenarioOutcome
 from pipeline.study import Study, StudyInput, in_both
@@ -18,7 +20,7 @@ from pipeline.study_leads import leads_study
 from pipeline.study_long_view import long_view_study
 from pipeline.study_price import price_study
 from pipeline.study_recovery import recovery_study
-from pipeline.study_strike import strike_part
+from pipeline.study_strike import strike_figures, strike_part
 from pipeline.study_surge import surge_study
 from pipeline.telling import Tell
 from store.csv_files import write_csv
@@ -46,19 +48,28 @@ NAMES: Mapping[str, Text] = {
 
 
 def written_report(
-    folder: Path, scene: Scene, name: str, scenario: Scenario, outcomes: tuple[ScenarioOutcome, ...], tell: Tell
+    folder: Path,
+    scene: Scene,
+    name: str,
+    scenario: Scenario,
+    outcomes: tuple[ScenarioOutcome, ...],
+    tell: Tell,
+    bound: RosterBound | None = None,
 ) -> Study:
     """Writes `report_NAME.ko.html` and `.en.html`, each picture beside them and the study's frames; the study itself.
 
-    `outcomes` are the plan, the scenario, and where one was solved the scenario with its own roster.
+    `outcomes` are the plan, the scenario, and where one was solved the scenario with its own roster; `bound` is what no
+    roster of those who come can pass, where people are gone.
     """
     of = StudyInput(scene, scenario, outcomes[0], outcomes[1])
     found = Study()
     if scenario.study is not None:
         tell(f"scenario {name}: study {scenario.study}")
         found = STUDIES[scenario.study](of)
-    hold = outcomes[1].hold
-    parts = (_beside(outcomes), *(() if hold is None else (strike_part(of, hold),)), *found.parts)
+    hold, own = outcomes[1].hold, outcomes[-1].hold if len(outcomes) > 2 else None
+    parts = (_beside(outcomes), *(() if hold is None else (strike_part(of, hold, bound, own),)), *found.parts)
+    if bound is not None:
+        found = replace(found, figures={**found.figures, **strike_figures(bound, own)})
     title = scenario.title or name
     for place, language in enumerate(LANGUAGES):
         page = study_page((title, title), _about(scene), parts, language, scene.site.config.site.simulated)

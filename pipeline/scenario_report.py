@@ -16,13 +16,14 @@ from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_folder import read_site
 from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
+from pipeline.roster_bound import RosterBound, roster_bound
 from pipeline.roster_versions import version_state
 from pipeline.scenario_files import checked_scenario, read_scenario, refuse_unknown, save_scenario, scenario_text
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_pages import written_report
 from pipeline.scenario_run import PLAN, ScenarioOutcome, scenario_outcome
 from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_held
-from pipeline.scenario_solve import solve_scenario
+from pipeline.scenario_solve import HeldDays, solve_scenario
 from pipeline.schedule_run import SolveLimits
 from pipeline.study import Study
 from pipeline.telling import Tell, nobody
@@ -71,13 +72,17 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
         for name, scenario in chosen.items():
             tell(f"scenario {name}: requirement and cover")
             found = [scenario_outcome(scene, scenario, name)]
+            if scenario.gone is not None:
+                tell(f"scenario {name}: the most that any roster of those who come could answer")
+            bound = roster_bound(scene, scenario, found[0])
             if order.solve is not None:
-                found.append(_solved(order, scene, scenario, name, night, staged / f"roster_{name}", tell))
+                out_of = staged / f"roster_{name}"
+                found.append(_solved(order, scene, scenario, name, night, out_of, tell, bound))
             write_text(staged / f"{name}.toml", scenario_text(scenario))
             absent = absent_of(site, scenario.gone, scene.window)
             if absent is not None:
                 _write_held(staged / f"roster_{name}_held", roster_held(scene.roster, absent))
-            studies[name] = written_report(staged, scene, name, scenario, (outcomes[0], *found), tell)
+            studies[name] = written_report(staged, scene, name, scenario, (outcomes[0], *found), tell, bound)
             outcomes += found
         _write(staged, site, outcomes, studies)
     if order.save:
@@ -149,12 +154,23 @@ def _is_ours(out: Path) -> bool:
 
 
 def _solved(
-    order: ScenarioOrder, scene: Scene, scenario: Scenario, name: str, night: Path, out: Path, tell: Tell
+    order: ScenarioOrder,
+    scene: Scene,
+    scenario: Scenario,
+    name: str,
+    night: Path,
+    out: Path,
+    tell: Tell,
+    bound: RosterBound | None,
 ) -> ScenarioOutcome:
     assert order.solve is not None
     tell(f"scenario {name}: a roster of its own")
-    solve_scenario(order.site_dir, scenario, name, night, out, order.solve, tell)
-    roster = read_roster(out, planned_days(night)[1])
+    held, window = None, planned_days(night)[1]
+    if bound is not None:
+        window = scene.window
+        held = HeldDays(window, tuple(duty for duty in scene.roster.duties if duty.day < window.start), bound.use)
+    solve_scenario(order.site_dir, scenario, name, night, out, order.solve, tell, held)
+    roster = read_roster(out, window)
     return replace(scenario_outcome(scene, scenario, name, roster), name=f"{name} {SOLVED}")
 
 

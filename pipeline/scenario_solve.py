@@ -1,14 +1,21 @@
 """A roster solved for a scenario: its requirement, its people, its catalogue; the rules of rest are the site's."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+
 from domain.frame_files import read_forecast
+from domain.frames import Requirement, checked
+from domain.roster import Duty, PlanningWindow
 from domain.scenarios import Scenario
 from domain.site_folder import read_site
 from exports.roster_book import RosterSummary
 from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
 from pipeline.roster_summary import roster_summary
 from pipeline.scenario_files import refuse_unknown
+from pipeline.scenario_laid import local_time
 from pipeline.scenario_run import scenario_requirement
 from pipeline.scenario_scene import scenario_site
 from pipeline.schedule_run import FILES, SolveLimits, write_roster
@@ -17,21 +24,57 @@ from pipeline.views_night import planned_days
 from store.csv_files import write_csv
 from store.folders import staged_folder
 
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HeldDays:
+    """Days for which a roster is made while people are gone, and the duties before them, which stay.
+
+    `use` (interval_start, local; queue; agents) takes the place of the requirement in its intervals: the use of people
+    that answers most there, whatever may wait left waiting.
+    """
+
+    window: PlanningWindow
+    before: tuple[Duty, ...]
+    use: pd.DataFrame
+
+
 SCENARIO_FILES = (*FILES, REQUIREMENT_FILE)
 
 
 def solve_scenario(
-    site_dir: Path, scenario: Scenario, name: str, night: Path, out: Path, limits: SolveLimits, tell: Tell = nobody
+    site_dir: Path,
+    scenario: Scenario,
+    name: str,
+    night: Path,
+    out: Path,
+    limits: SolveLimits,
+    tell: Tell = nobody,
+    held: HeldDays | None = None,
 ) -> RosterSummary:
     """Writes a roster for all planned days of a night under the scenario, with its requirement, into a folder.
 
-    Who is gone has leave on every day of it, from the day of the hour on. NoRosterError where none exists.
+    Who is gone has leave on every day of it, from the day of the hour on. With `held` the roster is for its days alone,
+    and for as many agents as are best while people are gone. NoRosterError where none exists.
     """
     site, (_, window) = read_site(site_dir), planned_days(night)
     refuse_unknown(scenario, site, name)
     changed = scenario_site(site_dir, site, scenario, window)
     forecast = read_forecast(night / FORECAST_FILE, site.config.site.timezone)
     needed = scenario_requirement(site, forecast, scenario).frame
+    if held is not None:
+        window, changed = held.window, replace(changed, previous=(*changed.previous, *held.before))
+        day = local_time(needed["interval_start"]).dt.date
+        needed = needed[(day >= window.start) & (day <= window.last)].reset_index(drop=True)
+        needed = checked(Requirement, _as_used(needed, held.use))
     with staged_folder(out, SCENARIO_FILES) as staged:
         write_csv(staged / REQUIREMENT_FILE, needed)
         return roster_summary(changed, write_roster(staged, changed, needed, window, limits, tell))
+
+
+def _as_used(needed: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
+    """The requirement with the agents of the use in its intervals, none on queues that it leaves alone there."""
+    local = local_time(needed["interval_start"])
+    place = pd.MultiIndex.from_arrays([local, needed["queue"]])
+    found = use.set_index(["interval_start", "queue"])["agents"].reindex(place).round().fillna(0).to_numpy(int)
+    is_used = local.isin(set(use["interval_start"])).to_numpy()
+    return needed.assign(agents=np.where(is_used, found, needed["agents"].to_numpy(int)))

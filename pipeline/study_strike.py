@@ -7,14 +7,18 @@ import pandas as pd
 
 from exports.picture import lines_picture
 from exports.study_page import Part, Table, Text
+from pipeline.roster_bound import RosterBound
 from pipeline.scenario_hold import HoldOutcome
 from pipeline.study import StudyInput, in_both
+from store.json_text import Json
 
 SLOW = 0.02  # below its goal by so much, a queue's callers are told so
 
 
-def strike_part(of: StudyInput, hold: HoldOutcome) -> Part:
-    """The part of the report, with words for the public."""
+def strike_part(
+    of: StudyInput, hold: HoldOutcome, bound: RosterBound | None = None, own: HoldOutcome | None = None
+) -> Part:
+    """The part of the report, with words for the public; `own` is what a roster made for these days holds."""
     live = hold.queues.dropna(subset=["rate_best"])
     cells = tuple(
         (
@@ -39,7 +43,7 @@ def strike_part(of: StudyInput, hold: HoldOutcome) -> Part:
     )
     return Part(
         ("나온 사람들로 지킬 수 있는 응대율", "What those who come can hold"),
-        (_held(hold), _protected(hold)),
+        (_held(hold), *(() if bound is None else (_bounded(bound, own),)), _protected(hold)),
         Table(heads, cells),
         (lines_picture(korean, ("", "건/시간")), lines_picture(english, ("", "contacts an hour"))),
         quoted=_public(of, hold),
@@ -58,6 +62,35 @@ def _held(hold: HoldOutcome) -> Text:
         f"are answered, {hold.best:.1%} where people serve what helps most and no queue is worse off (bound "
         f"{hold.bound:.1%}); giving up small queues would not take it past {hold.most:.1%}.",
     )
+
+
+def strike_figures(bound: RosterBound, own: HoldOutcome | None) -> Mapping[str, Json]:
+    """The bounds of any roster, and what the roster found for these days holds, for `report.json`."""
+    figures: dict[str, Json] = {"bound_any_days": bound.any_days, "bound_own_days": bound.own_days}
+    return figures if own is None else {**figures, "held_by_own_roster": own.best}
+
+
+def _bounded(bound: RosterBound, own: HoldOutcome | None) -> Text:
+    korean = (
+        f"나온 사람들의 어떤 합법 근무표도 {bound.any_days:.1%}를 넘지 못합니다. 모두가 어느 날이나 일하고 기다려도 "
+        f"되는 일은 그동안 모두 미룰 때의 상한이며, 찾은 근무표와 상관없이 사람·근무조·규칙만으로 셈한 것입니다. "
+        f"공지된 근무일에만 일하면 {bound.own_days:.1%}를 넘지 못합니다."
+    )
+    english = (
+        f"No legal roster of those who come answers more than {bound.any_days:.1%}: a bound from people, shifts and "
+        f"rules alone, whatever roster is found, with everybody free to work on any day and all that may wait left "
+        f"waiting. On their published days alone they cannot pass {bound.own_days:.1%}."
+    )
+    if own is not None:
+        korean += (
+            f" 이 며칠을 위해 새로 짠 근무표는 {own.best:.1%}를 응대합니다. 상한과의 차이는 "
+            f"{100 * (bound.any_days - own.best):.1f}점입니다."
+        )
+        english += (
+            f" The roster made anew for these days answers {own.best:.1%}, "
+            f"{100 * (bound.any_days - own.best):.1f} points below the bound."
+        )
+    return korean, english
 
 
 def _protected(hold: HoldOutcome) -> Text:

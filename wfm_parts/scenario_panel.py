@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.table import Table
 
+from pipeline.scenario_report import SOLVED
 from pipeline.scenario_run import ScenarioOutcome
 from wfm_parts.tables import share, table
 
@@ -33,10 +34,15 @@ def scenario_lines(outcomes: Sequence[ScenarioOutcome]) -> Iterator[str]:
     for each in outcomes:
         if each.hold is not None:
             held = each.hold
+            stays = (
+                "Meals, rests and days off stay as they are."
+                if not each.name.endswith(f" {SOLVED}")
+                else "The roster is made anew."
+            )
             protect = f"; protect {', '.join(held.give_up)}" if held.give_up else ""
             yield (
                 f"{each.name}: {held.gone} people gone from {held.start:%Y-%m-%d %H:%M} to {held.end:%Y-%m-%d %H:%M}."
                 f" Of the contacts of that time {held.as_planned:.1%} are answered with everybody on the rostered"
                 f" queue, {held.best:.1%} where people serve what helps most (bound {held.bound:.1%}), {held.most:.1%}"
-                f" at most if small queues were given up{protect}. Meals, rests and days off stay as they are."
+                f" at most if small queues were given up{protect}. {stays}"
             )

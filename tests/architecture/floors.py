@@ -25,7 +25,7 @@ FLOORS: dict[str, frozenset[str]] = {
     "wfm": frozenset({"wfm", "wfm_parts", "pipeline", "domain"}),
     "app": frozenset({"app", "app_pages", "app_parts", "pipeline", "domain"}),
 }
-OURS = frozenset(FLOORS) | {"bench", "tests"}
+OURS = frozenset(FLOORS) | {"bench", "docs", "tests"}
 BELOW_PIPELINE = ("domain", "forecasting", "staffing", "scheduling", "exports", "store")
 SCREENS = ("app", "app_pages", "app_parts")
 

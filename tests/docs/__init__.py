@@ -1,0 +1,1 @@
+"""The docs: a site without a warning, and commands that work."""
