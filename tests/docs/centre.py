@@ -42,7 +42,18 @@ def made_centre(folder: Path, night: date) -> Centre:
     for words in (("ingest", calls), ("nightly", "--date", night, "--days", DAYS, "--gap", "0.5", "--jobs", "1")):
         done = wfm(*map(str, words), "--site", site)
         assert done.exit_code == 0, done.stderr
+    came = wfm("ingest", _morning(folder / "morning.csv", night + timedelta(days=1)), "--site", site)
+    assert came.exit_code == 0, came.stderr
     return Centre(site, calls, night)
+
+
+def _morning(path: Path, day: date) -> Path:
+    """What came until noon of the first planned day: six half-hours."""
+    rows = [f"{day}T{9 + slot // 2:02}:{30 * (slot % 2):02},general,{9 + slot},{8 + slot},1,180" for slot in range(6)]
+    path.write_text(
+        "\n".join(["interval_start,queue,offered,answered,abandoned,aht_s", *rows]) + "\n", encoding="utf-8"
+    )
+    return path
 
 
 def _whole_weeks(span: timedelta) -> timedelta:
@@ -70,8 +81,10 @@ def set_out(centre: Centre, folder: Path, sites: set[str]) -> None:
         calls.to_excel(folder / name, index=False)
     first = centre.night + timedelta(days=3)
     (folder / "absent.csv").write_text(f"agent_id,from_date,to_date\nA0004,{first},{first}\n", encoding="utf-8")
-    (folder / "docs").mkdir()
-    (folder / "data").symlink_to(ROOT / "data")
+    for name in ("docs", "units"):
+        (folder / name).mkdir()
+    for name in ("data", "deploy"):
+        (folder / name).symlink_to(ROOT / name)
 
 
 MAPPING = """[columns]

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +111,7 @@ def test_the_commands_of_a_page_work_in_their_order(
     if any(each.program == "wfm" for each in runnable):
         night = SAMPLE_NIGHT if "scenarios" in page.parts else GUIDE_NIGHT
         monkeypatch.setenv("WFM_DATE", night.isoformat())
+        monkeypatch.setenv("WFM_NOW", f"{night + timedelta(days=1)}T12:00")
         monkeypatch.chdir(tmp_path)
         set_out(centres(night), tmp_path, sites_of(commands))
     for command in runnable:

@@ -14,6 +14,7 @@ from domain.site_folder import read_site
 from exports.study_page import Part, study_page
 from pipeline.price_run import priced_queues
 from pipeline.queue_price import Simulation
+from pipeline.roster_bound import roster_bound
 from pipeline.scenario_files import read_scenario, scenario_names
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_pages import STUDIES
@@ -166,6 +167,37 @@ def test_what_is_held_in_a_strike_is_within_a_point_of_its_bound_and_the_public_
     assert 0 <= of.outcome.hold.bound - of.outcome.hold.best <= 0.01
     said = strike_part(of, of.outcome.hold).quoted[0][1]
     assert "of 100 contacts may not get through" in said and "It is hardest from" in said
+
+
+def test_no_roster_of_those_who_come_passes_the_bound_of_any_and_the_report_tells_it(scene: Scene) -> None:
+    gone = Scenario(gone=Gone(share=0.34, start=datetime(2026, 10, 6, 10), days=1), volume={"*": 1.5})
+    of = study_input(scene, gone)
+    hold = of.outcome.hold
+    assert hold is not None
+    bound = roster_bound(scene, gone, of.outcome)
+    assert bound is not None
+    assert hold.best <= bound.own_days + 1e-3, "as rostered, but for what curves leave out"
+    assert bound.own_days <= bound.any_days + 1e-9
+    part = strike_part(of, hold, bound, replace(hold, best=bound.any_days - 0.004))
+    korean, english = part.said[1]
+    assert f"{bound.any_days:.1%}" in korean and "0.4점" in korean
+    assert f"answers more than {bound.any_days:.1%}" in english and "0.4 points below" in english
+
+
+def test_the_bound_of_any_roster_asks_no_roster_and_falls_with_every_one_who_is_gone(scene: Scene) -> None:
+    one, two = (
+        Scenario(gone=Gone(share=share, start=datetime(2026, 10, 6, 9), days=1), volume={"*": 3.0})
+        for share in (0.34, 0.67)
+    )
+    empty = replace(scene, roster=replace(scene.roster, duties=(), activities=()))
+    bounds = []
+    for at, scenario in ((scene, one), (empty, one), (scene, two)):
+        found = roster_bound(at, scenario, scenario_outcome(at, scenario))
+        assert found is not None
+        bounds.append(found.any_days)
+    assert bounds[0] == pytest.approx(bounds[1])
+    assert bounds[2] < bounds[0]
+    assert roster_bound(scene, Scenario(), scenario_outcome(scene, Scenario())) is None
 
 
 def test_every_scenario_of_the_sample_can_be_read_and_has_its_study() -> None:
