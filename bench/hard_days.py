@@ -30,6 +30,8 @@ from pipeline.site_template import HISTORY_FILE, make_site
 
 SITE, OUT, DOCS = Path("build/hard_days/dasan"), Path("build/hard_days/reports"), Path("docs/scenarios")
 NIGHT, DAYS, SOLVE_S = date(2026, 9, 6), 7, 60.0
+OWN_ROSTER_S = 300.0  # for a roster made for the days that people are gone
+WITH_OWN_ROSTER = ("strike",)
 NAMES = ("strike", "vendor_strike", "recovery", "price", "dasan2", "surge", "leads", "holiday", "long_view")
 MOST_S = 600.0
 SHOWN = 2  # the picture of a report that the docs show: the first of its own, after need and people at work
@@ -48,7 +50,8 @@ def ready(site: Path) -> None:
 def run(site: Path, name: str, out: Path) -> tuple[dict[str, Any], float]:
     """The scenario's figures as in its `report.json`, its study's among them, and the seconds it took."""
     started = time.perf_counter()
-    scenarios_to_folder(ScenarioOrder(site, (name,), days=DAYS), out)
+    limits = SolveLimits(time_limit_s=OWN_ROSTER_S) if name in WITH_OWN_ROSTER else None
+    scenarios_to_folder(ScenarioOrder(site, (name,), days=DAYS, solve=limits), out)
     report = json.loads((out / "report.json").read_text(encoding="utf-8"))
     return {**report["scenarios"][1], **report["studies"].get(name, {})}, time.perf_counter() - started
 
@@ -58,7 +61,10 @@ def targets(name: str, found: dict[str, Any], seconds: float) -> Iterator[Target
     yield Target(f"{name}: seconds", seconds, None, MOST_S, 0)
     if found["hold_best"] is not None:
         missed = 100 * (found["hold_bound"] - found["hold_best"])
-        yield Target(f"{name}: points below the bound", missed, None, 1.0, 2)
+        yield Target(f"{name}: points below the bound of the hours that are worked", missed, None, 1.0, 2)
+    if "held_by_own_roster" in found:
+        missed = 100 * (found["bound_any_days"] - found["held_by_own_roster"])
+        yield Target(f"{name}: its own roster, points below the bound of any roster", missed, None, 1.0, 2)
     for key, value in found.items():
         if key.startswith("hours_kept"):
             yield Target(f"{name}: {key}, % of hours", 100 * value, 95.0, None, 1)
@@ -88,9 +94,9 @@ def main() -> int:
         figures, seconds = run(asked.site, name, asked.out / name)
         found += targets(name, figures, seconds)
         console.print(name, {key: value for key, value in figures.items() if key != "notes"})
-        held = asked.out / name / f"roster_{name}_held"
-        if JUDGE.is_file() and held.is_dir():
-            found.append(judged(asked.site, held))
+        for roster in (asked.out / name / f"roster_{name}_held", asked.out / name / f"roster_{name}"):
+            if JUDGE.is_file() and roster.is_dir():
+                found.append(judged(asked.site, roster))
         if asked.docs:
             for language in ("ko", "en"):
                 picture = asked.out / name / f"picture_{name}_{SHOWN}.{language}.svg"

@@ -171,7 +171,11 @@ def _solved(
         held = HeldDays(window, tuple(duty for duty in scene.roster.duties if duty.day < window.start), bound.use)
     solve_scenario(order.site_dir, scenario, name, night, out, order.solve, tell, held)
     roster = read_roster(out, window)
-    return replace(scenario_outcome(scene, scenario, name, roster), name=f"{name} {SOLVED}")
+    if held is not None:  # who is gone is gone from it too, and those who come may serve what helps most
+        outcome = scenario_outcome(replace(scene, roster=roster), scenario)
+    else:
+        outcome = scenario_outcome(scene, scenario, name, roster)
+    return replace(outcome, name=f"{name} {SOLVED}")
 
 
 def _write_held(folder: Path, roster: Roster) -> None:

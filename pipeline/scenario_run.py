@@ -66,7 +66,7 @@ def scenario_outcome(
         response_rate=float(live["answered"].sum() / live["offered"].sum()) if live["offered"].sum() else None,
         short_h=float(frame["short"].sum() * interval_h),
         gone=0 if laid.absent is None else len(laid.absent.people),
-        hold=None if laid.absent is None else hold_outcome(scene, scenario, laid, frame),
+        hold=None if laid.absent is None or roster is not None else hold_outcome(scene, scenario, laid, frame),
         notes=laid.needed.notes,
         needed=laid.needed,
     )
@@ -89,7 +89,7 @@ def scenario_requirement(site: Site, forecast: DataFrame[Forecast], scenario: Sc
 def _laid(scene: Scene, scenario: Scenario, roster: Roster | None) -> Laid:
     absent = absent_of(scene.site, scenario.gone, scene.window)
     needed = scenario_requirement(scene.site, scene.forecast, scenario)
-    worked = roster_without(scene.roster if roster is None else roster, absent)
+    worked = roster_without(scene.roster, absent) if roster is None else roster
     config = scenario_config(scene.site.config, scenario)
     return Laid(config, scenario_forecast(scene.forecast, scenario), needed, worked, absent)
 

@@ -58,11 +58,12 @@ def solve_scenario(
     """
     site, (_, window) = read_site(site_dir), planned_days(night)
     refuse_unknown(scenario, site, name)
+    window = window if held is None else held.window
     changed = scenario_site(site_dir, site, scenario, window)
     forecast = read_forecast(night / FORECAST_FILE, site.config.site.timezone)
     needed = scenario_requirement(site, forecast, scenario).frame
     if held is not None:
-        window, changed = held.window, replace(changed, previous=(*changed.previous, *held.before))
+        changed = replace(changed, previous=(*changed.previous, *held.before))
         day = local_time(needed["interval_start"]).dt.date
         needed = needed[(day >= window.start) & (day <= window.last)].reset_index(drop=True)
         needed = checked(Requirement, _as_used(needed, held.use))
