@@ -25,6 +25,10 @@ SITE_WORDS = ("--site", "init")
 # Commands that are not run here but only looked up, each with its reason.
 ONLY_KNOWN: dict[tuple[str, ...], str] = {
     ("wfm", "app"): "serves until it is stopped; tests/browser runs it",
+    (
+        "wfm",
+        "events",
+    ): "asks for eight weeks of history, with which a night takes minutes; tests/cli/test_events.py runs it",
 }
 ON_THE_HOST = {
     "systemctl": "needs a host's systemd; tests/unit/test_deploy.py verifies the units",
@@ -83,7 +87,8 @@ def sites_of(commands: list[Command]) -> set[str]:
 def run_wfm(command: Command, folder: Path) -> None:
     words = [STANDS_FOR.get(word, word) for word in command.words[1:]]
     if words[0] == "init":  # the centre is there already: what the command makes is made beside it
-        words[1] = f"{words[1]}_new"
+        made = len(list(folder.glob("**/*_made")))
+        words[1] = f"{words[1]}_{made}_made"
     if words[0] == "account":
         words.append("--by-provider")  # no password is asked for
     done = wfm(*words, env=SOLVE_LESS)
