@@ -191,9 +191,9 @@ def _queue_rows(
     first = len(program.columns)
     for number in range(len(steps)):
         program.column("y", number)
-    for (moment, queue), rows in steps.groupby(["interval_start", "queue"]).indices.items():
-        people = on_queue[pd.Timestamp(moment).to_pydatetime(), str(queue)]
-        program.row([*((first + int(row), 1.0) for row in rows), *((column, -1.0) for column in people)])
+    for (begins, named), rows in steps.groupby(["interval_start", "queue"]):
+        people = on_queue[datetime.fromisoformat(str(begins)), str(named)]
+        program.row([*((first + int(row), 1.0) for row in rows.index), *((column, -1.0) for column in people)])
 
 
 def _solved(program: _Program, steps: pd.DataFrame, gained: FloatArray) -> FloatArray:
