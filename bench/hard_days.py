@@ -30,7 +30,7 @@ from pipeline.site_template import HISTORY_FILE, make_site
 
 SITE, OUT, DOCS = Path("build/hard_days/dasan"), Path("build/hard_days/reports"), Path("docs/scenarios")
 NIGHT, DAYS, SOLVE_S = date(2026, 9, 6), 7, 60.0
-OWN_ROSTER_S = 300.0  # for a roster made for the days that people are gone
+OWN_ROSTER_S = 400.0  # for a roster made for the days that people are gone
 WITH_OWN_ROSTER = ("strike",)
 NAMES = ("strike", "vendor_strike", "recovery", "price", "dasan2", "surge", "leads", "holiday", "long_view")
 MOST_S = 600.0
