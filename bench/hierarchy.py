@@ -1,6 +1,6 @@
 """Queues and their total on real series: added up, or reconciled with a forecast of the total's own series.
 
-    python -m bench.hierarchy [ems|assistance] [NUMBER OF ORIGINS]
+    python -m bench.hierarchy [ems|assistance] [--origins N]
 
 For every way of reconciling: WAPE in % by interval and by day, of the queues (errors and contacts of all added up) and
 of their total, 28 days ahead, mean over the origins of `bench.forecast`. Then the share of the total's counts, and of
@@ -11,6 +11,7 @@ day errors of the backtest, diagonal or shrunk to its diagonal (Schaefer and Str
 by its own profile.
 """
 
+import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from bench.forecast import ASSISTANCE, ASSISTANCE_ORIGINS, DAYS, EMS_ORIGINS, SHARED
+from bench.material import ASSISTANCE, ASSISTANCE_ORIGINS, DAYS, EMS_ORIGINS, SHARED
 from domain.day_types import demand_calendar
 from domain.history_files import read_history
 from forecasting.band_sums import summed_band
@@ -168,12 +169,15 @@ def _table(title: str, heads: Sequence[str], found: Sequence[Mapping[str, list[f
 
 def main(words: Sequence[str]) -> int:
     """Print both tables of a set."""
+    parser = argparse.ArgumentParser(prog="bench.hierarchy", description="Queues added up, or reconciled.")
+    parser.add_argument("name", nargs="?", choices=list(SETS), default="ems", help="the set of series (ems)")
+    parser.add_argument("--origins", type=int, help="so many of the set's origins; all where it is not given")
+    given = parser.parse_args(words)
     console = Console()
     if not SHARED.is_dir():
         console.print("The measuring material is absent (shared/ beside the project, or WFM_SHARED): nothing measured.")
         return 1
-    name = words[0] if words else "ems"
-    origins = SETS[name][-1][: int(words[1])] if len(words) > 1 else SETS[name][-1]
+    name, origins = given.name, SETS[given.name][-1][: given.origins]
     errors, bands = [], []
     for origin in origins:
         found = origin_of(name, origin)

@@ -8,6 +8,7 @@ their ratio, the share of counts within p10 to p90 of the re-forecast, the same 
 that a queue takes at most: learning and update together. A series takes some minutes: all its days are forecast first.
 """
 
+import argparse
 import sys
 import time
 from collections.abc import Sequence
@@ -182,8 +183,11 @@ def _hourly_wape(means: Floats, counts: Floats, interval_min: int) -> float:
     return 100 * float(np.abs(expected - counted).sum() / counted.sum())
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Print the errors of the series named, of five where none is."""
+    parser = argparse.ArgumentParser(prog="bench.intraday", description="What a re-forecast within the day gains.")
+    parser.add_argument("names", nargs="*", help=f"series, of {', '.join(each.name for each in SERIES)}")
+    names = parser.parse_args(words).names
     console = Console()
     if not SHARED.is_dir():
         console.print("The measuring material is absent (shared/ beside the project, or WFM_SHARED): nothing measured.")
