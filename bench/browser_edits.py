@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Error, Page, async_playwright
 
+from bench.browser_clock import ARM, WAITED, drawn_with
 from bench.edit_trail import Faults, Told, faults
 from bench.screens import CHROMIUM, FLAGS
 from domain.site_folder import read_site
@@ -110,10 +111,10 @@ async def _edit(page: Page, number: int, texts: list[str], until: float, found: 
         if time.monotonic() - looked > LOOKS_AGAIN_S:  # on a slow machine: a person has long seen what was drawn since
             seen = await _version_shown(page)
         answers = await _answers(page)
-        begun = time.perf_counter()
+        await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
         answer = await _answer(page, answers)
-        found.milliseconds.append((time.perf_counter() - begun) * 1000)
+        found.milliseconds.append(await page.evaluate(WAITED))
         _note(answer, seen, found)
         await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
 
@@ -173,5 +174,7 @@ def _note(answer: str, based_on: int, found: Edits) -> None:
             found.unclear.append(answer[:200])
     elif "규칙에 어긋나" in answer or "고치지 않았습니다" in answer or "고정된" in answer:
         found.refused += 1
+    elif "저장했습니다" in answer:  # saved, in words that this does not read
+        found.unclear.append(answer[:200])
     else:
         found.unchanged += 1

@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
         "Orange: short. Grey: more than needed. Pale blue: just met. The deeper, the more of the need it is. "
         "Click a cell to see that day below."
     ),
+    "roster.map_people": "{0} at work of {1} needed, {2} {3}",
     "roster.day_title": "People of one day",
     "roster.day_of": "People on {}",
     "roster.day_help": (
@@ -44,6 +45,10 @@ WORDS: dict[str, str] = {
     "roster.grid_legend": (
         "Cells show the shift. Pale blue: early; middle blue: day; deep blue: late; dark grey: night. Hours and "
         "nights are the paid hours and night duties of all days."
+    ),
+    "roster.grid_plain": (
+        "A cell holds the shift. Beyond {} people cells have no colours: choose a team to see them. "
+        "Hours and nights are those of the whole window."
     ),
     "roster.rules_title": "Every rule: how often it was checked, and its source",
     "roster.rules_note": "From a check of the finished roster, rule by rule, apart from the solver.",
