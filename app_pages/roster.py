@@ -7,6 +7,7 @@ from app_parts.chart_base import show, show_choosing
 from app_parts.downloads import download_rows
 from app_parts.edit_section import edit_section
 from app_parts.headlines import roster_figures, show_figures
+from app_parts.promise_table import promises
 from app_parts.roster_charts import PICKED_CELL, agents_chart, cover_chart, gantt_chart, leads_chart
 from app_parts.signed_in import allowed
 from app_parts.solve_section import solve_section
@@ -58,6 +59,7 @@ def cover(words: Words, mark: NightMark, view: RosterView) -> None:
     cells = cached.cover_map(mark, queue)
     chart = cover_chart(cells, cached.holidays(mark, words.language), night.site.interval_min, words)
     show_choosing(chart, session.ROSTER_MAP, PICKED_CELL, words("roster.map_title"))
+    promises(cached.promise_lines(mark), words)
     st.subheader(words("roster.day_of").format(words.day(day)), anchor=False, help=words("roster.day_help"))
     found = cached.roster_day(mark, day, queue, PeopleFilter())
     show(agents_chart(found, night.site.interval_min, words), words("roster.day_title"))

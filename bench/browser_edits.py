@@ -19,6 +19,7 @@ from pipeline.views_night import latest_mark, planned_days
 
 HEADER_PX, ROW_PX = 34, 28
 ANSWERED_MS = 300_000  # on a machine that does ten other things at once
+UNANSWERED_MS = 60_000
 ROWS, COLUMNS = 6, 5
 SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
 SHOWN = re.compile(r"버전 (\d+) · ")
@@ -38,6 +39,7 @@ class Edits:
     refused: int = 0
     unchanged: int = 0
     unclear: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
     faults: Faults | None = None
 
@@ -50,6 +52,7 @@ class Edits:
             "refused_by_rule": self.refused,
             "unchanged": self.unchanged,
             "unclear": self.unclear[:5],
+            "unanswered": self.unanswered[:5],
             "lost": len(found.lost),
             "not_as_wanted": len(found.wrong),
             "nobody_was_told": len(found.untold),
@@ -113,7 +116,11 @@ async def _edit(page: Page, number: int, texts: list[str], until: float, found: 
         answers = await _answers(page)
         await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
-        answer = await _answer(page, answers)
+        try:
+            answer = await _answer(page, answers)
+        except Error:  # told as such: nobody said what came of it
+            found.unanswered.append(f"row {row} column {column}")
+            continue
         found.milliseconds.append(await page.evaluate(WAITED))
         _note(answer, seen, found)
         await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
@@ -159,7 +166,7 @@ async def _answers(page: Page) -> int:
 async def _answer(page: Page, before: int) -> str:
     """The text of the next answer beside the grid."""
     box = page.locator(f".st-key-edit_answer_{before + 1}").get_by_test_id("stAlert")
-    return await box.inner_text(timeout=ANSWERED_MS)
+    return await box.inner_text(timeout=UNANSWERED_MS)
 
 
 def _note(answer: str, based_on: int, found: Edits) -> None:
