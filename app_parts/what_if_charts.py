@@ -11,6 +11,7 @@ from app_parts.words import Words, clock
 
 LOOKS = ((GREY, [1, 0]), (ACCENT, [1, 0]), (ACCENT_LIGHT, [6, 3]), (ACCENT, [2, 3]), (GREY_LIGHT, [6, 3]))
 HEIGHT_PX = 200
+QUEUE_PX, AROUND_PX = 44, 80  # of a chart by queues: a pair of bars; legend and axis
 
 
 def by_hour_chart(rows: pd.DataFrame, field: str, names: Mapping[str, str], step_min: int, words: Words) -> alt.Chart:
@@ -54,4 +55,4 @@ def hold_chart(queues: pd.DataFrame, words: Words) -> alt.Chart:
             alt.Tooltip("name:N", title=words("hold.how")),
             alt.Tooltip("rate:Q", title=words("scenario.rate"), format=".1%"),
         ],
-    ).properties(height=40 * max(1, len(live)) + 40)
+    ).properties(height=QUEUE_PX * max(1, len(live)) + AROUND_PX)
