@@ -207,7 +207,7 @@ def take(page: Page, picture: Picture, folder: Path) -> Path:
 def _make_small(file: Path) -> None:
     """Saves the picture with 256 colours: screens have few, and the file is a third as large."""
     with Image.open(file) as picture:
-        few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+        few = picture.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(file, optimize=True)
 
 
