@@ -84,7 +84,6 @@ def legend(unit: str | None = None, columns: int | None = None) -> alt.Legend:
 
     Long names stand in so many columns, else all beside each other.
     """
-    wrapped = {} if columns is None else {"columns": columns}
     return alt.Legend(
         title=unit,
         titleOrient="left",
@@ -93,7 +92,7 @@ def legend(unit: str | None = None, columns: int | None = None) -> alt.Legend:
         offset=6,
         titleLimit=320,
         labelLimit=NAME_LIMIT_PX,
-        **wrapped,
+        columns=alt.Undefined if columns is None else columns,
     )
 
 
