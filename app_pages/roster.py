@@ -7,10 +7,11 @@ from app_parts.chart_base import show, show_choosing
 from app_parts.downloads import download_rows
 from app_parts.edit_section import edit_section
 from app_parts.headlines import roster_figures, show_figures
+from app_parts.promise_table import promises
 from app_parts.roster_charts import PICKED_CELL, agents_chart, cover_chart, gantt_chart, leads_chart
 from app_parts.signed_in import allowed
 from app_parts.solve_section import solve_section
-from app_parts.tables import grid_table, rules_table, shortfall_table
+from app_parts.tables import MOST_COLOURED, grid_table, rules_table, shortfall_table
 from app_parts.version_controls import line_shown
 from app_parts.version_wait import is_ready
 from app_parts.words import Words
@@ -58,6 +59,7 @@ def cover(words: Words, mark: NightMark, view: RosterView) -> None:
     cells = cached.cover_map(mark, queue)
     chart = cover_chart(cells, cached.holidays(mark, words.language), night.site.interval_min, words)
     show_choosing(chart, session.ROSTER_MAP, PICKED_CELL, words("roster.map_title"))
+    promises(cached.promise_lines(mark), words)
     st.subheader(words("roster.day_of").format(words.day(day)), anchor=False, help=words("roster.day_help"))
     found = cached.roster_day(mark, day, queue, PeopleFilter())
     show(agents_chart(found, night.site.interval_min, words), words("roster.day_title"))
@@ -70,13 +72,16 @@ def grid(words: Words, mark: NightMark, view: RosterView) -> None:
     night = cached.night(mark)
     team_place, role_place, weeks_place = st.columns(3)
     with team_place:
-        team = controls.team(teams(night), session.GRID_TEAM, words)
+        first = 1 if len(night.site.people) > MOST_COLOURED else 0
+        team = controls.team(teams(night), session.GRID_TEAM, words, first)
     with role_place:
         role = controls.role(session.GRID_ROLE, words)
     with weeks_place:
         weeks = controls.weeks_shown(words)
-    grid_table(cached.roster_grid(mark, PeopleFilter(team, role), weeks), words)
-    st.caption(words("roster.grid_legend"))
+    found = cached.roster_grid(mark, PeopleFilter(team, role), weeks)
+    grid_table(found, words)
+    is_plain = len(found.people) > MOST_COLOURED
+    st.caption(words("roster.grid_plain").format(MOST_COLOURED) if is_plain else words("roster.grid_legend"))
 
 
 @st.fragment

@@ -23,6 +23,7 @@ from pipeline import (
     views_night,
     views_overrides,
     views_price,
+    views_promises,
     views_record,
     views_requirement,
     views_roster,
@@ -38,6 +39,7 @@ from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
 from pipeline.views_overrides import OverridesView
 from pipeline.views_price import PriceScene
+from pipeline.views_promises import PromiseLine
 from pipeline.views_record import RecordView
 from pipeline.views_requirement import RequirementView
 from pipeline.views_rest import RestView, rest_view
@@ -161,6 +163,12 @@ def roster_frames(mark: NightMark) -> RosterFrames:
 def roster_view(mark: NightMark, language: str) -> RosterView:
     """What the roster page says first."""
     return views_roster.roster_view(night(mark), roster_frames(mark), language)
+
+
+@part_of_roster
+def promise_lines(mark: NightMark) -> tuple[PromiseLine, ...]:
+    """Goals kept by contacts."""
+    return views_promises.promise_lines(night(mark), roster_frames(mark))
 
 
 @part_of_roster

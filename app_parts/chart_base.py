@@ -20,6 +20,7 @@ HOUR_MIN = 60
 CLOCK_LABEL = "format(floor(datum.value / 60), '02d') + ':' + format(datum.value % 60, '02d')"
 Y_AXIS_PX = 44
 NAMES_PX = 11
+NAME_LIMIT_PX = 260  # of a name in a legend
 GROUND = alt.datum(0)  # what a bar stands on
 EPOCH = pd.Timestamp(1970, 1, 1)
 BAR_HALF = 0.4  # of a day
@@ -78,9 +79,21 @@ def colours(shown: Mapping[str, str], words: Words, group: str, present: Sequenc
     return alt.Scale(domain=[words.known(group, value) for value in kept], range=[shown[value] for value in kept])
 
 
-def legend(unit: str | None = None) -> alt.Legend:
-    """A legend above the chart; in front of it stands what the y axis counts, where it takes no room from the chart."""
-    return alt.Legend(title=unit, titleOrient="left", orient="top", direction="horizontal", offset=6, titleLimit=320)
+def legend(unit: str | None = None, columns: int | None = None) -> alt.Legend:
+    """A legend above the chart; in front of it stands what the y axis counts, where it takes no room from the chart.
+
+    Long names stand in so many columns, else all beside each other.
+    """
+    return alt.Legend(
+        title=unit,
+        titleOrient="left",
+        orient="top",
+        direction="horizontal",
+        offset=6,
+        titleLimit=320,
+        labelLimit=NAME_LIMIT_PX,
+        columns=alt.Undefined if columns is None else columns,
+    )
 
 
 def day_bounds(days: pd.Series) -> dict[str, pd.Series]:

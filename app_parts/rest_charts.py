@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from app_parts.chart_base import count_axis, legend
+from app_parts.chart_base import GROUND, count_axis, legend
 from app_parts.palette import ACCENT, GREY, GREY_LIGHT, LINE
 from app_parts.words import Words
 
@@ -45,6 +45,8 @@ def rests_chart(rests: pd.DataFrame, least_h: float, words: Words) -> alt.LayerC
         alt.Tooltip("rests:Q", title=words("rest.rests_count"), format=",d"),
     ]
     x_axis = alt.X("hours:Q", axis=axis, scale=alt.Scale(domain=[0, 48], nice=False))
-    drawn = bars.encode(x=x_axis, x2="until:Q", y=count_axis("rests:Q", words("rest.rests_count")), tooltip=tooltip)
+    drawn = bars.encode(
+        x=x_axis, x2="until:Q", y=count_axis("rests:Q", words("rest.rests_count")), y2=GROUND, tooltip=tooltip
+    )
     limit = alt.Chart(pd.DataFrame({"hours": [least_h]})).mark_rule(color=GREY, strokeWidth=2, strokeDash=[5, 4])
     return alt.layer(drawn, limit.encode(x="hours:Q")).properties(height=200)

@@ -25,20 +25,32 @@ DEEPEST = pd.Series({"short": 1.0, "met": 0.4, "over": 0.5})
 def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int, words: Words) -> alt.Chart:
     """Days by intervals: orange where agents are short, grey where there are more than needed, the deeper the more."""
     labels = {day: _day_label(day.date(), holidays, words) for day in sorted(cells["date"].unique())}
-    shown = cells.assign(
-        until=cells["minute"] + step_min,
-        day_text=cells["date"].map(labels),
-        iso=cells["date"].dt.strftime("%Y-%m-%d"),
-        time=cells["minute"].map(clock),
-        state_text=cells["state"].map(lambda state: words(f"cover.{state}")),
-        shade=cells["state"].map(FAINTEST) + cells["depth"].pow(0.6) * cells["state"].map(DEEPEST - FAINTEST),
+    day_text, states = cells["date"].map(labels), {state: words(f"cover.{state}") for state in FAINTEST.index}
+    beyond = cells["short"].where(cells["state"] == "short", cells["over"])
+    shown = pd.DataFrame(
+        {
+            "minute": cells["minute"],
+            "until": cells["minute"] + step_min,
+            "day_text": day_text,
+            "iso": cells["date"].dt.strftime("%Y-%m-%d"),
+            "state_text": cells["state"].map(states),
+            "shade": cells["state"].map(FAINTEST) + cells["depth"].pow(0.6) * cells["state"].map(DEEPEST - FAINTEST),
+            # Worked out here: the browser would format every cell of the map before the first one is pointed at.
+            "when": day_text + " " + cells["minute"].map(clock),
+            "people": [
+                words("roster.map_people").format(f"{have:,.1f}", f"{need:,.1f}", state, f"{more:,.1f}")
+                for have, need, state, more in zip(
+                    cells["have"], cells["need"], cells["state"].map(states), beyond, strict=True
+                )
+            ],
+        }
     )
     pick = alt.selection_point(name=PICKED_CELL, fields=["iso"], on="click", empty=False)
     colour = alt.Color(
         "state_text:N", scale=colours(COVER_COLOURS, words, "cover", list(cells["state"])), legend=legend()
     )
     opacity = alt.Opacity("shade:Q", scale=alt.Scale(domain=[0, 1], range=[0, 1]), legend=None)
-    chart = alt.Chart(shown).mark_rect(cursor="pointer", stroke="transparent", strokeWidth=1)
+    chart = alt.Chart(shown).mark_rect(cursor="pointer", stroke=None, aria=False)
     return (
         chart.encode(
             x=clock_axis(*span_of_day(cells, step_min), grid=False),
@@ -46,7 +58,7 @@ def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int
             y=alt.Y("day_text:O", sort=list(labels.values()), axis=names_axis(), scale=alt.Scale(paddingInner=0.1)),
             color=colour,
             opacity=opacity,
-            tooltip=_cover_tooltip(words),
+            tooltip=[alt.Tooltip("when:N", title=words("time")), alt.Tooltip("people:N", title=words("axis.agents"))],
         )
         .add_params(pick)
         .properties(height=ROW_PX * len(labels) + AROUND_PX)
@@ -55,17 +67,6 @@ def cover_chart(cells: pd.DataFrame, holidays: Mapping[date, str], step_min: int
 
 def _day_label(day: date, holidays: Mapping[date, str], words: Words) -> str:
     return f"{holidays[day]}  {words.day(day)}" if day in holidays else words.day(day)
-
-
-def _cover_tooltip(words: Words) -> list[alt.Tooltip]:
-    return [
-        alt.Tooltip("day_text:N", title=words("day")),
-        alt.Tooltip("time:N", title=words("time")),
-        alt.Tooltip("need:Q", title=words("agents_needed"), format=",.1f"),
-        alt.Tooltip("have:Q", title=words("agents_at_work"), format=",.1f"),
-        alt.Tooltip("short:Q", title=words("cover.short"), format=",.1f"),
-        alt.Tooltip("over:Q", title=words("cover.over"), format=",.1f"),
-    ]
 
 
 def agents_chart(day: RosterDay, step_min: int, words: Words) -> Drawn:
@@ -108,8 +109,8 @@ def against_need(rows: pd.DataFrame, span: tuple[int, int], step_min: int, unit:
         alt.Tooltip("short:Q", title=words("cover.short"), format=",.1f"),
         alt.Tooltip("over:Q", title=words("cover.over"), format=",.1f"),
     ]
-    bars = alt.Chart(parts).mark_bar(stroke=None)
-    line = alt.Chart(shown).mark_rule(color=GREY, strokeWidth=2)
+    bars = alt.Chart(parts).mark_bar(stroke=None, aria=False)
+    line = alt.Chart(shown[["minute", "until", "need"]]).mark_rule(color=GREY, strokeWidth=2, aria=False)
     colour = alt.Color("state_text:N", scale=scale, legend=legend(unit))
     x_axis = clock_axis(*span)
     return alt.layer(
@@ -140,7 +141,7 @@ def gantt_chart(stretches: pd.DataFrame, words: Words) -> alt.Chart:
     ]
     return (
         alt.Chart(shown)
-        .mark_bar(height={"band": 0.78}, stroke=None)
+        .mark_bar(height={"band": 0.78}, stroke=None, aria=False)
         .encode(
             x=clock_axis(first, last),
             x2="until_minute:Q",

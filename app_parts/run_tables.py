@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from app_parts.as_written import as_written
 from app_parts.tables import show_table
 from app_parts.words import Words, share
 from pipeline.views_runs import JobLine, NightLine, job_log
@@ -24,15 +25,25 @@ def nights_table(nights: Sequence[NightLine], words: Words) -> None:
         words("runs.attempts"): [night.attempts for night in nights],
         words("agent_hours"): [night.agent_hours for night in nights],
         words("job.gap"): ["–" if night.gap is None else share(night.gap, 2) for night in nights],
-        words("runs.says"): [" ".join(night.warnings) for night in nights],
+        words("runs.says"): [len(night.warnings) for night in nights],
     }
     config = {
         words("runs.seconds"): st.column_config.NumberColumn(format="%,.0f", width=80),
         words("agent_hours"): st.column_config.NumberColumn(format="%,.0f", width=90),
         words("runs.attempts"): st.column_config.NumberColumn(format="%d", width=70),
-        words("runs.says"): st.column_config.TextColumn(width=560),
+        words("runs.says"): st.column_config.NumberColumn(format="%d", width=90),
     }
     show_table(pd.DataFrame(columns), config, most_rows=8)
+    _remarks(nights, words)
+
+
+def _remarks(nights: Sequence[NightLine], words: Words) -> None:
+    """What the newest night that warned of something said, line by line, as it is recorded."""
+    night = next((each for each in nights if each.warnings), None)
+    if night is not None:
+        title = words("runs.said_by").format(f"{night.night:%Y-%m-%d}", len(night.warnings))
+        with st.expander(title, icon=":material/notes:"):
+            st.markdown("\n".join(f"- {as_written(each)}" for each in night.warnings))
 
 
 def jobs_table(jobs: Sequence[JobLine], words: Words) -> None:

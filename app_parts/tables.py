@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from app_parts.palette import KIND_COLOURS, WARNING
 from app_parts.words import Words, percent_change, share
@@ -18,6 +19,7 @@ GRID_ROW_PX = 28
 MOST_ROWS_SHOWN = 14
 MOST_REASONS = 3
 DAY_WIDTH_PX = 56
+MOST_COLOURED = 120  # people: a browser looks for the colour of each cell in the text of all colours
 
 
 def show_table(
@@ -196,15 +198,18 @@ def grid_table(grid: RosterGrid, words: Words) -> None:
             words("nights"): grid.people["nights"],
         }
     )
-    kinds = grid.kinds.rename(columns=names).replace(
-        {kind: f"background-color: {colour}" for kind, colour in KIND_COLOURS.items()}
-    )
     table = pd.concat([people, cells], axis=1).rename_axis(words("person"))
-    styled = table.style.apply(lambda _: kinds, axis=None, subset=list(names.values()))
+    shown = table if len(table) > MOST_COLOURED else _coloured(table, grid.kinds.rename(columns=names))
     config: dict[str, object] = {name: st.column_config.TextColumn(width=DAY_WIDTH_PX) for name in names.values()}
     config[words("team")] = st.column_config.TextColumn(width=60, pinned=True)
     config[words("role")] = st.column_config.TextColumn(width=70, pinned=True)
     config[words("hours")] = st.column_config.NumberColumn(format="%.1f", width=60, pinned=True)
     config[words("nights")] = st.column_config.NumberColumn(format="%d", width=50, pinned=True)
     height = GRID_ROW_PX * (min(len(table), 17) + 1) + 10
-    st.dataframe(styled, height=height, row_height=GRID_ROW_PX, column_config=config)  # type: ignore[arg-type]
+    st.dataframe(shown, height=height, row_height=GRID_ROW_PX, column_config=config)  # type: ignore[arg-type]
+
+
+def _coloured(table: pd.DataFrame, kinds: pd.DataFrame) -> Styler:
+    """The table with each day in the colour of its kind of shift."""
+    colours = kinds.replace({kind: f"background-color: {colour}" for kind, colour in KIND_COLOURS.items()})
+    return table.style.apply(lambda _: colours, axis=None, subset=list(kinds.columns))

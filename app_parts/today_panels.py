@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MOST_TOLD = 6  # intervals of an answer
 ROW_PX = 26  # low, so that all intervals and what follows them are seen on a small screen
+HEADER_PX = 38  # the head of a table, and its border
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def options_panel(words: Words, mark: NightMark, cover: DayCover, options: Today
         _options_frame(options, short, step_min, words),
         hide_index=True,
         row_height=ROW_PX,
-        height=ROW_PX * (len(short) + 1) + 3,
+        height=HEADER_PX + ROW_PX * len(short),
         column_config=_options_columns(words),  # type: ignore[arg-type]
         placeholder="–",
     )

@@ -10,7 +10,8 @@ from app_parts.palette import ACCENT, ACCENT_LIGHT, ACCENT_PALE, GREY, GREY_LIGH
 from app_parts.words import Words, clock
 
 LOOKS = ((GREY, [1, 0]), (ACCENT, [1, 0]), (ACCENT_LIGHT, [6, 3]), (ACCENT, [2, 3]), (GREY_LIGHT, [6, 3]))
-HEIGHT_PX = 200
+HEIGHT_PX = 225
+QUEUE_PX, AROUND_PX = 44, 80  # of a chart by queues: a pair of bars; legend and axis
 
 
 def by_hour_chart(rows: pd.DataFrame, field: str, names: Mapping[str, str], step_min: int, words: Words) -> alt.Chart:
@@ -18,7 +19,7 @@ def by_hour_chart(rows: pd.DataFrame, field: str, names: Mapping[str, str], step
     shown = rows.assign(name=rows["scenario"].map(names), time=rows["minute"].map(clock))
     domain = list(names.values())
     looks = [LOOKS[place % len(LOOKS)] for place in range(len(domain))]
-    unit = legend(words("axis.agents"))
+    unit = legend(words("axis.agents"), columns=2)
     colour = alt.Color("name:N", scale=alt.Scale(domain=domain, range=[each[0] for each in looks]), legend=unit)
     dash = alt.StrokeDash("name:N", scale=alt.Scale(domain=domain, range=[each[1] for each in looks]), legend=unit)
     tooltip = [
@@ -54,4 +55,4 @@ def hold_chart(queues: pd.DataFrame, words: Words) -> alt.Chart:
             alt.Tooltip("name:N", title=words("hold.how")),
             alt.Tooltip("rate:Q", title=words("scenario.rate"), format=".1%"),
         ],
-    ).properties(height=40 * max(1, len(live)) + 40)
+    ).properties(height=QUEUE_PX * max(1, len(live)) + AROUND_PX)

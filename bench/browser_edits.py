@@ -10,6 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Error, Page, async_playwright
 
+from bench.browser_clock import ARM, WAITED, drawn_with
 from bench.edit_trail import Faults, Told, faults
 from bench.screens import CHROMIUM, FLAGS
 from domain.site_folder import read_site
@@ -18,6 +19,7 @@ from pipeline.views_night import latest_mark, planned_days
 
 HEADER_PX, ROW_PX = 34, 28
 ANSWERED_MS = 300_000  # on a machine that does ten other things at once
+UNANSWERED_MS = 60_000
 ROWS, COLUMNS = 6, 5
 SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
 SHOWN = re.compile(r"버전 (\d+) · ")
@@ -37,6 +39,7 @@ class Edits:
     refused: int = 0
     unchanged: int = 0
     unclear: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
     faults: Faults | None = None
 
@@ -49,6 +52,7 @@ class Edits:
             "refused_by_rule": self.refused,
             "unchanged": self.unchanged,
             "unclear": self.unclear[:5],
+            "unanswered": self.unanswered[:5],
             "lost": len(found.lost),
             "not_as_wanted": len(found.wrong),
             "nobody_was_told": len(found.untold),
@@ -110,10 +114,14 @@ async def _edit(page: Page, number: int, texts: list[str], until: float, found: 
         if time.monotonic() - looked > LOOKS_AGAIN_S:  # on a slow machine: a person has long seen what was drawn since
             seen = await _version_shown(page)
         answers = await _answers(page)
-        begun = time.perf_counter()
+        await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
-        answer = await _answer(page, answers)
-        found.milliseconds.append((time.perf_counter() - begun) * 1000)
+        try:
+            answer = await _answer(page, answers)
+        except Error:  # told as such: nobody said what came of it
+            found.unanswered.append(f"row {row} column {column}")
+            continue
+        found.milliseconds.append(await page.evaluate(WAITED))
         _note(answer, seen, found)
         await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
 
@@ -158,7 +166,7 @@ async def _answers(page: Page) -> int:
 async def _answer(page: Page, before: int) -> str:
     """The text of the next answer beside the grid."""
     box = page.locator(f".st-key-edit_answer_{before + 1}").get_by_test_id("stAlert")
-    return await box.inner_text(timeout=ANSWERED_MS)
+    return await box.inner_text(timeout=UNANSWERED_MS)
 
 
 def _note(answer: str, based_on: int, found: Edits) -> None:
@@ -173,5 +181,7 @@ def _note(answer: str, based_on: int, found: Edits) -> None:
             found.unclear.append(answer[:200])
     elif "규칙에 어긋나" in answer or "고치지 않았습니다" in answer or "고정된" in answer:
         found.refused += 1
+    elif "저장했습니다" in answer:  # saved, in words that this does not read
+        found.unclear.append(answer[:200])
     else:
         found.unchanged += 1

@@ -39,6 +39,7 @@ FIRST, DAYS = date(2026, 12, 7), 28  # the window that the given sites are made 
 HISTORY_DAYS = 280
 NIGHT = FIRST - timedelta(days=1)
 WORK, WEEK = 5, 7
+EVENING = 22 * 60  # later than that, some would have to consent
 
 
 def patterned_site(source: Path, folder: Path) -> Path:
@@ -69,7 +70,7 @@ def patterned_site(source: Path, folder: Path) -> Path:
 
 def _duties(site: Site, person: Person, number: int) -> list[Duty]:
     """Five days of one shift and two off, each person a day later than the last; leave days stay free."""
-    fit = [shift for shift in site.shifts if person.role in shift.roles and not site.rules.parameters.is_night(shift)]
+    fit = [shift for shift in site.shifts if person.role in shift.roles and shift.start_min + shift.span_min <= EVENING]
     shift = fit[number % len(fit)]
     away = days_on_leave(site).get(person.id, frozenset())
     days = [FIRST + timedelta(days=each) for each in range(DAYS) if (each + number) % WEEK < WORK]

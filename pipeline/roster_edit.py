@@ -4,7 +4,7 @@ An edit is judged on the newest version of the line. Where somebody changed the 
 the planner saw, the edit is refused and both values are told; other people's edits are kept under it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -17,7 +17,7 @@ from domain.site import Site
 from pipeline.access import needs, stamp_for
 from pipeline.duty_activities import activities_of, lack_on
 from pipeline.edit_orders import Cell, Change, Clash, EditOrder, EditVerdict, Hold, SetDay, SwapDay
-from pipeline.roster_legality import new_breaches, on_days, part_of
+from pipeline.roster_legality import near, new_breaches, on_days, part_of
 from pipeline.roster_states import Place, RosterState, places_changed, replaced, roster_state, rows_of
 from pipeline.roster_versions import requirement_of
 from pipeline.schedule_run import read_needed
@@ -78,6 +78,7 @@ def _judged(
     if clashes:
         return replace(verdict, clashes=_with_authors(site_dir, site.id, clashes, seen, now)), None
     need = _need(site_dir, site, now)
+    now = replace(now, roster=near(now.roster, _people(order.changes), [change.day for change in order.changes]))
     edited = _carried_out(site, now, order.changes, need)
     held = edited.places & (now.locked - edited.unlock)
     if held:
@@ -93,9 +94,17 @@ def _judged(
     return verdict, _row(edited)
 
 
+def _people(changes: Iterable[Change]) -> set[str]:
+    """Everybody whose days are to change."""
+    return {
+        agent_id
+        for change in changes
+        for agent_id in (change.agent_id, *([change.with_id] if isinstance(change, SwapDay) else ()))
+    }
+
+
 def _refuse_unknown(site: Site, roster: Roster, change: Change) -> None:
-    people = [change.agent_id, *([change.with_id] if isinstance(change, SwapDay) else ())]
-    for agent_id in people:
+    for agent_id in sorted(_people([change])):
         if agent_id not in site.person_by_id:
             raise UsageError(f"{agent_id!r} is not on the staff list; nothing was changed.")
     if isinstance(change, SetDay) and change.shift is not None and change.shift not in site.shift_by_id:
@@ -111,9 +120,8 @@ def _clashes(change: Change, seen: RosterState, now: RosterState) -> list[Clash]
     """Days of the change that are no longer what the planner saw, and not already what she wants."""
     if seen.version.number == now.version.number:
         return []
-    people = [change.agent_id, *([change.with_id] if isinstance(change, SwapDay) else ())]
     found = []
-    for agent_id in people:
+    for agent_id in sorted(_people([change])):
         place = (agent_id, change.day)
         was, there = _cell(seen, place), _cell(now, place)
         wanted = _wanted(change, place, seen)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from domain.roster import Roster
 from domain.site import Site
@@ -10,6 +10,7 @@ from scheduling.audit import audit
 from scheduling.rules import ROSTER_RULES
 from scheduling.rules.book import rule_text
 
+AROUND_DAYS = 3  # a duty reaches into the next day, and is judged by intervals beside those of the days around it
 ROSTER_RULE_IDS = frozenset(rule.id for rule in ROSTER_RULES)
 
 
@@ -70,6 +71,18 @@ def part_of(roster: Roster, people: Iterable[str]) -> Roster:
         roster.window,
         tuple(duty for duty in roster.duties if duty.agent_id in wanted),
         tuple(activity for activity in roster.activities if activity.agent_id in wanted),
+    )
+
+
+def near(roster: Roster, people: Iterable[str], days: Iterable[date]) -> Roster:
+    """All that these people have, and everybody's days around these: what an edit of them can touch or break."""
+    wanted, around = frozenset(people), sorted(days)
+    first = datetime.combine(around[0] - timedelta(days=AROUND_DAYS), time())
+    after = datetime.combine(around[-1] + timedelta(days=AROUND_DAYS + 1), time())
+    return Roster(
+        roster.window,
+        tuple(duty for duty in roster.duties if first <= duty.start < after or duty.agent_id in wanted),
+        tuple(each for each in roster.activities if first <= each.start < after or each.agent_id in wanted),
     )
 
 

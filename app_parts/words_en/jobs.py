@@ -93,6 +93,7 @@ WORDS: dict[str, str] = {
     "runs.seconds": "Seconds",
     "runs.attempts": "Attempts",
     "runs.says": "What it says",
+    "runs.said_by": "What the night of {} said: {} remarks",
     "runs.log": "Log of a job",
     "runs.empty_log": "It wrote nothing.",
     "night_status.running": "running",

@@ -32,6 +32,7 @@ WORDS: dict[str, str] = {
         "Orange: short. Grey: more than needed. Pale blue: just met. The deeper, the more of the need it is. "
         "Click a cell to see that day below."
     ),
+    "roster.map_people": "{0} at work of {1} needed, {2} {3}",
     "roster.day_title": "People of one day",
     "roster.day_of": "People on {}",
     "roster.day_help": (
@@ -44,6 +45,28 @@ WORDS: dict[str, str] = {
     "roster.grid_legend": (
         "Cells show the shift. Pale blue: early; middle blue: day; deep blue: late; dark grey: night. Hours and "
         "nights are the paid hours and night duties of all days."
+    ),
+    "roster.grid_plain": (
+        "A cell holds the shift. Beyond {} people cells have no colours: choose a team to see them. "
+        "Hours and nights are those of the whole window."
+    ),
+    "promise.title": "Response rates: promised and expected",
+    "promise.help": (
+        "A queue that keeps its response rate over a day, a week or all days is counted by contacts answered, not by "
+        "heads in each interval. Expected is worked out from this roster's people in each interval."
+    ),
+    "promise.kept": "All {} goals are kept.",
+    "promise.missed": "{0} of {1} goals are missed.",
+    "promise.days": "Days",
+    "promise.goal": "Promised",
+    "promise.expected": "Expected",
+    "promise.state": "Result",
+    "promise.is_kept": "kept",
+    "promise.is_missed": "missed",
+    "promise.why": "Why",
+    "promise.why_missed": (
+        "{0} answers fewer than promised of {1} contacts. {2} agents know the queue; they work {3} h on it and {4} h "
+        "on other queues."
     ),
     "roster.rules_title": "Every rule: how often it was checked, and its source",
     "roster.rules_note": "From a check of the finished roster, rule by rule, apart from the solver.",

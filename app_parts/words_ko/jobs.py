@@ -88,6 +88,7 @@ WORDS: dict[str, str] = {
     "runs.seconds": "초",
     "runs.attempts": "시도",
     "runs.says": "남긴 말",
+    "runs.said_by": "{}의 밤 계획이 남긴 말 {}개",
     "runs.log": "작업의 기록",
     "runs.empty_log": "남긴 기록이 없습니다.",
     "night_status.running": "진행 중",

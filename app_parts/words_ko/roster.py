@@ -30,6 +30,7 @@ WORDS: dict[str, str] = {
         "주황은 모자람, 회색은 남음, 옅은 파랑은 꼭 맞음입니다. 소요에 견주어 클수록 진합니다. 칸을 누르면 "
         "그날이 아래에 나옵니다."
     ),
+    "roster.map_people": "근무 {0} / 소요 {1}, {2} {3}",
     "roster.day_title": "하루의 인원",
     "roster.day_of": "{}의 인원",
     "roster.day_help": (
@@ -42,6 +43,28 @@ WORDS: dict[str, str] = {
     "roster.grid_legend": (
         "칸의 글자는 근무조입니다. 옅은 파랑은 아침, 중간 파랑은 낮, 짙은 파랑은 저녁, 짙은 회색은 야간 "
         "근무입니다. 시간과 야간은 전체 기간의 유급 시간과 야간 근무 횟수입니다."
+    ),
+    "roster.grid_plain": (
+        "칸의 글자는 근무조입니다. {}명이 넘으면 색은 칠하지 않습니다. 팀을 고르면 색이 보입니다. 시간과 야간은 "
+        "전체 기간의 합계입니다."
+    ),
+    "promise.title": "응대율 목표: 약속과 예상",
+    "promise.help": (
+        "응대율을 하루, 한 주, 기간 전체로 지키는 대기열은 시간대마다 인원을 세지 않고 응대 건수로 셉니다. 예상은 이 "
+        "근무표의 시간대별 인원으로 셈한 것입니다."
+    ),
+    "promise.kept": "목표 {}개를 모두 지킵니다.",
+    "promise.missed": "목표 {1}개 가운데 {0}개에 못 미칩니다.",
+    "promise.days": "기간",
+    "promise.goal": "약속",
+    "promise.expected": "예상",
+    "promise.state": "결과",
+    "promise.is_kept": "지킴",
+    "promise.is_missed": "못 미침",
+    "promise.why": "까닭",
+    "promise.why_missed": (
+        "인입 {1}건에 응대 {0}건이 모자랍니다. 이 업무를 아는 상담사 {2}명이 이 업무에 {3}시간, 다른 업무에 {4}시간 "
+        "일합니다."
     ),
     "roster.rules_title": "규칙마다 확인한 횟수와 근거 조문",
     "roster.rules_note": "풀이와 따로, 완성된 근무표를 규칙마다 다시 확인한 결과입니다.",
