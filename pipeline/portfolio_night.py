@@ -80,9 +80,8 @@ def site_night(command: NightCommand) -> SiteNight:
 
 def _run(command: NightCommand, heard: IO[bytes]) -> tuple[int, bool]:
     """The exit code of the process, below 0 where a signal ended it, and whether it was ended at its limit."""
-    words = [sys.executable, "-P", "-m", "pipeline.portfolio_child", json.dumps(plain(asdict(command)))]
     child = subprocess.Popen(
-        words,
+        words_of(command),
         stdin=subprocess.DEVNULL,
         stdout=heard,
         stderr=heard,
@@ -97,6 +96,11 @@ def _run(command: NightCommand, heard: IO[bytes]) -> tuple[int, bool]:
         return _ended(child), True
     finally:
         _at_work.discard(child)
+
+
+def words_of(command: NightCommand) -> list[str]:
+    """The command line of the night's process; -P: the folder it runs in is no place to import from."""
+    return [sys.executable, "-P", "-m", "pipeline.portfolio_child", json.dumps(plain(asdict(command)))]
 
 
 def end_nights() -> None:

@@ -56,7 +56,7 @@ def _lines(screen: Console) -> Callable[[RunNow], None]:
 
 
 def _end(site: SiteNight) -> str:
-    took = f", {site.seconds:.0f} s" if site.seconds else ""
+    took = f", {site.seconds:.0f} s" if site.begun else " before"
     return f"{site.name}: {site.state}{took}{f': {site.said}' if site.said else ''}"
 
 
