@@ -72,9 +72,11 @@ def _settings(path: Path) -> PortfolioSection:
     if not path.is_file():
         return PortfolioSection()
     try:
-        return _PortfolioFile.model_validate(tomllib.loads(read_text(path))).portfolio
+        content = tomllib.loads(read_text(path))
     except NO_TOML as error:
         raise DataError([Problem(path.name, None, None, None, f"valid TOML, but {error}")]) from error
+    try:
+        return _PortfolioFile.model_validate(content).portfolio
     except ValidationError as error:
         raise DataError(config_problems(error, path.name)) from error
 

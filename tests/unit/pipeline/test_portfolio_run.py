@@ -115,7 +115,7 @@ def test_the_status_tells_first_what_failed(portfolio: Path, nights: dict[str, O
     nights["south"] = ends(5, "no roster exists")
     run(portfolio)
     found = portfolio_status(portfolio)
-    assert [(site.name, site.state) for site in found.sites][0] == ("south", "failed")
+    assert (found.sites[0].name, found.sites[0].state) == ("south", "failed")
     assert {site.state for site in found.sites[1:]} == {"late"}  # these nights were stood in for: nothing is published
     assert found.needs_a_look
 
