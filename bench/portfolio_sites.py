@@ -25,7 +25,7 @@ FIRST_DAY, DAYS = date(2026, 6, 1), 28
 OFFICE, RETAIL, US15 = "office", "retail", "us15"
 FEWEST_AGENTS, MOST_AGENTS = 8, 24
 OFFICE_AGENTS = 14  # that so many contacts a day keep busy
-OFFICE_CONTACTS = 620
+OFFICE_CONTACTS = 520
 SITE_TOML = """
 [site]
 id = "{name}"
@@ -122,7 +122,7 @@ def _make(folder: Path, site: SmallSite) -> None:
 def _office(site: SmallSite) -> Sample:
     staff = StaffPlan(
         agents=site.agents,
-        leads=3,
+        leads=2 + site.agents // 8,
         vendors=("V1",),
         base_skills=("general",),
         first_day=FIRST_DAY,
@@ -144,6 +144,6 @@ def _of_template(folder: Path, site: SmallSite) -> Sample:
     sample = read_sample(template / SAMPLE_FILE)
     assert sample is not None
     share = site.agents / sample.staff.agents
-    staff = replace(sample.staff, agents=site.agents, leads=3, first_day=FIRST_DAY, days=DAYS)
+    staff = replace(sample.staff, agents=site.agents, leads=2 + site.agents // 8, first_day=FIRST_DAY, days=DAYS)
     shape = replace(sample.shape, contacts_a_day=sample.shape.contacts_a_day * share)
     return replace(sample, staff=staff, seed=site.seed, history=HISTORY, shape=shape)

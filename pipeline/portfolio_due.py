@@ -6,11 +6,13 @@ that finds nothing new takes seconds.
 """
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from domain.errors import WfmError
 from domain.night_config import NightSection
 from domain.site_config import SiteConfig, read_site_config
 from pipeline.code_version import code_version
@@ -25,6 +27,8 @@ from store.json_text import Json
 from store.layout import night_folder
 from store.nights import list_nights
 from store.records import Night, NightStatus
+
+logger = logging.getLogger(__name__)
 
 NO_INPUTS = ("night ", "version ", "roster ", "job ", "account ", "backup ")  # acts that no night reads
 UNKNOWN_S = 60.0  # how long a night takes of which nothing is known
@@ -59,7 +63,11 @@ def due_or_done(name: str, site_dir: Path, order: PortfolioOrder, now: datetime)
     """Whether the site's night is to be run. Raises WfmError where its site.toml cannot be read."""
     config = read_site_config(site_dir / "site.toml")
     night = order.night or tonight(site_dir)
-    kept = _nights(site_dir, config)
+    try:
+        kept = _nights(site_dir, config)
+    except WfmError as error:  # the night itself waits for a database that is away, and says what is wrong with it
+        logger.warning("%s: %s", name, error)
+        return Due(name, site_dir, night, is_late=True, last_s=None)
     done = next((each for each in kept if each.night == night and each.status is NightStatus.DONE), None)
     manifest = _manifest(site_dir, night)
     if done is not None and not order.again and not _news(site_dir, config, order, done, manifest):
@@ -71,7 +79,7 @@ def due_or_done(name: str, site_dir: Path, order: PortfolioOrder, now: datetime)
 def _nights(site_dir: Path, config: SiteConfig) -> tuple[Night, ...]:
     if not has_database(site_dir):
         return ()
-    with open_site_database(site_dir, config.nightly.database_patience_s) as database:
+    with open_site_database(site_dir) as database:
         return list_nights(database, config.site.id)
 
 
@@ -97,7 +105,7 @@ def _news(site_dir: Path, config: SiteConfig, order: PortfolioOrder, done: Night
         return True
     if any(datetime.fromtimestamp(at, done.started.tzinfo) >= done.started for at in _changes(site_dir, config)):
         return True
-    with open_site_database(site_dir, config.nightly.database_patience_s) as database:
+    with open_site_database(site_dir) as database:
         at = newest_act_at(database, config.site.id, NO_INPUTS)
     return at is not None and at >= done.started
 

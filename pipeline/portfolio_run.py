@@ -78,9 +78,9 @@ def _plan(portfolio: Portfolio, order: PortfolioOrder, now: datetime) -> _Plan:
         try:
             _refuse_same_id(name, site_dir, ids)
             found = due_or_done(name, site_dir, order, now)
-        except WfmError as error:
+        except (WfmError, OSError, ValueError) as error:  # whatever is wrong with one site is wrong with that one
             night = "" if order.night is None else order.night.isoformat()
-            ends.append(SiteNight(name, night, SiteState.FAILED, error.exit_code, str(error), _now(), 0.0))
+            ends.append(SiteNight(name, night, SiteState.FAILED, _code_of(error), str(error), _now(), 0.0))
             continue
         if isinstance(found, Standing):
             ends.append(SiteNight(name, found.night.isoformat(), SiteState.DONE, 0, "", "", found.seconds))
@@ -90,6 +90,10 @@ def _plan(portfolio: Portfolio, order: PortfolioOrder, now: datetime) -> _Plan:
     waiting = [SiteNight(each.name, each.night.isoformat(), SiteState.WAITING, 0, "", "", 0.0) for each in due]
     run = RunNow(portfolio.name, now.isoformat(timespec="seconds"), order_json(order), (*waiting, *ends))
     return _Plan(tuple(due), run)
+
+
+def _code_of(error: Exception) -> int:
+    return error.exit_code if isinstance(error, WfmError) else 1
 
 
 def _refuse_same_id(name: str, site_dir: Path, ids: dict[str, str]) -> None:

@@ -88,7 +88,7 @@ def _line(name: str, site_dir: Path, outcome: SiteNight | None, short_from: floa
     try:
         status = site_status(site_dir, now=now)
         published = _published(site_dir, read_site_config(site_dir / SITE_FILE).site.interval_minutes)
-    except WfmError as error:
+    except (WfmError, OSError, ValueError) as error:  # whatever is wrong with one site is wrong with that one
         return SiteLine(name, "", "", FAILED, said=(str(error),))
     good = status.last_good
     failure = _failure(status, outcome)

@@ -38,9 +38,7 @@ def test_systemd_finds_no_fault_in_the_units(units: Path, kind: str, name: str) 
 @pytest.mark.parametrize("name", UNITS)
 def test_the_service_is_as_little_exposed_as_its_page_says(units: Path, name: str) -> None:
     command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager"]
-    done = subprocess.run(
-        [*command, f"./{name}@dasan.service"], cwd=units, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, f"./{name}@dasan.service"], cwd=units, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-300:]
     figure = re.search(r"Overall exposure level .*: ([\d.]+)", done.stdout)
     assert figure is not None
