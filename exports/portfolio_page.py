@@ -20,17 +20,17 @@ body { font: 11pt/1.5 "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-
   max-width: 1100px; margin: 8mm auto; padding: 0 4mm; }
 h1 { font-size: 18pt; margin: 0 0 1mm; } h2 { font-size: 13pt; margin: 8mm 0 1mm; } .small { font-size: 9pt; color: #51606f; }
 .sums { display: flex; flex-wrap: wrap; gap: 9mm; margin: 5mm 0; } .sums b { display: block; font-size: 18pt; }
-.look { color: #b4540a; } table { border-collapse: collapse; width: 100%; }
+.look { color: #b4540a; } table { border-collapse: collapse; width: 100%; table-layout: fixed; }
 th, td { text-align: left; vertical-align: top; padding: 1.4mm 2mm; border-bottom: 0.3mm solid #d5dbe2; overflow-wrap: anywhere; }
 th { font-size: 9pt; color: #51606f; } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-td:first-child { min-width: 9em; } summary { cursor: pointer; }
+th:nth-child(1) { width: 22%; } th:nth-child(2) { width: 15%; } th:nth-child(3) { width: 17%; } summary { cursor: pointer; }
 """  # noqa: E501
 
 WORDS: dict[str, tuple[str, str]] = {
     "title": ("{0}: 사이트 현황", "{0}: how the sites stand"),
     "as_of": (
-        "{0} UTC 기준. 야간 작업이 끝날 때마다 새로 씁니다.",
-        "As of {0} UTC; written anew whenever a night ends.",
+        "{0} UTC 기준. 작업 중에는 1분마다 새로 씁니다.",
+        "As of {0} UTC; written anew once a minute while nights run.",
     ),
     "failed": ("실패", "Failed"),
     "late": ("지연", "Late"),

@@ -32,17 +32,17 @@ class PortfolioOrder:
     days: int = DAYS
     limits: SolveLimits = SMALL_SITE
     jobs: int | None = None
-    engine: EngineName = EngineName.LOCAL
+    engine: str = EngineName.LOCAL
     scheduler: str | None = None
     again: bool = False
 
     def __post_init__(self) -> None:
         """Refuses what would be ignored or cannot be."""
-        if self.engine is EngineName.RAY:
+        if self.engine == EngineName.RAY:
             raise UsageError("A portfolio runs on this machine or on Dask: leave --engine out, or give --engine dask.")
-        if self.engine is EngineName.LOCAL and self.scheduler is not None:
+        if self.engine == EngineName.LOCAL and self.scheduler is not None:
             raise UsageError("--scheduler is the address of a cluster: give --engine dask with it.")
-        if self.engine is EngineName.DASK and self.scheduler is None:
+        if self.engine == EngineName.DASK and self.scheduler is None:
             raise UsageError(
                 f"The engine dask needs a cluster: give --scheduler ADDRESS, or --scheduler {HERE} for one that is "
                 "begun on this machine for the run."

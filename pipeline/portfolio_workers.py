@@ -36,7 +36,7 @@ class Workers:
 @contextmanager
 def workers_for(order: PortfolioOrder, sites: int) -> Iterator[Workers]:
     """The workers for so many nights, let go at the end."""
-    if order.engine is EngineName.LOCAL:
+    if order.engine == EngineName.LOCAL:
         nights = at_a_time(order.jobs, sites)
         with ThreadPoolExecutor(nights, thread_name_prefix="night") as executor:
             yield Workers(executor, nights, cores_each(nights), end_nights)
@@ -77,7 +77,7 @@ def _client(stack: ExitStack, order: PortfolioOrder, sites: int) -> Any:
 def _library() -> ModuleType:
     """Dask's library, needed by who has a cluster alone, and so loaded on first use."""
     try:
-        library = importlib.import_module(PACKAGE)
+        library = importlib.import_module("distributed")
     except ModuleNotFoundError as error:
         raise UsageError(f"The engine dask needs the package {PACKAGE}; install it: pip install {PACKAGE}") from error
     for name in list(logging.root.manager.loggerDict):

@@ -43,7 +43,6 @@ def nightly(
     as_json: options.AsJson = False,
 ) -> None:
     """Run every site's night that is not done, late sites first; exit code 3 where some failed or were done in part."""
-    from forecasting.spread_out import EngineName
     from pipeline.portfolio_order import PortfolioOrder
     from pipeline.portfolio_run import run_portfolio
     from pipeline.portfolio_summary import run_json
@@ -51,7 +50,7 @@ def nightly(
     from wfm_parts.portfolio_panel import run_lines, watching
 
     limits, night = SolveLimits(time_limit, gap, seed), date.date() if date else None
-    order = PortfolioOrder(portfolio, night, days, limits, jobs, EngineName(engine.value), scheduler, again)
+    order = PortfolioOrder(portfolio, night, days, limits, jobs, engine.value, scheduler, again)
     with watching(console(), portfolio) as watch:
         run = run_portfolio(order, watch)
     if as_json:
