@@ -92,12 +92,13 @@ def _line(name: str, site_dir: Path, outcome: SiteNight | None, short_from: floa
         return SiteLine(name, "", "", FAILED, said=(str(error),))
     good = status.last_good
     failure = _failure(status, outcome)
-    said = tuple(dict.fromkeys((*failure, *status.trouble, *published.missing)))
+    told = (each for each in failure if each != status.mistake)  # the trouble says a mistake in its own words
+    said = tuple(dict.fromkeys((*told, *status.trouble, *published.missing)))
     return SiteLine(
         name=name,
         site=status.site_id,
         title=status.name,
-        state=_state(bool(failure), status, published, short_from),
+        state=_state(bool(failure or status.mistake), status, published, short_from),
         last_good=None if good is None else good.night,
         ended=None if good is None else good.at,
         how="" if good is None else str(good.status),

@@ -16,7 +16,7 @@ from pipeline.portfolio_run import run_portfolio
 from pipeline.portfolio_status import portfolio_status
 from pipeline.portfolio_summary import RunNow
 from store.lock import run_lock
-from tests.unit.pipeline.sites import tiny_site
+from tests.cli.tiny import tiny_site
 
 NIGHT = date(2026, 6, 7)
 type Outcome = Callable[[NightCommand], SiteNight]
