@@ -19,6 +19,7 @@ from wfm_parts.event_command import events
 from wfm_parts.export_command import export
 from wfm_parts.job_command import jobs
 from wfm_parts.override_commands import override_app
+from wfm_parts.portfolio_commands import portfolio_app
 from wfm_parts.price_command import price
 from wfm_parts.progress import console, shown_json, telling
 from wfm_parts.reforecast_command import reforecast
@@ -64,6 +65,7 @@ app = typer.Typer(
 
 app.add_typer(account_app)
 app.add_typer(override_app)
+app.add_typer(portfolio_app)
 app.command()(accuracy)
 
 

@@ -42,6 +42,7 @@ class SiteStatus:
     holder: Holder | None
     beat: Beat | None
     mistake: str | None = None
+    name: str = ""
 
     @property
     def age_h(self) -> float | None:
@@ -114,6 +115,7 @@ def site_status(site_dir: Path, max_age_h: float | None = None, now: datetime | 
         holder=lock_holder(site_dir),
         beat=last_beat(site_dir),
         mistake=_mistake(site_dir),
+        name=config.site.name,
     )
 
 

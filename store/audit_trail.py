@@ -1,6 +1,7 @@
 """The audit trail: who did what and when; it only grows, and the database itself refuses anything else."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, not_, select
 
@@ -39,3 +40,12 @@ def newest_act(engine: Engine, site_id: str, leaving_out: Sequence[str]) -> int:
     wanted = select(audit_trail.c.id).where(audit_trail.c.site == site_id, *others)
     with reading(engine) as connection:
         return connection.scalar(wanted.order_by(audit_trail.c.id.desc()).limit(1)) or 0
+
+
+def newest_act_at(engine: Engine, site_id: str, leaving_out: Sequence[str]) -> datetime | None:
+    """When the newest act was done that begins with none of these words; None where there is none."""
+    others = [not_(audit_trail.c.what.startswith(word)) for word in leaving_out]
+    wanted = select(audit_trail.c.at).where(audit_trail.c.site == site_id, *others)
+    with reading(engine) as connection:
+        at: datetime | None = connection.scalar(wanted.order_by(audit_trail.c.id.desc()).limit(1))
+    return at

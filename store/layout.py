@@ -57,3 +57,18 @@ def version_folder(site: Path, number: int) -> Path:
 def rosters_folder(site: Path) -> Path:
     """The folder of published rosters, each by its version's number; `latest` in it points to the one in force."""
     return site / "rosters"
+
+
+def portfolio_folder(portfolio: Path) -> Path:
+    """What is written of all sites of a portfolio together, beside them."""
+    return portfolio / "status"
+
+
+def portfolio_summary_file(portfolio: Path) -> Path:
+    """How the last run of all sites' nights went, as JSON; written anew whenever a site's night ends."""
+    return portfolio_folder(portfolio) / "summary.json"
+
+
+def portfolio_page_file(portfolio: Path, language: str) -> Path:
+    """How all sites stand, as a page, one a language."""
+    return portfolio_folder(portfolio) / f"index.{language}.html"

@@ -10,6 +10,7 @@ import pytest
 from tests.architecture.floors import FLOORS, ROOT
 
 DEPLOY = ROOT / "deploy"
+UNITS = ("wfm-nightly", "wfm-portfolio")
 MOST_EXPOSED = 20  # tenths, as systemd-analyze counts: 0 is best, 100 worst
 
 
@@ -18,25 +19,26 @@ def units(tmp_path: Path) -> Path:
     """The units as instances for one site, whose command exists."""
     if shutil.which("systemd-analyze") is None:
         pytest.skip("no systemd-analyze here: the units were NOT checked")
-    for kind in ("service", "timer"):
-        text = (DEPLOY / f"wfm-nightly@.{kind}").read_text(encoding="utf-8")
-        text = text.replace("/opt/dasan-wfm/.venv/bin/wfm", "/bin/true")
-        (tmp_path / f"wfm-nightly@dasan.{kind}").write_text(text, encoding="utf-8")
+    for name in UNITS:
+        for kind in ("service", "timer"):
+            text = (DEPLOY / f"{name}@.{kind}").read_text(encoding="utf-8")
+            text = text.replace("/opt/dasan-wfm/.venv/bin/wfm", "/bin/true")
+            (tmp_path / f"{name}@dasan.{kind}").write_text(text, encoding="utf-8")
     return tmp_path
 
 
+@pytest.mark.parametrize("name", UNITS)
 @pytest.mark.parametrize("kind", ["service", "timer"])
-def test_systemd_finds_no_fault_in_the_units(units: Path, kind: str) -> None:
-    command = ["systemd-analyze", "verify", "--man=no", f"./wfm-nightly@dasan.{kind}"]
+def test_systemd_finds_no_fault_in_the_units(units: Path, kind: str, name: str) -> None:
+    command = ["systemd-analyze", "verify", "--man=no", f"./{name}@dasan.{kind}"]
     done = subprocess.run(command, cwd=units, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_service_is_as_little_exposed_as_its_page_says(units: Path) -> None:
+@pytest.mark.parametrize("name", UNITS)
+def test_the_service_is_as_little_exposed_as_its_page_says(units: Path, name: str) -> None:
     command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager"]
-    done = subprocess.run(
-        [*command, "./wfm-nightly@dasan.service"], cwd=units, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, f"./{name}@dasan.service"], cwd=units, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-300:]
     figure = re.search(r"Overall exposure level .*: ([\d.]+)", done.stdout)
     assert figure is not None
@@ -45,8 +47,9 @@ def test_the_service_is_as_little_exposed_as_its_page_says(units: Path) -> None:
     assert figure[1] == said[1]
 
 
-def test_the_timer_and_the_service_agree_on_their_name() -> None:
-    timer = (DEPLOY / "wfm-nightly@.timer").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", UNITS)
+def test_the_timer_and_the_service_agree_on_their_name(name: str) -> None:
+    timer = (DEPLOY / f"{name}@.timer").read_text(encoding="utf-8")
     assert "Unit=" not in timer  # so that it starts the service of its own name
     assert "Persistent=yes" in timer or "Persistent=true" in timer
 
@@ -69,6 +72,18 @@ def test_cron_mails_failures_alone(code: int, mailed: str, tmp_path: Path) -> No
     wfm.write_text(f"#!/bin/sh\necho 'wfm: the disk is full' >&2\nexit {code}\n", encoding="utf-8")
     wfm.chmod(0o755)
     (line,) = [line for line in (DEPLOY / "wfm-nightly.cron").read_text().splitlines() if "wfm nightly" in line]
+    command = line.split(None, 6)[6].replace("/opt/dasan-wfm/.venv/bin/wfm", str(wfm))
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout + done.stderr == mailed
+
+
+@pytest.mark.parametrize(("code", "mailed"), [(0, ""), (3, ""), (6, ""), (1, "wfm: the disk is full\n")])
+def test_the_cron_line_of_many_sites_mails_failures_alone(code: int, mailed: str, tmp_path: Path) -> None:
+    wfm = tmp_path / "wfm"
+    wfm.write_text(f"#!/bin/sh\necho 'wfm: the disk is full' >&2\nexit {code}\n", encoding="utf-8")
+    wfm.chmod(0o755)
+    page = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8").splitlines()
+    (line,) = [line.strip() for line in page if "* * *" in line and "portfolio nightly" in line]
     command = line.split(None, 6)[6].replace("/opt/dasan-wfm/.venv/bin/wfm", str(wfm))
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stdout + done.stderr == mailed
