@@ -57,12 +57,17 @@ def holiday_study(of: StudyInput) -> Study:
         figures={
             "block_days": len(block),
             "late_share_of_contacts": float(shares["offered"].iloc[11]),
-            "late_need_covered": float(1 - shares["short"].iloc[11] / shares["need"].iloc[11]),
-            "need_covered": float(1 - shares["short"].sum() / shares["need"].sum()),
+            "late_need_covered": _covered(shares["short"].iloc[11], shares["need"].iloc[11]),
+            "need_covered": _covered(shares["short"].sum(), shares["need"].sum()),
             "holiday_premium_hours": hours,
         },
         frames={"holiday": shares},
     )
+
+
+def _covered(short: float, need: float) -> float:
+    """The share of a need that is met; all of it where nobody is needed, as where a centre is closed."""
+    return float(1 - short / need) if need > 0 else 1.0
 
 
 def block_by_two_hours(frame: pd.DataFrame, days: Sequence[date], interval_min: int) -> pd.DataFrame:
@@ -73,7 +78,7 @@ def block_by_two_hours(frame: pd.DataFrame, days: Sequence[date], interval_min: 
     sums = sums.reindex(range(0, 24, 2), fill_value=0.0)
     agents = sums[["need", "have", "short"]] * interval_min / 120 / len(days)
     named: pd.DataFrame = (
-        agents.assign(offered=sums["offered"] / sums["offered"].sum()).rename_axis("hour").reset_index()
+        agents.assign(offered=sums["offered"] / (sums["offered"].sum() or 1.0)).rename_axis("hour").reset_index()
     )
     return named
 

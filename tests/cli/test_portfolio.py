@@ -137,5 +137,8 @@ def test_sites_share_one_postgresql_database_at_once(
         for name in NAMES:
             night, versions = last_good_night(database, name), list_versions(database, name)
             assert (night is None) == (name == BROKEN)
-            assert len(versions) == (0 if name == BROKEN else len({(each.kind, each.number) for each in versions}))
+            assert len(versions) == len({(each.kind, each.number) for each in versions})
+            assert ({each.kind for each in versions} == {"import"}) == (
+                name == BROKEN
+            )  # its calls were taken in before
             assert (not versions) == (name == BROKEN)

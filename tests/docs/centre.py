@@ -1,5 +1,6 @@
 """A small centre with a published night, and beside it the files that the docs speak of."""
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from tests.cli.runner import wfm
 from tests.cli.tiny import NIGHT, tiny_history, tiny_site
 
 DAYS = 28
+QUEUES = re.compile(r"(?m)^queues = \[.*\]$")
 RENAMED = {"A0002": "A0017", "A0003": "A0042"}  # the people whom the guide speaks of
 
 
@@ -34,6 +36,9 @@ def made_centre(folder: Path, night: date) -> Centre:
     (site / "staff.csv").write_text(staff, encoding="utf-8")
     (site / "leave.csv").write_text("agent_id,date,kind\n", encoding="utf-8")
     shutil.copytree(TEMPLATES_DIR / "dasan" / "scenarios", site / "scenarios")
+    for scenario in (site / "scenarios").glob("*.toml"):  # the sample has more queues than the small centre
+        text = scenario.read_text(encoding="utf-8")
+        scenario.write_text(QUEUES.sub('queues = ["general"]', text), encoding="utf-8")
     calls = tiny_history(folder / "calls.csv")
     moved = pd.read_csv(calls)
     moved["interval_start"] = pd.to_datetime(moved["interval_start"]) + _whole_weeks(night - NIGHT)
@@ -81,6 +86,7 @@ def set_out(centre: Centre, folder: Path, sites: set[str]) -> None:
         calls.to_excel(folder / name, index=False)
     first = centre.night + timedelta(days=3)
     (folder / "absent.csv").write_text(f"agent_id,from_date,to_date\nA0004,{first},{first}\n", encoding="utf-8")
+    shutil.copytree(centre.site, folder / "SITES" / "north", symlinks=True)
     for name in ("docs", "units"):
         (folder / name).mkdir()
     for name in ("data", "deploy"):
