@@ -17,7 +17,7 @@ from bench.screens import CHROMIUM, Picture, chromium, open_page, served, window
 from domain.site_folder import read_site
 from pipeline.roster_versions import site_versions, version_of_night, version_state
 from pipeline.views_roster_day import PeopleFilter, people_shown
-from tests.browser.steps import alert, choose, open_part, show_part, type_in_cell, wait_still
+from tests.browser.steps import alert, open_part, show_part, type_in_cell, wait_still
 from tests.shared import SHARED
 
 SITE = SHARED / "sites" / "site401"
@@ -94,17 +94,3 @@ def _before_a_duty(site: Path, number: int) -> tuple[int, int]:
         for column, day in enumerate(days[:-1])
         if role == "agent" and all(state.shift_of((str(agent_id), each)) for each in (day, days[column + 1]))
     )
-
-
-def test_3_who_can_cover_a_gap_is_found_and_assigned(site: Path, address: str, browser: Browser) -> None:
-    before = site_versions(site).versions[0].number
-    with window(browser, KOREAN) as page:
-        open_part(page, address, "roster", "고치기")
-        page.get_by_text("누가 올 수 있나?").click()
-        wait_still(page)
-        choose(page, "날짜", "12-12 토")
-        choose(page, "시각", "10:00")
-        page.get_by_role("button", name="배정", exact=True).click()
-        saved = alert(page, f"버전 {before + 1}(으)로 저장했습니다.")
-        expect(saved).to_contain_text("2026-12-12: – →")
-    assert site_versions(site).versions[0].number == before + 1

@@ -92,7 +92,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 def test_every_option_reads_its_own_environment_variable() -> None:
     group = typer.main.get_command(app)
-    assert sorted(group.commands) == sorted([*COMMANDS, "account", "first-run", "override", "rules-page"])
+    assert sorted(group.commands) == sorted([*COMMANDS, "account", "first-run", "override", "portfolio", "rules-page"])
     for command in group.commands.values():
         for option in command.params:
             flags = [flag for flag in option.opts if flag.startswith("--")]

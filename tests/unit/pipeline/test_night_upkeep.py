@@ -29,7 +29,7 @@ from store.nights import begin_night, finish_night
 from store.records import NightStatus, Stamp
 from store.roster_records import Origin, WholeRoster
 from store.rosters import NewRoster, add_whole
-from tests.unit.pipeline.sites import tiny_site
+from tests.cli.tiny import tiny_site
 
 NIGHT = date(2026, 6, 7)
 NOW = datetime(2026, 6, 7, 2, 0, tzinfo=UTC)

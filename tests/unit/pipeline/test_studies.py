@@ -187,7 +187,7 @@ def test_no_roster_of_those_who_come_passes_the_bound_of_any_and_the_report_tell
 def test_the_bound_of_any_roster_asks_no_roster_and_falls_with_every_one_who_is_gone(scene: Scene) -> None:
     one, two = (
         Scenario(gone=Gone(share=share, start=datetime(2026, 10, 6, 9), days=1), volume={"*": 3.0})
-        for share in (0.34, 0.67)
+        for share in (0.1, 0.34)
     )
     empty = replace(scene, roster=replace(scene.roster, duties=(), activities=()))
     bounds = []
