@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PEERS := build/peers
 TOOLS := build/tools
-MEASUREMENTS := forecast requirement roster
+MEASUREMENTS := forecast requirement roster curtois nights hard_days portfolio
 
 # An environment that was left half installed, was moved with its folder, or whose Python is gone is made anew, unless
 # another `make` is installing into it at this moment (it holds the lock on the folder). `.made-in` is written by this file
