@@ -27,8 +27,9 @@ MEASURED: Mapping[str, frozenset[str]] = {
     "report.json": frozenset({"seconds", "course"}),
     MANIFEST_FILE: frozenset({RUN}),
 }
-# Files that one run of a night writes and another one does not: they may go when the night is published anew.
-SOMETIMES = (MODEL_FORECAST_FILE, TOTALS_FILE, QUARANTINE_FILE, HELD_BACK_FILE)
+# Files that one run of a night writes and another one does not: they may go when the night is published anew. Nights
+# made before the manifest told of their run have `timing.json`.
+SOMETIMES = (MODEL_FORECAST_FILE, TOTALS_FILE, QUARANTINE_FILE, HELD_BACK_FILE, "timing.json")
 
 
 def stable_sha256(path: Path) -> str:

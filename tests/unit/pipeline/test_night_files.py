@@ -58,6 +58,15 @@ def test_what_a_run_tells_stands_in_the_manifest_and_does_not_make_another_night
     assert again and is_published(night, content)
 
 
+def test_a_night_made_when_seconds_stood_in_a_file_of_their_own_can_be_published_anew(tmp_path: Path) -> None:
+    step, night = roster_step(tmp_path / "step"), tmp_path / "nights" / "2026-06-07"
+    content = manifest(ABOUT, {}, [step])
+    publish(night, [step], content, Told(), "2026-06-07T02:00:00+00:00")
+    (night / "timing.json").write_text("{}", encoding="utf-8")
+    names = publish(night, [step], content, Told(), "2026-06-08T02:00:00+00:00")
+    assert sorted(path.name for path in night.iterdir()) == sorted(names)
+
+
 def test_latest_points_to_the_newest_night_also_when_one_of_the_past_is_run_again(tmp_path: Path) -> None:
     step = roster_step(tmp_path / "step")
     content = manifest(ABOUT, {}, [step])
