@@ -13,6 +13,7 @@ from bench.screens import open_page
 HEADER_PX, ROW_PX, FIRST_DAY_PX = 34, 28, 105
 STILL_MS = 300  # the grid sends what was typed 150 ms later, and a click begins its run sooner
 STILL_POLLS = 6
+OPTION_MS, TYPED_AT_MOST = 10_000, 6  # a list of a few names is there at once, on a busy machine after seconds
 # Both at one moment: between them a run could begin.
 IDLE = """
 () => document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') === 'notRunning'
@@ -101,12 +102,27 @@ def alert(page: Page, text: str) -> Locator:
 
 
 def option(page: Page, box: Locator, text: str) -> None:
-    """Choose an option of an open or closed list by typing it."""
+    """Choose an option of an open or closed list by typing it; again where the list closed over the typing, as it does
+    when the window draws anew at that moment."""
     field = box.locator("input")
-    field.click()
-    field.fill(text)
-    page.get_by_role("option", name=text, exact=True).click()
+    wanted = page.get_by_role("option", name=text, exact=True)
+    for _ in range(TYPED_AT_MOST):
+        if _typed(field, text, wanted):
+            break
+    wanted.click(timeout=OPTION_MS)
     wait_still(page)
+
+
+def _typed(field: Locator, text: str, wanted: Locator) -> bool:
+    """Whether the option shows once its name is typed into the list's field."""
+    field.click()
+    field.fill("")
+    field.fill(text)
+    try:
+        expect(wanted).to_be_visible(timeout=OPTION_MS)
+    except AssertionError:
+        return False
+    return True
 
 
 def choose(page: Page, label: str, text: str) -> None:
