@@ -63,6 +63,25 @@ class Weights(Section):
         Points, Told(PER_HANDLING, "Contacts more than promised (saved)", "약속보다 더 응대한 건(절감)")
     ]
 
+    contact_prudent_share: Annotated[
+        float,
+        Field(ge=0, lt=1),
+        Told(
+            "share of the contacts that may be missed",
+            "So much fewer are planned to be missed than a goal allows",
+            "목표가 허용하는 것보다 덜 놓치도록 잡는 비율",
+        ),
+    ]
+    contact_most_dearer: Annotated[
+        float,
+        Field(ge=1),
+        Told(
+            "times the points by handling",
+            "At most so much dearer is a contact where agents are seldom busy",
+            "상담사가 한가한 곳에서 한 건이 비싸지는 한도",
+        ),
+    ]
+
     @model_validator(mode="after")
     def _more_is_worth_less(self) -> "Weights":
         if self.contact_beyond_goal > self.contact_short_of_goal:

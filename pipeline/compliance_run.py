@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from domain.errors import DataError, Problem, WfmError
 from domain.roster import Roster
@@ -64,7 +65,7 @@ def compliance_to_folder(
     """
     site, hashes = read_site(site_dir), roster_hashes(roster_dir)
     roster = read_roster(roster_dir, window_of(read_report(roster_dir)))
-    at = made or stamp_now().at.isoformat(timespec="minutes")
+    at = made or _now_at(site)
     found = audit(site, roster)
     reports = {language: compliance(site, roster, found, hashes, at, language, site_dir) for language in LANGUAGES}
     printed: tuple[str, ...] = ()
@@ -78,6 +79,11 @@ def compliance_to_folder(
     one = reports["en"]
     files = (*PAGE_FILES.values(), *printed, FACTS_FILE)
     return ComplianceFiles(files, one.checked, one.near, one.broken, one.sha256, missing)
+
+
+def _now_at(site: Site) -> str:
+    """This moment on the site's clock, to the minute."""
+    return stamp_now().at.astimezone(ZoneInfo(site.config.site.timezone)).isoformat(timespec="minutes")
 
 
 def compliance(

@@ -137,7 +137,10 @@ def contact_plan(
         begins = scope_starts(starts, queue.goal.scope, site.config.site.week_start_weekday)
         for begin in begins.unique():
             rows = np.flatnonzero((begins == begin).to_numpy())
-            goal_of[rows, at], promised[rows, at] = len(goals), asked_share(share) * offered[rows, at]
+            goal_of[rows, at], promised[rows, at] = (
+                len(goals),
+                asked_share(site.rules.weights, share) * offered[rows, at],
+            )
             asked, days = float(promised[rows, at].sum()), (starts[rows[0]].date(), starts[rows[-1]].date())
             last_gain = _last_gain(answered[rows, at], asked)
             goals.append(ContactGoal(queue.id, *days, share, handling, asked, last_gain))

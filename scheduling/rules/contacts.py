@@ -9,8 +9,6 @@ from scheduling.rules.rule import SoftRule, Wording
 
 type Floats = NDArray[np.float64]
 
-PRUDENT = 0.06  # of what may be missed: a curve sees each interval by itself and is up to 0.1 points too good
-MOST_DEARER = 20.0  # times the points by handling
 SMALLEST_GAIN = 1e-9
 
 WORDING = Wording(
@@ -28,25 +26,29 @@ WORDING = Wording(
     inequality=(
         "points = short x (asked - answered)+ - handling x contact_beyond_goal x (answered - asked)+\n"
         "       + over_per_agent_interval x (at work - need)  for each queue with a curve and day, week or window\n"
-        "asked = contacts - 0.94 x (1 - response rate) x contacts: a little more than promised; answered = sum of the\n"
-        "      curve at the agents at work; handling = agent-intervals that a contact of the queue takes\n"
+        "asked = contacts - (1 - contact_prudent_share) x (1 - response rate) x contacts: a little more than\n"
+        "      promised; answered = sum of the curve at the agents at work\n"
+        "handling = agent-intervals that a contact of the queue takes\n"
         "short = handling x contact_short_of_goal; where that is less, such that the last agent whom the goal needs\n"
-        "      counts as one short by heads. Coverage by heads is not counted for such a queue"
+        "      counts as one short by heads, but no more than contact_most_dearer times that\n"
+        "Coverage by heads is not counted for such a queue"
     ),
     weights=(
         "contact_short_of_goal",
         "contact_beyond_goal",
         "over_per_agent_interval",
         "short_per_agent_interval",
+        "contact_prudent_share",
+        "contact_most_dearer",
     ),
     strength="soft",
     origin=RuleOrigin(id="contacts", status="policy", source="Goal and curve", source_ko="목표와 응대 곡선"),
 )
 
 
-def asked_share(response_rate: float) -> float:
+def asked_share(weights: Weights, response_rate: float) -> float:
     """The share of contacts that a roster is planned for: a part more of those that the goal allows to be missed."""
-    return response_rate + PRUDENT * (1 - response_rate)
+    return response_rate + weights.contact_prudent_share * (1 - response_rate)
 
 
 def contact_weights(weights: Weights, handling: Floats, last_gain: Floats) -> tuple[Floats, Floats]:
@@ -57,7 +59,7 @@ def contact_weights(weights: Weights, handling: Floats, last_gain: Floats) -> tu
     """
     by_handling = weights.contact_short_of_goal * handling
     as_by_heads = weights.short_per_agent_interval / np.maximum(last_gain, SMALLEST_GAIN)
-    short = np.clip(as_by_heads, by_handling, MOST_DEARER * by_handling)
+    short = np.clip(as_by_heads, by_handling, weights.contact_most_dearer * by_handling)
     return short, weights.contact_beyond_goal * handling
 
 

@@ -7,6 +7,7 @@ import re
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -178,3 +179,8 @@ def test_a_browser_prints_both_pages_as_pdf(site: Path, tmp_path: Path) -> None:
     reported(site, roster_folder(tmp_path / "roster"), "--pdf")
     for language in ("ko", "en"):
         assert (tmp_path / "report" / f"compliance.{language}.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_the_report_is_dated_by_the_clock_of_the_site(site: Path) -> None:
+    made = datetime.fromisoformat(str(reported(site, roster_folder(site.parent / "roster"))["made"]))
+    assert made.utcoffset() == made.astimezone(ZoneInfo("Asia/Seoul")).utcoffset()
