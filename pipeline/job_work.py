@@ -19,7 +19,7 @@ from pipeline.repair_run import RepairLimits, RepairReport, repair_to_folder
 from pipeline.roster_versions import keep_roster, version_files, version_state
 from pipeline.scenario_files import read_scenario, scenario_hash
 from pipeline.scenario_solve import solve_scenario
-from pipeline.schedule_run import SolveLimits, Watching, schedule_roster
+from pipeline.schedule_run import SolveLimits, Watching, curve_beside, schedule_roster
 from pipeline.stopping import Stop
 from pipeline.views_night import planned_days
 from scheduling.locks import Lock
@@ -65,7 +65,10 @@ def _scheduled(site_dir: Path, job: Job, order: ScheduleOrder, limits: SolveLimi
     if order.scenario:
         return _scheduled_for_scenario(site_dir, order.scenario, night, out, limits)
     locks = () if order.keep is None else version_locks(read_site(site_dir), site_dir, order.keep, window)
-    summary = schedule_roster(site_dir, night / REQUIREMENT_FILE, (window.start, window.days), out, limits, locks=locks)
+    summary = schedule_roster(
+        site_dir, night / REQUIREMENT_FILE, (window.start, window.days), out, limits, locks=locks,
+        curve_file=curve_beside(site_dir, night / REQUIREMENT_FILE),
+    )  # fmt: skip
     outcome = JobOutcome(summary.missing, {"status": summary.status, "gap": summary.gap})
     new = NewRoster(Origin.SOLVE, order.night, window, order.keep)
     outcome.keeping = lambda: {"version": keep_roster(site_dir, new, out, job.who).number}
@@ -99,7 +102,9 @@ def _repaired(site_dir: Path, job: Job, order: RepairOrder, limits: RepairLimits
     before = version_files(site_dir, order.version)
     absent = _absent_file(folder / ABSENT_FILE, order.off)
     out = folder / ROSTER_FOLDER
-    report = repair_to_folder(site_dir, before, night / REQUIREMENT_FILE, order.first_day, out, absent, limits)
+    needed = night / REQUIREMENT_FILE
+    curve = curve_beside(site_dir, needed)
+    report = repair_to_folder(site_dir, before, needed, order.first_day, out, absent, limits, curve_file=curve)
     outcome = JobOutcome("", _repair_facts(report))
     new = NewRoster(Origin.REPAIR, order.night, window, order.version)
     outcome.keeping = lambda: {"version": keep_roster(site_dir, new, out, job.who).number}

@@ -24,6 +24,7 @@ from pipeline.night_budget import OverBudgetError
 from pipeline.night_steps import NightPlan
 from pipeline.repair_run import RepairLimits, repair_to_folder
 from pipeline.roster_summary import read_report, window_of
+from pipeline.schedule_run import curve_beside
 from store.csv_files import write_csv
 from store.files import write_json
 from store.folders import staged_folder
@@ -136,7 +137,10 @@ def _last_roster(
     limits = RepairLimits(time_limit_s=min(REPAIR_S, plan.limits.time_limit_s), seed=plan.limits.seed, notice_days=0)
     needed = requirement.folder / REQUIREMENT_FILE
     try:
-        repair_to_folder(plan.site_dir, published, needed, plan.window.start, folder, limits=limits, tell=plan.tell)
+        repair_to_folder(
+            plan.site_dir, published, needed, plan.window.start, folder, limits=limits, tell=plan.tell,
+            curve_file=curve_beside(plan.site_dir, needed),
+        )  # fmt: skip
     except WfmError as second:
         logger.warning("the roster of %s could not be repaired: %s", last.night, second)
         return None

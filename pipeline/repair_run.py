@@ -18,7 +18,7 @@ from domain.site_folder import read_site
 from pipeline.diff_run import CoverPair, RosterDiff, cover_pair, read_version, write_changes
 from pipeline.file_names import CHANGES_FILE
 from pipeline.json_reading import as_object
-from pipeline.schedule_run import Watching, conflict_report, read_needed, refuse_broken, told_to
+from pipeline.schedule_run import Watching, conflict_report, read_contacts, read_needed, refuse_broken, told_to
 from pipeline.stopping import Stop
 from pipeline.telling import Tell, nobody
 from scheduling.audit import audit
@@ -72,14 +72,18 @@ def repair_to_folder(
     absent_file: Path | None = None,
     limits: RepairLimits = DEFAULT_LIMITS,
     tell: Tell = nobody,
+    curve_file: Path | None = None,
 ) -> RepairReport:
     """Writes a repaired roster, its report and its changes into a folder.
+
+    With a curve of contacts, response rates over a day, a week or the window are kept by contacts.
 
     Where what can no longer change breaks a hard rule, the folder holds the report with the conflict, and
     NoRosterError says it.
     """
     site, published = read_site(site_dir), read_version(roster_dir)
     needed = read_needed(site, requirement_file)
+    curve = None if curve_file is None else read_contacts(site, curve_file)
     absent = read_absences(absent_file, site.person_by_id, first_day) if absent_file else ()
     order = _order(site, published, first_day, absent, limits)
     options = SolveOptions(
@@ -87,7 +91,7 @@ def repair_to_folder(
     )
     try:
         with staged_folder(out, FILES) as staged:
-            outcome = repair_roster(site, needed, order, options)
+            outcome = repair_roster(site, needed, order, options, curve)
             _refuse_broken(outcome)
             report = _report(outcome)
             _write(staged, outcome, report)

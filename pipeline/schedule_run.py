@@ -17,6 +17,7 @@ from domain.roster_files import ACTIVITY_FILE, REPORT_FILE, ROSTER_FILE, activit
 from domain.site import Site
 from domain.site_folder import read_site
 from exports.roster_book import RosterSummary
+from pipeline.file_names import CURVE_FILE
 from pipeline.json_reading import as_object
 from pipeline.kept_roster import NOTHING_KEPT, Keep, kept_locks
 from pipeline.roster_summary import roster_summary
@@ -106,6 +107,12 @@ def read_contacts(site: Site, curve_file: Path) -> DataFrame[Curve]:
             "out, or give a queue such a goal."
         )
     return read_curve(curve_file, site.config.site.timezone, [queue.id for queue in site.queues])
+
+
+def curve_beside(site_dir: Path, requirement_file: Path) -> Path | None:
+    """The curve that was made with a requirement; None where there is none or no goal of the site is kept by it now."""
+    curve = requirement_file.with_name(CURVE_FILE)
+    return curve if curve.is_file() and keeps_contacts(read_site(site_dir)) else None
 
 
 def write_roster(

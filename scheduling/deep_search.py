@@ -3,7 +3,8 @@
 The linear program over tours is dived into first (`diving.py`), all people's cheap tours are weighed together where
 they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free by turns, and the best
 tours for them are found while all else stays (`tour_choice.py`). How many are free grows while nothing is left open,
-and shrinks where HiGHS does not come to an end.
+and shrinks where HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one
+roster alone what is free soon has nothing better to find.
 """
 
 from collections.abc import Callable
@@ -19,12 +20,13 @@ from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, copy_state, fill, total_points
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
+from scheduling.improvement import MOST_MOVES, STAGES, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
 from scheduling.recombination import recombined
 from scheduling.roster_search import RosterSearch
-from scheduling.tour_choice import Choice, Effort, better_choice
+from scheduling.tour_choice import LEAST_GAIN, Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
 EVERYBODY_SHARE, DIVE_SHARE = 0.1, 0.4
@@ -32,6 +34,10 @@ PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
 ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
+WANDERED, COOL = (
+    100,
+    0.05,
+)  # small changes for everybody's every day; points: at so few nothing dearer is kept
 
 
 @dataclass(slots=True)
@@ -98,6 +104,7 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
         for number in count():
             if watch.share() >= 1 or watch.good_enough() or _gap(search, bound) <= 0:
                 break
+            _wander(search, number)
             reaches = [(of_people, of_days)[(number + lane) % 2] for lane in range(lanes)]
             tours = search.state.tours.copy()
             held = [_held(tours, reach is of_people, int(reach.size), rng) for reach in reaches]
@@ -106,6 +113,15 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
                 if found.tours is not None:
                     _follow(search, np.where(mine == FREE, found.tours, search.state.tours))
             watch.tell("together")
+
+
+def _wander(search: RosterSearch, number: int) -> None:
+    """Go on to another roster that costs the same: whoever is free next finds other surroundings."""
+    best = float(total_points(search.arena, search.state))
+    moves = min(WANDERED * search.state.tours.size, MOST_MOVES)
+    stage(search, STAGES + number, (COOL, COOL), moves)
+    if total_points(search.arena, search.state) > best + LEAST_GAIN:
+        copy_state(search.best, search.state)
 
 
 def _held(tours: Ints, by_people: bool, size: int, rng: np.random.Generator) -> Ints:

@@ -11,6 +11,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.contacts import Contacts
 
 ROUNDING = 1e-6
 
@@ -29,7 +30,7 @@ def shared_out(arena: Arena, work: Floats, slots_an_interval: int, contact_price
     for t in range(arena.intervals):
         saves = slots_by_heads(arena.need[t] * slots_an_interval, points, int(slots[t].sum()))
         if arena.contacts.goals:
-            _slots_by_contacts(arena, contact_price, t, slots_an_interval, saves)
+            slots_by_contacts(arena.contacts, contact_price, t, slots_an_interval, saves)
         share_out(flow[t], saves, arena.skills)
     return flow
 
@@ -59,10 +60,10 @@ def slots_by_heads(need: Floats, points: tuple[float, float, float], most: int) 
 
 
 @compiled
-def _slots_by_contacts(arena: Arena, contact_price: Floats, t: int, slots_an_interval: int, saves: Floats) -> None:
-    """Writes the same for queues whose goal is kept by contacts."""
+def slots_by_contacts(contacts: Contacts, contact_price: Floats, t: int, slots_an_interval: int, saves: Floats) -> None:
+    """Writes the same for queues whose goal is kept by contacts, at the price of a contact of each goal `[i]`."""
     for queue in range(saves.shape[0]):
-        goal, answered = arena.contacts.goal_of[t, queue], arena.contacts.answered[t, queue]
+        goal, answered = contacts.goal_of[t, queue], contacts.answered[t, queue]
         if goal >= 0:
             for slots in range(saves.shape[1]):
                 agents = min(slots // slots_an_interval, len(answered) - 1)

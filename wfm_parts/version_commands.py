@@ -28,6 +28,7 @@ def repair(
     requirement: options.RequirementFile,
     first_day: FromDay,
     out: options.Out,
+    curve: options.CurveFile = None,
     absent: Absent = None,
     notice: Notice = None,
     time_limit: options.TimeLimit = 30,
@@ -37,13 +38,14 @@ def repair(
     """Mend a published roster after absences or a new requirement by changing as few duties as possible.
 
     People on leave or in --absent are off; everybody else keeps their duties unless a change saves more than it costs.
+    With --curve response rates over a day, a week or the window are kept by contacts, as `wfm schedule` does.
     """
     from pipeline.repair_run import RepairLimits, repair_json, repair_to_folder
     from wfm_parts.version_panels import repair_table
 
     limits = RepairLimits(time_limit, seed, notice)
     with telling() as tell:
-        report = repair_to_folder(site, roster, requirement, first_day.date(), out, absent, limits, tell)
+        report = repair_to_folder(site, roster, requirement, first_day.date(), out, absent, limits, tell, curve)
     if as_json:
         shown_json(repair_json(report))
     else:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from pandera.typing.pandas import DataFrame
 
-from domain.frames import Requirement
+from domain.frames import Curve, Requirement
 from domain.roster import Duty, Roster
 from domain.roster_changes import DutyChange, activities_by_duty, duty_changes
 from domain.rule_weights import Weights
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import AuditReport, audit
+from scheduling.contact_prices import prices_for
+from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
@@ -21,7 +23,7 @@ from scheduling.naming import named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.repair.announced import announced_breaks, announced_state, announced_tours
-from scheduling.repair.naming import as_announced
+from scheduling.repair.naming import ContactPrices, as_announced
 from scheduling.repair.order import RepairOrder, repair_locks, still_possible, with_absences
 from scheduling.repair.replies import with_change_points
 from scheduling.repair.search import Repair, compile_seconds, repair_of, repaired
@@ -52,25 +54,33 @@ class RepairOutcome:
 
 
 def repair_roster(
-    site: Site, requirement: DataFrame[Requirement], order: RepairOrder, options: SolveOptions
+    site: Site,
+    requirement: DataFrame[Requirement],
+    order: RepairOrder,
+    options: SolveOptions,
+    curve: DataFrame[Curve] | None = None,
 ) -> RepairOutcome:
     """A legal roster close to the published one; raises NoRosterError where what cannot change breaks a rule.
 
-    Deterministic as long as the time limit does not end the search early.
+    With a curve, response rates over a day, a week or the window are kept by contacts (`contacts.py`). Deterministic as
+    long as the time limit does not end the search early.
     """
     watch = Watch(options, options.clock())
     watch.tell("tables")
     site, window = with_absences(site, order), order.published.window
     kept = still_possible(site, order)
     staff, grid = staff_tables(site, window), DayGrid(window, site.interval_min)
-    free = arena(site, staff, grid, needed_agents(site, requirement, grid))
+    promised = contact_plan(site, requirement, curve, grid)
+    needs = needed_agents(site, requirement, grid)
+    free = arena(site, staff, grid, needs, promised.contacts if promised else None)
     problem = locked(free, site, staff, repair_locks(site, order, kept))
     repair = _begun(problem, staff, order, kept, site.rules.weights)
     watch.started += compile_seconds(repair, options.clock)
     state = _searched(repair, staff, order, watch)
     watch.tell("names")
-    named = named_roster(site, staff, grid, problem, state, repair.terms.contact_price)
-    roster = as_announced(site, requirement, order.published, named)
+    price = prices_for(problem, repair.terms, state)
+    named = named_roster(site, staff, grid, problem, state, price)
+    roster = as_announced(site, requirement, order.published, named, ContactPrices(problem.contacts, price))
     changes = duty_changes(kept, roster.duties)
     logger.info("repaired roster of %s people, %s days changed", len(site.people), len(changes))
     return RepairOutcome(
@@ -81,7 +91,7 @@ def repair_roster(
         roster=roster,
         fallen_away=tuple(change.before for change in duty_changes(order.published.duties, kept) if change.before),
         changes=changes,
-        terms=objective(site, staff, roster, requirement),
+        terms=objective(site, staff, roster, requirement, promised),
         audit=audit(site, roster, requirement),
         left=_with_duties(order.published, kept),
         seconds=watch.seconds(),
@@ -100,13 +110,13 @@ def _begun(problem: Arena, staff: Staff, order: RepairOrder, kept: tuple[Duty, .
 
 def _searched(repair: Repair, staff: Staff, order: RepairOrder, watch: Watch) -> CoverState:
     """The repaired state: only people change who have a choice on a day that is open."""
-    watch.incumbent = repair.points()
+    watch.incumbent = repair.exact_points()
     watch.tell("search")
     first_open = max(0, (order.open_day - staff.window.start).days)
     people = np.flatnonzero(repair.arena.allowed[:, first_open:].any(axis=(1, 2)))
     last_share = max(SEARCH_SHARE, watch.share() + LEAST_SEARCH_SHARE)
     state = repaired(repair, people.tolist(), watch.options.seed, lambda: watch.share() >= last_share)
-    watch.incumbent = repair.points()
+    watch.incumbent = repair.exact_points()
     return state
 
 

@@ -19,8 +19,9 @@ from domain.roster import Activity, ActivityKind, Duty, Roster
 from domain.roster_changes import activities_by_duty, same_work
 from domain.site import Site
 from scheduling.arena import Bytes, Floats, Ints
+from scheduling.contacts import Contacts
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.interval_flows import share_out, slots_by_heads
+from scheduling.interval_flows import share_out, slots_by_contacts, slots_by_heads
 from scheduling.intervals import intervals_touched
 from scheduling.naming import Slot, at_desks, merged
 from scheduling.staff_tables import duty_on, work_mode
@@ -31,24 +32,42 @@ WORK: ActivityKind = "work"
 
 
 @dataclass(frozen=True, slots=True)
+class ContactPrices:
+    """Goals kept by contacts, and the price of a contact of each, `[i]`."""
+
+    contacts: Contacts
+    price: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
-    """What slots of work are shared out by: who knows what, and how many slots of an interval each queue needs."""
+    """What slots of work are shared out by: who knows what, and how many slots of an interval each queue needs, or how
+    many contacts they answer.
+    """
 
     queues: tuple[str, ...]
     group_of: Mapping[str, int]
     skills: Bytes  # [g, q]
     need: Floats  # [t, q], slots
     points: tuple[float, float, float]  # agents short, deep short, and from which share on
+    slots_an_interval: int
+    prices: ContactPrices | None
 
 
-def as_announced(site: Site, requirement: DataFrame[Requirement], published: Roster, named: Roster) -> Roster:
+def as_announced(
+    site: Site,
+    requirement: DataFrame[Requirement],
+    published: Roster,
+    named: Roster,
+    prices: ContactPrices | None = None,
+) -> Roster:
     """The named roster with as much of the published one as its cover allows."""
     stays = _staying(published.duties, named)
     step_min = _slot_min(site, published.activities, named.activities)
     of_duty = activities_by_duty(published)
     old = _slots([activity for duty in stays.values() for activity in of_duty[duty]], step_min)
     slots = {place: old.get(place, slot) for place, slot in _slots(named.activities, step_min).items()}
-    slots |= _queues(site, _sharing(site, requirement, named, step_min), slots, old, named)
+    slots |= _queues(site, _sharing(site, requirement, named, step_min, prices), slots, old, named)
     activities: list[Activity] = []
     for duty in named.duties:
         moments = [duty.start + n * step_min * MINUTE for n in range(duty.span_min // step_min)]
@@ -86,7 +105,9 @@ def _slots(activities: Iterable[Activity], step_min: int) -> dict[Place, Slot]:
     }
 
 
-def _sharing(site: Site, requirement: DataFrame[Requirement], roster: Roster, step_min: int) -> Sharing:
+def _sharing(
+    site: Site, requirement: DataFrame[Requirement], roster: Roster, step_min: int, prices: ContactPrices | None
+) -> Sharing:
     queues = tuple(queue.id for queue in site.queues)
     groups = sorted({person.skills for person in site.agents}, key=sorted)
     needs = needed_agents(site, requirement, DayGrid(roster.window, site.interval_min))
@@ -101,6 +122,8 @@ def _sharing(site: Site, requirement: DataFrame[Requirement], roster: Roster, st
             weights.deep_short_per_agent_interval,
             weights.deep_short_from_share,
         ),
+        slots_an_interval=site.interval_min // step_min,
+        prices=prices if prices is not None and prices.contacts.goals else None,
     )
 
 
@@ -134,6 +157,8 @@ def _shares(sharing: Sharing, number: int, places: Sequence[Place], queues: Sequ
         flow[group, column if sharing.skills[group, column] else int(np.argmax(sharing.skills[group]))] += 1
     if number < len(sharing.need):
         saves = slots_by_heads(sharing.need[number], sharing.points, int(flow.sum()))
+        if sharing.prices is not None:
+            slots_by_contacts(sharing.prices.contacts, sharing.prices.price, number, sharing.slots_an_interval, saves)
         share_out(flow, saves, sharing.skills)
     return flow
 

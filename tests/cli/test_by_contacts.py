@@ -1,13 +1,20 @@
 """A response rate over a week, kept by contacts: by the command, and night after night."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pipeline.job_orders import ScheduleOrder
+from pipeline.jobs import JobState, start_job
+from pipeline.schedule_run import curve_beside
+from store.layout import job_folder
 from tests.cli.runner import content_of, wfm
 from tests.cli.tiny import SITE, tiny_history, tiny_site
+from tests.unit.pipeline.test_jobs import awaited
 
+NIGHT, FOLDERS = date(2026, 6, 7), ("by_heads", "by_contacts")
 WINDOW = ("--start", "2026-06-08", "--days", "14")
 
 
@@ -73,3 +80,36 @@ def test_a_curve_of_an_unknown_queue_is_refused_by_its_row(night: Path, tmp_path
     assert "curve.csv, row 2" in done.stderr
     assert "chat" in done.stderr
     assert not (tmp_path / "roster").exists()
+
+
+def test_a_repair_of_such_a_night_counts_contacts_too(night: Path, tmp_path: Path) -> None:
+    published = night / "nights" / "2026-06-07"
+    words = ("repair", "--site", night, "--roster", published, "--requirement", published / "requirement.csv")
+    words = (*words, "--from", "2026-06-10", "--time-limit", "5")
+
+    by_heads = wfm(*words, "--out", tmp_path / "by_heads")
+    by_contacts = wfm(*words, "--curve", published / "curve.csv", "--out", tmp_path / "by_contacts")
+
+    assert (by_heads.exit_code, by_contacts.exit_code) == (0, 0), by_contacts.stderr
+    reports = [json.loads((tmp_path / each / "report.json").read_text(encoding="utf-8")) for each in FOLDERS]
+    assert ["promises" in report for report in reports] == [False, True]
+    assert all(promise["kept"] for promise in reports[1]["promises"])
+    assert reports[1]["repair"]["changes"]["changed_duties"] <= reports[0]["repair"]["changes"]["changed_duties"]
+
+
+def test_a_solve_that_the_app_asks_for_counts_contacts_where_the_night_did(night: Path) -> None:
+    job = start_job(night, ScheduleOrder(NIGHT, 10, 0.05), "kim")
+
+    ended = awaited(night, job.id, lambda now: not now.job.at_work)
+
+    assert ended.job.state is JobState.DONE, ended
+    report = json.loads((job_folder(night, job.id) / "roster" / "report.json").read_text(encoding="utf-8"))
+    assert all(promise["kept"] for promise in report["promises"])
+    assert report["promises"]
+
+
+def test_a_curve_is_left_alone_where_no_goal_is_kept_by_it_any_more(night: Path, tmp_path: Path) -> None:
+    needed = night / "nights" / NIGHT.isoformat() / "requirement.csv"
+
+    assert curve_beside(night, needed) == needed.with_name("curve.csv")
+    assert curve_beside(tiny_site(tmp_path / "site"), needed) is None

@@ -10,12 +10,13 @@ from domain.errors import NoRosterError
 from domain.roster import Roster
 from domain.roster_changes import regrouped
 from domain.site import Site
-from domain.site_config import Lead
+from domain.site_config import Goal, Lead
 from scheduling.options import SolveOptions
 from scheduling.repair.engine import RepairOutcome, repair_roster
 from scheduling.repair.order import RepairOrder
 from tests.builders import NIGHT, day, duty, person, requirement, shift, site
 from tests.unit.scheduling.repair.weeks import published
+from tests.unit.scheduling.test_contacts import curve_of
 
 D09 = shift()
 NEEDED = requirement(5, "09:00", "18:00", 2)
@@ -80,3 +81,22 @@ def test_duties_past_that_break_a_rule_are_named_and_nothing_is_repaired() -> No
 
     with pytest.raises(NoRosterError, match="rest_between_duties"):
         repaired(of, published([duty(0, NIGHT, ONE), duty(1)]))
+
+
+@pytest.mark.parametrize(("rate", "days_added"), [(0.45, 0), (0.53, 1), (0.58, 2), (0.65, 3)])
+def test_a_goal_of_the_week_asks_for_no_more_changes_than_it_takes(rate: float, days_added: int) -> None:
+    of = keeping_by_contacts(rate)
+    order = RepairOrder(published(TWO_AT_WORK), day(2), 0, (OFF,))
+    options = SolveOptions(time.monotonic, time_limit_s=60)
+
+    outcome = repair_roster(of, NEEDED, order, options, curve_of(NEEDED))
+
+    assert [change.agent_id for change in outcome.changes] == ["A0003"] * days_added
+    assert outcome.terms.promises[0].is_kept
+    assert outcome.audit.hard_broken == 0
+
+
+def keeping_by_contacts(rate: float) -> Site:
+    of = site([ONE, TWO, person("A0003", contract_min=0, overtime_min=3 * 480)], [D09, NIGHT])
+    first = of.config.queue[0].model_copy(update={"goal": Goal(response_rate=rate, scope="week")})
+    return replace(of, config=of.config.model_copy(update={"queue": (first,)}))
