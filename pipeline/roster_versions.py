@@ -17,7 +17,7 @@ from pipeline.export_run import write_workbook
 from pipeline.file_names import CHANGES_FILE, MANIFEST_FILE, REQUIREMENT_FILE, WORKBOOK_FILE
 from pipeline.roster_states import RosterState, roster_state, whole_of
 from pipeline.roster_summary import read_report
-from pipeline.schedule_run import read_needed
+from pipeline.schedule_run import curve_beside, read_contacts, read_needed
 from pipeline.site_store import open_site_database, stamp_of
 from pipeline.version_report import edited_report
 from pipeline.views_night import planned_days
@@ -130,7 +130,9 @@ def version_files(site_dir: Path, number: int) -> Path:
 def _write_report(path: Path, site_dir: Path, state: RosterState, needed_file: Path) -> None:
     if state.version.origin is Origin.EDIT:
         site = read_site(site_dir)
-        write_json(path, edited_report(site, state.roster, read_needed(site, needed_file)))
+        beside = curve_beside(site_dir, needed_file)
+        curve = None if beside is None else read_contacts(site, beside)
+        write_json(path, edited_report(site, state.roster, read_needed(site, needed_file), curve))
         return
     with open_site_database(site_dir) as database:
         write_bytes(path, read_chain(database, _site_id(site_dir), state.version.number).whole.report)

@@ -4,22 +4,33 @@ from collections.abc import Mapping, Sequence
 
 from pandera.typing.pandas import DataFrame
 
-from domain.frames import Requirement
+from domain.frames import Curve, Requirement
 from domain.roster import Roster
 from domain.site import Site
 from pipeline.json_reading import as_object
 from scheduling.audit import audit
+from scheduling.contacts import contact_plan
+from scheduling.day_grid import DayGrid
 from scheduling.explain import ShortInterval, short_intervals, short_leads
+from scheduling.objective import promises_of
+from scheduling.report import promises_json
 from store.json_text import Json, plain
 
 DECIMALS = 4
 EDITED = "edited"
 
 
-def edited_report(site: Site, roster: Roster, needed: DataFrame[Requirement]) -> Mapping[str, Json]:
-    """The audit of the whole roster in the form of a solve's report; `objective`, `bound` and `gap` are null."""
+def edited_report(
+    site: Site, roster: Roster, needed: DataFrame[Requirement], curve: DataFrame[Curve] | None = None
+) -> Mapping[str, Json]:
+    """The audit of the whole roster in the form of a solve's report; `objective`, `bound` and `gap` are null.
+
+    With a curve, what is expected of goals kept by contacts, too.
+    """
     found = audit(site, roster, needed)
-    return as_object(
+    promised = contact_plan(site, needed, curve, DayGrid(roster.window, site.interval_min))
+    promises = promises_json(site, roster, promises_of(site, roster, promised)) if promised else {}
+    audited = as_object(
         plain(
             {
                 "status": EDITED,
@@ -42,6 +53,7 @@ def edited_report(site: Site, roster: Roster, needed: DataFrame[Requirement]) ->
             }
         )
     )
+    return {**audited, **promises}
 
 
 def _rows(intervals: Sequence[ShortInterval]) -> list[dict[str, object]]:

@@ -102,10 +102,15 @@ def _cover_points(
         points["agents over"] += weights.over_per_agent_interval * float(more)
     if promised is None:
         return points, ()
-    promises = tuple(promised.promises(slots_at_work(site, roster, promised.queues)))
+    promises = promises_of(site, roster, promised)
     figures = [(each.goal.handling, each.goal.last_gain, each.goal.asked, each.counted) for each in promises]
     points["contacts"] = contact_points(weights, *np.array(figures).T)
     return points, promises
+
+
+def promises_of(site: Site, roster: Roster, promised: ContactPlan) -> tuple[Promise, ...]:
+    """What a finished roster is expected to answer of each goal kept by contacts."""
+    return tuple(promised.promises(slots_at_work(site, roster, promised.queues)))
 
 
 def _personal_points(site: Site, staff: Staff, tours: Ints) -> dict[str, float]:

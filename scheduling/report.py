@@ -46,7 +46,7 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "unit": "points: one agent-interval over the requirement is 1",
         "terms": {name: round(points, DECIMALS) for name, points in terms.points.items()},
         "coverage": {queue: _coverage(cover) for queue, cover in terms.coverage.items()},
-        **({"promises": [_promise(site, roster, each) for each in terms.promises]} if terms.promises else {}),
+        **promises_json(site, roster, terms.promises),
         "rules": _rules(outcome.audit),
         "leads": _leads(site, roster, terms),
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
@@ -87,6 +87,11 @@ def _coverage(cover: QueueCover) -> dict[str, Json]:
         "intervals": cover.intervals,
         "intervals_short": cover.intervals_short,
     }
+
+
+def promises_json(site: Site, roster: Roster, promises: Sequence[Promise]) -> dict[str, Json]:
+    """Goals kept by contacts under `promises`; nothing where there are none."""
+    return {"promises": [_promise(site, roster, each) for each in promises]} if promises else {}
 
 
 def _promise(site: Site, roster: Roster, promise: Promise) -> dict[str, Json]:

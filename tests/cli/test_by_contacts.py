@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from domain.site_folder import read_site
+from pipeline.edit_orders import EditOrder, SetDay
 from pipeline.job_orders import ScheduleOrder
 from pipeline.jobs import JobState, start_job
+from pipeline.roster_edit import edit_roster
+from pipeline.roster_versions import version_files, version_of_night, version_state
 from pipeline.schedule_run import curve_beside
 from store.layout import job_folder
 from tests.cli.runner import content_of, wfm
@@ -113,3 +117,17 @@ def test_a_curve_is_left_alone_where_no_goal_is_kept_by_it_any_more(night: Path,
 
     assert curve_beside(night, needed) == needed.with_name("curve.csv")
     assert curve_beside(tiny_site(tmp_path / "site"), needed) is None
+
+
+def test_an_edited_roster_tells_what_is_expected_of_its_goals(night: Path) -> None:
+    version, site = version_of_night(night, NIGHT), read_site(night)
+    agents = {person.id for person in site.agents}
+    duty = next(each for each in version_state(night, version.number).roster.duties if each.agent_id in agents)
+
+    verdict = edit_roster(night, site, EditOrder(version.number, (SetDay(duty.agent_id, duty.day, None),), "kim"))
+
+    before, after = (
+        json.loads((version_files(night, number) / "report.json").read_text(encoding="utf-8"))["promises"]
+        for number in (version.number, verdict.saved)
+    )
+    assert sum(each["answered"] for each in after) < sum(each["answered"] for each in before)
