@@ -11,6 +11,7 @@ from domain.roster import PlanningWindow, Roster
 from domain.site import Site
 from domain.site_config import SiteConfig
 from pipeline.scenario_scene import Absent
+from pipeline.scenario_topics import Topics
 from staffing.contacts_bought.expected import expected_rate
 from staffing.requirement import RequirementOutcome
 from staffing.shrinkage import combined_shrinkage
@@ -24,6 +25,7 @@ class Scene:
     window: PlanningWindow
     forecast: DataFrame[Forecast]
     roster: Roster
+    topics: Topics | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

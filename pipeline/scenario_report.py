@@ -24,6 +24,7 @@ from pipeline.scenario_pages import written_report
 from pipeline.scenario_run import PLAN, ScenarioOutcome, scenario_outcome
 from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_held
 from pipeline.scenario_solve import HeldDays, solve_scenario
+from pipeline.scenario_topics import site_topics
 from pipeline.schedule_run import SolveLimits
 from pipeline.study import Study
 from pipeline.telling import Tell, nobody
@@ -97,7 +98,7 @@ def night_scene(site_dir: Path, site: Site, night: Path, window: PlanningWindow,
     forecast = read_forecast(night / FORECAST_FILE, site.config.site.timezone)
     day = forecast["interval_start"].dt.date
     inside = forecast[(day >= window.start) & (day <= window.last)].reset_index(drop=True)
-    return Scene(site, window, inside, version_state(site_dir, number).roster)
+    return Scene(site, window, inside, version_state(site_dir, number).roster, site_topics(site_dir, site, window))
 
 
 def parsed_changes(scenario: Scenario, changes: Sequence[str], told_as: str) -> Scenario:

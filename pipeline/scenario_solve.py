@@ -18,6 +18,7 @@ from pipeline.scenario_files import refuse_unknown
 from pipeline.scenario_laid import local_time
 from pipeline.scenario_run import scenario_requirement
 from pipeline.scenario_scene import scenario_site
+from pipeline.scenario_topics import site_topics
 from pipeline.schedule_run import FILES, SolveLimits, write_roster
 from pipeline.telling import Tell, nobody
 from pipeline.views_night import planned_days
@@ -56,12 +57,12 @@ def solve_scenario(
     Who is gone has leave on every day of it, from the day of the hour on. With `held` the roster is for its days alone,
     and for as many agents as are best while people are gone. NoRosterError where none exists.
     """
-    site, (_, window) = read_site(site_dir), planned_days(night)
+    site, (_, whole) = read_site(site_dir), planned_days(night)
     refuse_unknown(scenario, site, name)
-    window = window if held is None else held.window
+    window = whole if held is None else held.window
     changed = scenario_site(site_dir, site, scenario, window)
     forecast = read_forecast(night / FORECAST_FILE, site.config.site.timezone)
-    needed = scenario_requirement(site, forecast, scenario).frame
+    needed = scenario_requirement(site, forecast, scenario, site_topics(site_dir, site, whole)).frame
     if held is not None:
         changed = replace(changed, previous=(*changed.previous, *held.before))
         day = local_time(needed["interval_start"]).dt.date
