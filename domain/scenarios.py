@@ -97,7 +97,9 @@ class Scenario(Section):
     site's folder. `protect` are queues that are served first where people are too few. `abuse_events` are events of
     abuse per agent and month of 168 paid hours: the reserve for recovery follows them, the rest itself stays as long.
     `seats` are on-site desks, `remote_share` the share of agents who may work away from the site; a remote duty needs
-    no desk. `study` is what the report of `wfm scenario` looks into beyond that.
+    no desk. `even_holidays` is a file of the site with duties on holidays of past years (agent_id,date): a roster made
+    for the scenario gives the next ones to those who had fewest. `study` is what the report of `wfm scenario` looks
+    into beyond that.
     """
 
     title: str = ""
@@ -111,6 +113,7 @@ class Scenario(Section):
     remote_share: Annotated[float, Field(ge=0, le=1)] | None = None
     abuse_events: Annotated[float, Field(gt=0, le=1000)] | None = None
     shifts: str | None = None
+    even_holidays: str | None = None
     protect: tuple[str, ...] = ()
     deflection: Deflection | None = None
     gone: Gone | None = None

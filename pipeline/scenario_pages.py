@@ -63,12 +63,13 @@ def written_report(
     `outcomes` are the plan, the scenario, and where one was solved the scenario with its own roster; `bound` is what no
     roster of those who come can pass, where people are gone.
     """
-    of = StudyInput(scene, scenario, outcomes[0], outcomes[1])
+    own_roster = outcomes[2] if len(outcomes) > 2 else None
+    of = StudyInput(scene, scenario, outcomes[0], outcomes[1], own_roster)
     found = Study()
     if scenario.study is not None:
         tell(f"scenario {name}: study {scenario.study}")
         found = STUDIES[scenario.study](of)
-    hold, own = outcomes[1].hold, outcomes[-1].hold if len(outcomes) > 2 else None
+    hold, own = outcomes[1].hold, None if own_roster is None else own_roster.hold
     parts = (_beside(outcomes), *(() if hold is None else (strike_part(of, hold, bound, own),)), *found.parts)
     if bound is not None:
         found = replace(found, figures={**found.figures, **strike_figures(bound, own)})

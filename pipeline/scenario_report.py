@@ -16,6 +16,7 @@ from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_folder import read_site
 from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
+from pipeline.past_holidays import read_past_holidays
 from pipeline.roster_bound import RosterBound, roster_bound
 from pipeline.roster_versions import version_state
 from pipeline.scenario_files import checked_scenario, read_scenario, refuse_unknown, save_scenario, scenario_text
@@ -72,6 +73,7 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
         outcomes, studies = [scenario_outcome(scene, Scenario())], {}
         for name, scenario in chosen.items():
             tell(f"scenario {name}: requirement and cover")
+            scene = replace(scene, past_holidays=_past_holidays(order.site_dir, scenario, site))
             found = [scenario_outcome(scene, scenario, name)]
             if scenario.gone is not None:
                 tell(f"scenario {name}: the most that any roster of those who come could answer")
@@ -90,6 +92,10 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
         for name, scenario in chosen.items():
             save_scenario(order.site_dir, name, scenario)
     return tuple(outcomes)
+
+
+def _past_holidays(site_dir: Path, scenario: Scenario, site: Site) -> Mapping[str, int] | None:
+    return None if scenario.even_holidays is None else read_past_holidays(site_dir / scenario.even_holidays, site)
 
 
 def night_scene(site_dir: Path, site: Site, night: Path, window: PlanningWindow, version: int | None = None) -> Scene:

@@ -42,6 +42,7 @@ class ScenarioOutcome:
     hold: HoldOutcome | None
     notes: tuple[str, ...]
     needed: RequirementOutcome
+    roster: Roster
 
 
 def scenario_outcome(
@@ -70,6 +71,7 @@ def scenario_outcome(
         hold=None if laid.absent is None or roster is not None else hold_outcome(scene, scenario, laid, frame),
         notes=laid.needed.notes,
         needed=laid.needed,
+        roster=laid.roster,
     )
 
 

@@ -19,8 +19,10 @@ from domain.site_config import Queue, Recovery, SiteConfig
 from domain.site_folder import read_shifts
 from forecasting.band_sums import rate_deviations
 from forecasting.quantiles import count_quantiles
+from pipeline.past_holidays import read_past_holidays, with_even_holidays
 from pipeline.scenario_remote import with_remote
 from pipeline.scenario_topics import Topics, reach, taken_by_topic
+from scheduling.facts import holidays_around
 from staffing.compiling import FloatArray
 
 ABSENCE = "absence"
@@ -78,6 +80,10 @@ def scenario_site(site_dir: Path, site: Site, scenario: Scenario, window: Planni
         changed = replace(changed, shifts=read_shifts(site_dir / scenario.shifts))
     if scenario.remote_share is not None:
         changed = with_remote(changed, scenario.remote_share)
+    if scenario.even_holidays is not None:
+        past = read_past_holidays(site_dir / scenario.even_holidays, site)
+        inside = [day for day in sorted(holidays_around(site, window)) if window.holds(day)]
+        changed = with_even_holidays(changed, past, inside)
     absent = absent_of(site, scenario.gone, window)
     if absent is not None:
         days = [day for day in window.dates() if absent.start.date() <= day < absent.end.date()]

@@ -31,7 +31,8 @@ class HeldDays:
     """Days for which a roster is made while people are gone, and the duties before them, which stay.
 
     `use` (interval_start, local; queue; agents) takes the place of the requirement in its intervals: the use of people
-    that answers most there, whatever may wait left waiting.
+    that answers most there, whatever may wait left waiting. Of the requirement around it `AROUND` is asked: a person
+    short counts as much at any time, and the whole of it would take people away from the hours that the roster is for.
     """
 
     window: PlanningWindow
@@ -39,6 +40,7 @@ class HeldDays:
     use: pd.DataFrame
 
 
+AROUND = 0.6  # tried on the sample: 97.7% answered while people are gone with 0.9 of it, 97.9% with 0.6
 SCENARIO_FILES = (*FILES, REQUIREMENT_FILE)
 
 
@@ -74,9 +76,13 @@ def solve_scenario(
 
 
 def _as_used(needed: pd.DataFrame, use: pd.DataFrame) -> pd.DataFrame:
-    """The requirement with the agents of the use in its intervals, none on queues that it leaves alone there."""
+    """The requirement with the agents of the use in its intervals, none on queues that it leaves alone there.
+
+    Around them it is asked for in part.
+    """
     local = local_time(needed["interval_start"])
     place = pd.MultiIndex.from_arrays([local, needed["queue"]])
     found = use.set_index(["interval_start", "queue"])["agents"].reindex(place).round().fillna(0).to_numpy(int)
     is_used = local.isin(set(use["interval_start"])).to_numpy()
-    return needed.assign(agents=np.where(is_used, found, needed["agents"].to_numpy(int)))
+    around = (AROUND * needed["agents"].to_numpy(float)).round().astype(int)
+    return needed.assign(agents=np.where(is_used, found, around))

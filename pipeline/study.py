@@ -24,12 +24,16 @@ class Study:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudyInput:
-    """What a study looks at: the scene, the scenario, the plan's figures and the scenario's."""
+    """What a study looks at: the scene, the scenario, the plan's figures and the scenario's.
+
+    `own` are those with a roster made for the scenario, where there is one.
+    """
 
     scene: Scene
     scenario: Scenario
     plan: ScenarioOutcome
     outcome: ScenarioOutcome
+    own: ScenarioOutcome | None = None
 
 
 def by_hour(outcome: ScenarioOutcome, columns: Sequence[str]) -> pd.DataFrame:

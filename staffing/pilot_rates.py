@@ -7,7 +7,9 @@ With k weeks of n[w] contacts tried and the share p[w] of them settled, N = sum 
     tau2 = p (1 - p) (Q - (k - 1))+ / (N - sum of n[w]^2 / N)         what weeks differ by beyond chance
     variance of a week to come = tau2 + p (1 - p) / N + tau2 sum of n[w]^2 / N^2
 
-(The moments of DerSimonian and Laird, 1986, for proportions.) A pilot of one week shows no difference between weeks.
+times the square of t / z at 90% with k - 2 degrees of freedom (1 at least), for few weeks hardly show how much they
+differ. The moments are those of DerSimonian and Laird (1986) for proportions, the t that of Higgins, Thompson and
+Spiegelhalter (2009). A pilot of one week shows no difference between weeks, and its error is that of its count alone.
 """
 
 import math
@@ -15,8 +17,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import norm, t
 
 from staffing.compiling import FloatArray
+
+TAIL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ def pilot_rate(tried: Sequence[int], taken: Sequence[int]) -> PilotRate:
     among = total - squares / total if total else 0.0
     between = chance * max(0.0, scatter - (known.sum() - 1)) / among if among > 0 else 0.0
     variance = between + chance / max(total, 1.0) + between * squares / max(total, 1.0) ** 2
-    return PilotRate(float(mean), math.sqrt(variance))
+    weeks = int(known.sum())
+    few = float(t.ppf(TAIL, max(1, weeks - 2)) / norm.ppf(TAIL)) if weeks > 1 else 1.0
+    return PilotRate(float(mean), few * math.sqrt(variance))
 
 
 def drawn_rates(rates: Mapping[str, PilotRate], draws: int, seed: int) -> Mapping[str, FloatArray]:
