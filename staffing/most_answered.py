@@ -6,7 +6,6 @@ people[c] work the duty d, a shift on a day that the rules on single duties allo
 
     sum over duties d held at moment m of n[c, d]  <= people[c]      a duty holds its person from its start until
                                                                      the rest after it has passed: for each crew, moment
-    sum over duties d that begin on day y of n[c, d] <= people[c]    one duty a day
     sum over duties d of week w, paid k minutes, of n[c, d] <= sum over patterns p of p[k] u[c, w, p]
     sum over patterns p of u[c, w, p] <= people[c]                   a pattern: how many duties of k paid minutes one
                                                                      person may have in w, k by k, in whole numbers
@@ -19,8 +18,9 @@ people[c] work the duty d, a shift on a day that the rules on single duties allo
 
 Why it is a bound: a roster's own counts satisfy every row. Of two duties of one person the later one starts after
 the rest of the earlier one, so that at most one of them holds the person at any moment, and a week's duties are one of
-the patterns: whole ones, one a day, within what the person may be paid for. (Paid time alone would let somebody fill
-14 hours with one duty of eight and one and a half of three and a half.) Meal and rests are not work, wherever they lie.
+the patterns: whole ones, as many as can follow each other, within what the person may be paid for. (Paid time alone
+would let somebody fill 14 hours with one duty of eight and one and a half of three and a half.) Meal and rests are not
+work, wherever they lie.
 The curves are concave, so that steps are taken in their order. Whatever the program leaves out (whole people and their
 tours, days off within the week, nights in a row, team leads, desks, rests on a grid) only forbids rosters. It is a
 bound by the curves handed over, and as true as they are.
@@ -133,24 +133,22 @@ def most_answered(crews: Sequence[Crew], curve: pd.DataFrame, rest_between_min: 
 
 
 def _people_rows(program: _Program, number: int, crew: Crew, rest: timedelta) -> None:
-    """At any moment and on any day one duty a person, and in a week no more duties than the person may be paid for."""
+    """At any moment one duty a person, rest included, and in a week no more duties than the person may be paid for."""
     spans = [(duty.start, duty.after(duty.shift.span_min) + rest) for duty in crew.duties]
     for moment in sorted({start for start, _ in spans}):
         held = [duty for duty, (start, end) in zip(crew.duties, spans, strict=True) if start <= moment < end]
         program.row([(program.column("n", number, duty), 1.0) for duty in held], crew.people)
-    for day in sorted({duty.day for duty in crew.duties}):
-        starts = [duty for duty in crew.duties if duty.day == day]
-        program.row([(program.column("n", number, duty), 1.0) for duty in starts], crew.people)
     for week, most_paid in crew.most_paid_min.items():
-        _week_rows(program, number, crew, week, most_paid)
+        _week_rows(program, number, crew, (week, most_paid), rest)
 
 
-def _week_rows(program: _Program, number: int, crew: Crew, week: date, most_paid_min: int) -> None:
+def _week_rows(program: _Program, number: int, crew: Crew, paid_week: tuple[date, int], rest: timedelta) -> None:
     """The duties of a week are those of patterns, a pattern a person."""
+    week, most_paid_min = paid_week
     of_week = [duty for duty in crew.duties if week <= duty.day < week + WEEK]
     paid = sorted({duty.shift.paid_min for duty in of_week})
-    days = [len({duty.day for duty in of_week if duty.shift.paid_min == minutes}) for minutes in paid]
-    found = patterns(tuple(paid), tuple(days), len({duty.day for duty in of_week}), most_paid_min)
+    most = [most_in_turn([duty for duty in of_week if duty.shift.paid_min == minutes], rest) for minutes in paid]
+    found = patterns(tuple(paid), tuple(most), most_in_turn(of_week, rest), most_paid_min)
     columns = [program.column("u", number, week, pattern) for pattern in found]
     program.row([(column, 1.0) for column in columns], crew.people)
     for place, minutes in enumerate(paid):
@@ -159,17 +157,26 @@ def _week_rows(program: _Program, number: int, crew: Crew, week: date, most_paid
         program.row([*these, *given])
 
 
-def patterns(
-    paid_min: tuple[int, ...], days: tuple[int, ...], days_in_all: int, most_paid_min: int
-) -> list[tuple[int, ...]]:
-    """How many duties of each length a person may have in a week: one a day, no more paid minutes than `most_paid_min`.
+def most_in_turn(duties: Sequence[DayShift], rest: timedelta) -> int:
+    """The most duties that one person can have of these, each after the rest of the one before."""
+    count, free = 0, datetime.min
+    for duty in sorted(duties, key=lambda each: each.after(each.shift.span_min)):
+        if duty.start >= free:
+            count, free = count + 1, duty.after(duty.shift.span_min) + rest
+    return count
 
-    `days` says on how many days there are duties of a length. Only patterns to which no duty can be added.
+
+def patterns(
+    paid_min: tuple[int, ...], most: tuple[int, ...], most_in_all: int, most_paid_min: int
+) -> list[tuple[int, ...]]:
+    """How many duties of each length a person may have in a week, with no more paid minutes than `most_paid_min`.
+
+    `most` are the most duties of each length, `most_in_all` of all lengths. Only patterns to which none can be added.
     """
     found = [
         counts
-        for counts in product(*(range(number + 1) for number in days))
-        if sum(counts) <= days_in_all
+        for counts in product(*(range(number + 1) for number in most))
+        if sum(counts) <= most_in_all
         and sum(count * minutes for count, minutes in zip(counts, paid_min, strict=True)) <= most_paid_min
     ]
     smaller = {

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from domain.shifts import Shift
-from staffing.most_answered import Crew, DayShift, most_answered, patterns
+from staffing.most_answered import Crew, DayShift, most_answered, most_in_turn, patterns
 
 MONDAY = date(2026, 10, 5)
 DAYS = (MONDAY, MONDAY + timedelta(days=1))
@@ -138,3 +138,9 @@ def test_no_more_is_answered_than_by_whole_duties_of_a_week() -> None:
     # Paid 270 minutes a week, one person has one duty of 180 in it, not one and a half.
     crew = Crew(1, frozenset({"general"}), tuple(each for each in duties if each.shift is NOON), {MONDAY: 270})
     assert most_answered([crew], curve_of_many, REST_MIN, 60).answered == pytest.approx(1.0)
+
+
+def test_duties_follow_each_other_after_the_rest_and_may_begin_on_one_day() -> None:
+    every = [DayShift(day, shift) for day in DAYS for shift in (EARLY, LATE)]
+    assert most_in_turn(every, timedelta(hours=11)) == 2
+    assert most_in_turn(every, timedelta(hours=7)) == 4
