@@ -15,13 +15,41 @@ MOVABLE_RULES = frozenset({"max_paid_minutes_day", "max_paid_minutes_night", "ma
 type Factor = Annotated[float, Field(gt=0, le=20)]
 type ByQueue[T] = dict[str, T]
 # What a report looks into beyond the figures beside the plan.
-type Study = Literal["holiday", "leads", "long_view", "price", "recovery", "surge"]
+type Study = Literal["deflection", "holiday", "leads", "long_view", "price", "recovery", "surge"]
+
+
+def _ramp_in_order(from_date: date | None, full_on: date | None) -> None:
+    if full_on is not None and (from_date is None or full_on <= from_date):
+        raise ValueError("full_on only with a from_date before it")
+
+
+class TopicPilot(Section):
+    """What a pilot found of a topic of `topics.csv`: contacts tried and taken in each of its weeks, and its ramp.
+
+    Taken are those that were settled without an agent. A topic without a `from_date` has the deflection's ramp.
+    """
+
+    name: str
+    tried: tuple[Annotated[int, Field(ge=0)], ...]
+    taken: tuple[Annotated[int, Field(ge=0)], ...]
+    from_date: date | None = None
+    full_on: date | None = None
+
+    @model_validator(mode="after")
+    def _is_a_pilot(self) -> "TopicPilot":
+        if len(self.tried) != len(self.taken) or sum(self.tried) == 0:
+            raise ValueError("tried and taken for the same weeks, and at least one contact tried")
+        if any(taken > tried for tried, taken in zip(self.tried, self.taken, strict=True)):
+            raise ValueError("no more taken in a week than tried")
+        _ramp_in_order(self.from_date, self.full_on)
+        return self
 
 
 class Deflection(Section):
     """Contacts that no longer reach an agent, as a share; from a day on, straight up to it where `full_on` is given.
 
     `stays_longer` multiplies the handling time of what stays, once the whole share is taken: what is easy goes first.
+    With `topic`, pilots by topic, what is taken is what these found of the topics of each hour, and `share` the hope.
     """
 
     share: Annotated[float, Field(gt=0, lt=1)]
@@ -29,11 +57,13 @@ class Deflection(Section):
     from_date: date | None = None
     full_on: date | None = None
     stays_longer: Annotated[float, Field(ge=1, le=5)] = 1.0
+    topic: tuple[TopicPilot, ...] = ()
 
     @model_validator(mode="after")
     def _in_order(self) -> "Deflection":
-        if self.full_on is not None and (self.from_date is None or self.full_on <= self.from_date):
-            raise ValueError("full_on only with a from_date before it")
+        _ramp_in_order(self.from_date, self.full_on)
+        if len({pilot.name for pilot in self.topic}) < len(self.topic):
+            raise ValueError("each topic once")
         return self
 
 
@@ -66,7 +96,10 @@ class Scenario(Section):
     Tables by queue take `*` for every queue that they do not name. `shifts` is another shift catalogue, a file in the
     site's folder. `protect` are queues that are served first where people are too few. `abuse_events` are events of
     abuse per agent and month of 168 paid hours: the reserve for recovery follows them, the rest itself stays as long.
-    `study` is what the report of `wfm scenario` looks into beyond that.
+    `seats` are on-site desks, `remote_share` the share of agents who may work away from the site; a remote duty needs
+    no desk. `even_holidays` is a file of the site with duties on holidays of past years (agent_id,date): a roster made
+    for the scenario gives the next ones to those who had fewest. `study` is what the report of `wfm scenario` looks
+    into beyond that.
     """
 
     title: str = ""
@@ -76,8 +109,11 @@ class Scenario(Section):
     service_level: ByQueue[Share] = Field(default_factory=dict)
     absence: Annotated[float, Field(ge=0, lt=0.9)] | None = None
     lead_span: Annotated[int, Field(ge=1)] | None = None
+    seats: Annotated[int, Field(ge=1)] | None = None
+    remote_share: Annotated[float, Field(ge=0, le=1)] | None = None
     abuse_events: Annotated[float, Field(gt=0, le=1000)] | None = None
     shifts: str | None = None
+    even_holidays: str | None = None
     protect: tuple[str, ...] = ()
     deflection: Deflection | None = None
     gone: Gone | None = None

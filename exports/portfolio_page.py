@@ -14,6 +14,7 @@ from exports.compliance import Language
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 ANEW_S = 60  # the browser reads the file again, so that an open page follows a run
 SHOWN_WARNINGS = 5
+SHOWN_NOTES = 3
 
 STYLE = """
 body { font: 11pt/1.5 "Noto Sans KR", "Noto Sans CJK KR", "Malgun Gothic", sans-serif; color: #1d2733; background: #fff;
@@ -50,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "빠진 것은 적혀 있고 나머지는 쓸 수 있습니다.",
         "What is missing is said; the rest is valid.",
     ),
+    "warned_why": (
+        "사람이 살펴보고 조치할 점입니다. 알아 두면 되는 것은 작은 글씨로 적습니다.",
+        "Somebody should look and act. What is only good to know is in small print.",
+    ),
     "short_why": (
         "근무표가 소요 인원이나 팀장을 채우지 못합니다. 휴식은 줄이지 않습니다.",
         "The roster lacks agents or team leads. Rest is never cut for it.",
@@ -82,6 +87,7 @@ class PageSite:
     now: str
     said: tuple[str, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 STATES = ("failed", "late", "partly", "short", "warned", "good")
@@ -155,8 +161,15 @@ class _Page:
         title = f"<br><span class=small>{escape(site.title)}</span>" if site.title else ""
         return (
             f"<tr><td><b>{escape(site.name)}</b>{title}</td><td>{night}</td><td class=n>{short}</td>"
-            f"<td>{'<br>'.join(escape(line) for line in self._lines(site))}</td></tr>"
+            f"<td>{'<br>'.join(escape(line) for line in self._lines(site))}{self._notes(site)}</td></tr>"
         )
+
+    def _notes(self, site: PageSite) -> str:
+        """What is good to know and asks nothing of anybody, in small print."""
+        shown = [*site.notes[:SHOWN_NOTES]]
+        if len(site.notes) > SHOWN_NOTES:
+            shown.append(self.word("more", len(site.notes) - SHOWN_NOTES))
+        return "".join(f'<div class="small">{escape(note)}</div>' for note in shown)
 
     def _lines(self, site: PageSite) -> Iterator[str]:
         if site.now:

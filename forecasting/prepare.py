@@ -94,8 +94,16 @@ def _refuse_too_little(clean: CleanQueue, before: date) -> None:
         )
 
 
+def notes_for(queue: PreparedQueue) -> tuple[str, ...]:
+    """What the forecast cannot know and only time will show, in sentences."""
+    days = queue.clean.series.days
+    if not DAYS_FOR_HOLIDAYS <= days < LEAST_DAYS_FOR_YEAR:
+        return ()
+    return (f"{days} days of history do not show the seasons: a yearly rise or fall is not forecast.",)
+
+
 def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...]:
-    """What the forecast cannot know, in sentences."""
+    """What the forecast cannot know and somebody could tell it, in sentences."""
     series = queue.clean.series
     future = day_table(queue.calendar, [start + timedelta(days=offset) for offset in range(days)])
     past = past_days(series, queue.calendar)
@@ -105,8 +113,6 @@ def warnings_for(queue: PreparedQueue, start: date, days: int) -> tuple[str, ...
             f"{series.days} days of history are too few to learn holidays, the turn of the month or the seasons;"
             f" a mean of recent weeks stands in until there are {DAYS_FOR_HOLIDAYS}."
         )
-    elif series.days < LEAST_DAYS_FOR_YEAR:
-        found.append(f"{series.days} days of history do not show the seasons: a yearly rise or fall is not forecast.")
     late = (start - series.last).days - 1
     if late > LATE_HISTORY_DAYS:
         found.append(

@@ -21,7 +21,7 @@ from forecasting.models.protocol import Model
 from forecasting.open_hours import hours_text
 from forecasting.past_misses import misses_of
 from forecasting.past_sums import SUM, QueuePast, forecast_alone
-from forecasting.prepare import PreparedQueue, warnings_for
+from forecasting.prepare import PreparedQueue, notes_for, warnings_for
 from forecasting.quantiles import Spread, assumed_spread, count_quantiles, kinds_of, learnt_spread
 from forecasting.record import QueueRecord, aht_record, change_counts
 from forecasting.series import Floats, QueueSeries, Whole
@@ -198,6 +198,7 @@ def _record(
         misses=misses_of(backtest, choice.members if judged else (), spread),
         changes=change_counts(queue.clean.changes),
         warnings=warnings,
+        notes=notes_for(queue),
         learnt=queue.learnt,
         found=found_events(series, queue.calendar),
     )

@@ -37,7 +37,7 @@ class AhtRecord:
 
 @dataclass(frozen=True, slots=True)
 class QueueRecord:
-    """Why a queue's forecast is what it is, and what it cannot know."""
+    """Why a queue's forecast is what it is, what somebody should look at, and what only time will show (`notes`)."""
 
     queue: str
     model: str
@@ -54,6 +54,7 @@ class QueueRecord:
     misses: Misses
     changes: tuple[ChangeCount, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     learnt: tuple[LearntEffect, ...] = ()
     found: tuple[FoundEvent, ...] = ()
     aht: AhtRecord | None = None
@@ -116,6 +117,7 @@ def record_json(record: QueueRecord) -> dict[str, Json]:
         else {"level_s": round(record.aht.level_s, 1), "trend_s_month": round(record.aht.trend_s_month, 1)},
         "changes": {change.what: change.intervals for change in record.changes},
         "warnings": list(record.warnings),
+        "notes": list(record.notes),
         "learnt_effects": [_learnt_json(effect) for effect in record.learnt],
         "found_events": [found_json(event) for event in record.found],
     }

@@ -1,6 +1,6 @@
 """What `forecast_record.json` says of a forecast: choice and errors by queue, what is missing, what to warn about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from forecasting.forecast import ForecastOutcome
@@ -29,6 +29,7 @@ class QueueForecast:
 class ForecastReport:
     """What a forecast has to say: every queue's choice, missing queues with the reason, warnings, events, overrides.
 
+    `warnings` are what somebody should look at, `notes` what is good to know and nobody can change.
     `events` are sentences: what known events taught, and the strongest that was found.
     """
 
@@ -36,6 +37,7 @@ class ForecastReport:
     choices: tuple[QueueForecast, ...]
     missing: tuple[str, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     overrides: tuple[str, ...] = ()
 
@@ -73,10 +75,16 @@ def report_of_record(content: Mapping[str, Json]) -> ForecastReport:
         intervals=int(as_number(content.get("intervals")) or 0),
         choices=tuple(_choice(record) for record in records),
         missing=tuple(str(reason) for reason in as_object(content.get("missing")).values()),
-        warnings=tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get("warnings"))),
+        warnings=_of_queues(records, "warnings"),
+        notes=_of_queues(records, "notes"),
         events=tuple(sentence for record in records for sentence in _event_sentences(record)),
         overrides=override_sentences(content),
     )
+
+
+def _of_queues(records: Sequence[Mapping[str, Json]], what: str) -> tuple[str, ...]:
+    """The sentences of every queue's record, with its name before each."""
+    return tuple(f"{record['queue']}: {text}" for record in records for text in as_texts(record.get(what)))
 
 
 def _event_sentences(record: Mapping[str, Json]) -> Iterator[str]:

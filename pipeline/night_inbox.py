@@ -30,9 +30,13 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What the night found in the inbox: sentences about new files, and every cell that is kept apart, by file."""
+    """What the night found in the inbox: sentences about new files, and every cell that is kept apart, by file.
+
+    `troubles` are of files that were left out, whole or some rows of them; `sentences` of those that were taken in.
+    """
 
     sentences: tuple[str, ...] = ()
+    troubles: tuple[str, ...] = ()
     quarantined: tuple[tuple[str, Quarantined], ...] = ()
 
 
@@ -43,18 +47,20 @@ def take_inbox(site_dir: Path, config: SiteConfig, database: Database, stamp: St
         return Taken()
     mapping = site_mapping(site_dir, config)
     sentences: list[str] = []
+    troubles: list[str] = []
     apart: list[tuple[str, Quarantined]] = []
     for path in files:
         try:
             source = source_file(path, mapping, config, sifted=True)
             if ingested_file(database, config.site.id, source.sha256) is None:
-                sentences += _take(path, source, mapping, config, database, stamp)
+                said, is_whole = _take(path, source, mapping, config, database, stamp)
+                (sentences if is_whole else troubles).append(said)
             apart += list_quarantine(database, config.site.id, source.sha256)
         except DataError as error:
             logger.warning("inbox: %s was left out: %s", path.name, error)
-            sentences.append(f"inbox: {path.name} was left out: {str(error).removesuffix(' Nothing was written.')}")
+            troubles.append(f"inbox: {path.name} was left out: {str(error).removesuffix(' Nothing was written.')}")
             apart += [(path.name, _cell(problem)) for problem in error.problems]
-    return Taken(tuple(sentences), tuple(apart))
+    return Taken(tuple(sentences), tuple(troubles), tuple(apart))
 
 
 def inbox_files(site_dir: Path, config: SiteConfig) -> list[Path]:
@@ -73,16 +79,17 @@ def _take(
     config: SiteConfig,
     database: Database,
     stamp: Stamp,
-) -> list[str]:
+) -> tuple[str, bool]:
+    """Takes a file in; what is said of it, and whether all of it was taken."""
     history, problems = sifted_history(path, mapping, config)
     cells = [_cell(problem) for problem in problems]
     done = ingest_file(database, config.site.id, source, history.calls, cells, stamp)
     said = f"inbox: {path.name}: {_span(history)}; {done.counts.new} intervals new, {done.counts.changed} changed"
     if not problems:
-        return [said + "."]
+        return said + ".", True
     first = "; ".join(str(problem) for problem in problems[:SHOWN])
     more = f"; and {len(problems) - SHOWN} more in quarantine.csv" if len(problems) > SHOWN else ""
-    return [f"{said}; {len(problems)} rows were kept apart: {first}{more}."]
+    return f"{said}; {len(problems)} rows were kept apart: {first}{more}.", False
 
 
 def _span(history: AcdHistory) -> str:

@@ -22,18 +22,23 @@ class StepTime:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a run of a night has to tell beside its files: the time of each step, what is missing, what to look at."""
+    """What a run of a night has to tell beside its files: the time of each step, what is missing, what to act upon.
+
+    `notes` are good to know and ask nothing of anybody.
+    """
 
     steps: tuple[StepTime, ...] = ()
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NightReport:
     """A night that ended with a roster; `unchanged` when the same had been published before.
 
-    `missing` is what the night could not do although the rest is valid, `warnings` what a planner should know,
+    `missing` is what the night could not do although the rest is valid, `warnings` what a planner should act upon,
+    `notes` what is good to know and asks nothing of anybody,
     `held_back` the queues' days that the forecast did not see (they are among the warnings, with the reason).
     """
 
@@ -51,6 +56,7 @@ class NightReport:
     files: tuple[str, ...]
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     held_back: tuple[str, ...] = ()
 
     @property
@@ -80,6 +86,7 @@ def night_json(report: NightReport) -> Json:
             "files": report.files,
             "missing": report.missing,
             "warnings": report.warnings,
+            "notes": report.notes,
             "held_back": report.held_back,
         }
     )

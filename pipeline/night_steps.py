@@ -99,7 +99,8 @@ def requirement_step(plan: NightPlan, forecast: StepResult) -> Step:
             people=plan.site.people,
             curve=folder / CURVE_FILE if by_contacts else None,
         )
-        return {"agent_hours": dict(report.agent_hours), "notes": list(report.notes)}
+        notes = [note for note in report.notes if note not in report.warnings]
+        return {"agent_hours": dict(report.agent_hours), "notes": notes, "warnings": list(report.warnings)}
 
     inputs = plan.inputs.of("site.toml", "staff.csv") | {FORECAST_FILE: forecast.hashes[FORECAST_FILE]}
     return Step("requirement", (REQUIREMENT_FILE, *by_contacts), inputs, work)

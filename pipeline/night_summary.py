@@ -32,13 +32,19 @@ def told_by(night: date, plan: NightPlan, results: Sequence[StepResult]) -> Told
             *([str(report[STANDS_IN])] if STANDS_IN in report else []),
         ),
         warnings=(
-            *plan.inputs.taken.sentences,
+            *plan.inputs.taken.troubles,
             *held_sentences(plan.inputs.held),
             *forecast.warnings,
-            *forecast.overrides,
-            *as_texts(details["requirement"].get("notes")),
+            *as_texts(details["requirement"].get("warnings")),
             *_stale(night, plan),
-            *_of_roster(summary, report),
+            *_leads_short(summary),
+        ),
+        notes=(
+            *plan.inputs.taken.sentences,
+            *forecast.overrides,
+            *forecast.notes,
+            *as_texts(details["requirement"].get("notes")),
+            *_cut_off(report),
         ),
     )
 
@@ -65,6 +71,7 @@ def night_report(
         files=tuple(sorted(path.name for path in folder.iterdir())),
         missing=told.missing,
         warnings=told.warnings,
+        notes=told.notes,
         held_back=tuple(f"{each.queue} {each.day}" for each in plan.inputs.held),
     )
 
@@ -83,11 +90,15 @@ def _stale(night: date, plan: NightPlan) -> tuple[str, ...]:
     )
 
 
-def _of_roster(summary: RosterSummary, report: Mapping[str, Json]) -> list[str]:
-    """What a planner should know of the roster: leads short, and a solve that was cut off."""
-    warnings = []
-    if summary.leads_short:
-        warnings.append(f"{summary.leads_short:,} lead-intervals are short of team leads; report.json names each")
-    if report.get("stopped_by") == "time_limit":
-        warnings.append("the solver was stopped by its time limit: more time may give a better roster (--time-limit)")
-    return warnings
+def _leads_short(summary: RosterSummary) -> tuple[str, ...]:
+    """A warning where team leads are short."""
+    if not summary.leads_short:
+        return ()
+    return (f"{summary.leads_short:,} lead-intervals are short of team leads; report.json names each",)
+
+
+def _cut_off(report: Mapping[str, Json]) -> tuple[str, ...]:
+    """A note where the clock ended the solve, as it does on most large sites: the gap says how much it may matter."""
+    if report.get("stopped_by") != "time_limit":
+        return ()
+    return ("the solver was stopped by its time limit: more time may give a better roster (--time-limit)",)

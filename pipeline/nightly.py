@@ -201,6 +201,7 @@ def _summary(report: NightReport) -> dict[str, object]:
         "agent_hours": report.agent_hours,
         "missing": report.missing,
         "warnings": report.warnings,
+        "notes": report.notes,
         "held_back": report.held_back,
     }
 

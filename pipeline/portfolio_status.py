@@ -35,7 +35,7 @@ class SiteLine:
 
     `last_good` is the night that ended well last, `ended` when (UTC), `how` as it did. `short_h` are agent-hours short
     of those required in the roster that is shown, `short_share` their share. `now` is what runs, `said` why the state
-    is what it is, in sentences; `warnings` are the night's.
+    is what it is, in sentences; `warnings` are the night's, `notes` what it has to say that asks nothing of anybody.
     """
 
     name: str
@@ -52,6 +52,7 @@ class SiteLine:
     now: str = ""
     said: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _line(name: str, site_dir: Path, outcome: SiteNight | None, short_from: floa
         now=_now_said(status),
         said=said,
         warnings=published.warnings,
+        notes=published.notes,
     )
 
 
@@ -121,6 +123,7 @@ class _Published:
     leads_short: int = 0
     missing: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def _published(site_dir: Path, interval_minutes: int) -> _Published:
@@ -137,6 +140,7 @@ def _published(site_dir: Path, interval_minutes: int) -> _Published:
         leads_short=int(as_number(as_object(report.get("leads")).get("short")) or 0),
         missing=tuple(as_texts(run.get("missing"))),
         warnings=tuple(as_texts(run.get("warnings"))),
+        notes=tuple(as_texts(run.get("notes"))),
     )
 
 
@@ -223,6 +227,7 @@ def _page_sites(sites: Sequence[SiteLine]) -> tuple[PageSite, ...]:
             now=site.now,
             said=site.said,
             warnings=site.warnings,
+            notes=site.notes,
         )
         for site in sites
     )

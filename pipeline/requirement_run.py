@@ -15,13 +15,17 @@ from store.csv_files import write_csv
 
 @dataclass(frozen=True, slots=True)
 class RequirementReport:
-    """What a requirement asks for: agent-hours by queue, how often which goal binds, and what it leaves out."""
+    """What a requirement asks for: agent-hours by queue, how often which goal binds, and what it leaves out.
+
+    `warnings` are those of the notes that somebody should act upon.
+    """
 
     rows: int
     agent_hours: Mapping[str, float]
     peak_agents: int
     binding: Mapping[str, int]
     notes: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
     @property
     def total_agent_hours(self) -> float:
@@ -73,4 +77,5 @@ def write_requirement(
         peak_agents=int(at_once.max()),
         binding={str(goal): int(times) for goal, times in needed["binding"].value_counts(sort=False).items() if goal},
         notes=outcome.notes,
+        warnings=outcome.warnings,
     )

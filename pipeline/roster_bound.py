@@ -46,7 +46,8 @@ def roster_bound(scene: Scene, scenario: Scenario, outcome: ScenarioOutcome) -> 
     absent = absent_of(scene.site, scenario.gone, scene.window)
     if absent is None or outcome.hold is None:
         return None
-    config, forecast = scenario_config(scene.site.config, scenario), scenario_forecast(scene.forecast, scenario)
+    config = scenario_config(scene.site.config, scenario)
+    forecast = scenario_forecast(scene.forecast, scenario, scene.topics)
     laid = Laid(config, forecast, outcome.needed, scene.roster, absent)
     live = outcome.hold.frame.dropna(subset=["answered"])
     moments, offered = set(live["interval_start"]), float(live["offered"].sum())

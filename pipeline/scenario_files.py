@@ -121,6 +121,8 @@ def _value(value: object) -> str:
             return value.isoformat()
         case list() | tuple():
             return f"[{', '.join(_value(each) for each in value)}]"
+        case Mapping():
+            return f"{{ {', '.join(f'{_quoted(key)} = {_value(each)}' for key, each in value.items())} }}"
         case str():
             return json.dumps(value, ensure_ascii=False)
     raise ConfigError(f"a scenario cannot hold {value!r}")

@@ -1,5 +1,6 @@
 """A scenario laid over some days of a plan: settings, forecast, requirement, who comes, and what they would answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from domain.roster import PlanningWindow, Roster
 from domain.site import Site
 from domain.site_config import SiteConfig
 from pipeline.scenario_scene import Absent
+from pipeline.scenario_topics import Topics
 from staffing.contacts_bought.expected import expected_rate
 from staffing.requirement import RequirementOutcome
 from staffing.shrinkage import combined_shrinkage
@@ -18,12 +20,17 @@ from staffing.shrinkage import combined_shrinkage
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scene:
-    """What scenarios are laid over: some days of a plan, with its forecast and its roster."""
+    """What scenarios are laid over: some days of a plan, with its forecast and its roster.
+
+    `past_holidays` are duties on holidays of past years by person, where the scenario names a file of them.
+    """
 
     site: Site
     window: PlanningWindow
     forecast: DataFrame[Forecast]
     roster: Roster
+    topics: Topics | None = None
+    past_holidays: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,8 @@ from exports.study_page import Part, Table, Text, study_page
 from pipeline.roster_bound import RosterBound
 from pipeline.scenario_laid import Scene
 from pipeline.scenario_run import ScenarioOutcome
-from pipeline.study import Study, StudyInput, in_both
+from pipeline.study import Study, StudyInput, by_hour, in_both
+from pipeline.study_deflection import deflection_study
 from pipeline.study_holiday import holiday_study
 from pipeline.study_leads import leads_study
 from pipeline.study_long_view import long_view_study
@@ -28,6 +29,7 @@ from store.files import write_text
 
 LANGUAGES: tuple[Language, ...] = ("ko", "en")
 STUDIES: Mapping[StudyName, Callable[[StudyInput], Study]] = {
+    "deflection": deflection_study,
     "holiday": holiday_study,
     "leads": leads_study,
     "long_view": long_view_study,
@@ -61,12 +63,13 @@ def written_report(
     `outcomes` are the plan, the scenario, and where one was solved the scenario with its own roster; `bound` is what no
     roster of those who come can pass, where people are gone.
     """
-    of = StudyInput(scene, scenario, outcomes[0], outcomes[1])
+    own_roster = outcomes[2] if len(outcomes) > 2 else None
+    of = StudyInput(scene, scenario, outcomes[0], outcomes[1], own_roster)
     found = Study()
     if scenario.study is not None:
         tell(f"scenario {name}: study {scenario.study}")
         found = STUDIES[scenario.study](of)
-    hold, own = outcomes[1].hold, outcomes[-1].hold if len(outcomes) > 2 else None
+    hold, own = outcomes[1].hold, None if own_roster is None else own_roster.hold
     parts = (_beside(outcomes), *(() if hold is None else (strike_part(of, hold, bound, own),)), *found.parts)
     if bound is not None:
         found = replace(found, figures={**found.figures, **strike_figures(bound, own)})
@@ -101,7 +104,7 @@ def _beside(outcomes: tuple[ScenarioOutcome, ...]) -> Part:
         )
         for each in outcomes
     )
-    plan, other = (_by_time(each) for each in outcomes[:2])
+    plan, other = (by_hour(each, ("need", "have")) for each in outcomes[:2])
     drawn = pd.concat(
         [
             plan.assign(y=plan["need"], series="plan"),
@@ -126,12 +129,3 @@ def _beside(outcomes: tuple[ScenarioOutcome, ...]) -> Part:
             lines_picture(english, ("hour", "agents"), is_stepped=True),
         ),
     )
-
-
-def _by_time(outcome: ScenarioOutcome) -> pd.DataFrame:
-    """Agents needed and at work on an average day, by hour of the day (x)."""
-    stamps = outcome.frame["interval_start"]
-    hour = stamps.dt.hour + stamps.dt.minute / 60
-    sums = outcome.frame.groupby(hour)[["need", "have"]].sum() / stamps.dt.normalize().nunique()
-    named: pd.DataFrame = sums.rename_axis("x").reset_index()
-    return named

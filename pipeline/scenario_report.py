@@ -16,6 +16,7 @@ from domain.scenarios import Scenario
 from domain.site import Site
 from domain.site_folder import read_site
 from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
+from pipeline.past_holidays import read_past_holidays
 from pipeline.roster_bound import RosterBound, roster_bound
 from pipeline.roster_versions import version_state
 from pipeline.scenario_files import checked_scenario, read_scenario, refuse_unknown, save_scenario, scenario_text
@@ -24,6 +25,7 @@ from pipeline.scenario_pages import written_report
 from pipeline.scenario_run import PLAN, ScenarioOutcome, scenario_outcome
 from pipeline.scenario_scene import absent_of, refuse_looser_rules, roster_held
 from pipeline.scenario_solve import HeldDays, solve_scenario
+from pipeline.scenario_topics import site_topics
 from pipeline.schedule_run import SolveLimits
 from pipeline.study import Study
 from pipeline.telling import Tell, nobody
@@ -71,6 +73,7 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
         outcomes, studies = [scenario_outcome(scene, Scenario())], {}
         for name, scenario in chosen.items():
             tell(f"scenario {name}: requirement and cover")
+            scene = replace(scene, past_holidays=_past_holidays(order.site_dir, scenario, site))
             found = [scenario_outcome(scene, scenario, name)]
             if scenario.gone is not None:
                 tell(f"scenario {name}: the most that any roster of those who come could answer")
@@ -91,13 +94,17 @@ def scenarios_to_folder(order: ScenarioOrder, out: Path, tell: Tell = nobody) ->
     return tuple(outcomes)
 
 
+def _past_holidays(site_dir: Path, scenario: Scenario, site: Site) -> Mapping[str, int] | None:
+    return None if scenario.even_holidays is None else read_past_holidays(site_dir / scenario.even_holidays, site)
+
+
 def night_scene(site_dir: Path, site: Site, night: Path, window: PlanningWindow, version: int | None = None) -> Scene:
     """Some planned days of a night, with the newest version of its roster's line, or a version that is named."""
     number = line_of_night(site_dir, date.fromisoformat(night.name)) if version is None else version
     forecast = read_forecast(night / FORECAST_FILE, site.config.site.timezone)
     day = forecast["interval_start"].dt.date
     inside = forecast[(day >= window.start) & (day <= window.last)].reset_index(drop=True)
-    return Scene(site, window, inside, version_state(site_dir, number).roster)
+    return Scene(site, window, inside, version_state(site_dir, number).roster, site_topics(site_dir, site, window))
 
 
 def parsed_changes(scenario: Scenario, changes: Sequence[str], told_as: str) -> Scenario:

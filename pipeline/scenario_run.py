@@ -13,6 +13,7 @@ from domain.site_config import SiteConfig
 from pipeline.scenario_hold import HoldOutcome, hold_outcome
 from pipeline.scenario_laid import Laid, Scene, expected_answers, local_time
 from pipeline.scenario_scene import absent_of, roster_without, scenario_config, scenario_forecast
+from pipeline.scenario_topics import Topics
 from scheduling.cover import at_work
 from staffing.requirement import RequirementOutcome, requirement
 
@@ -41,6 +42,7 @@ class ScenarioOutcome:
     hold: HoldOutcome | None
     notes: tuple[str, ...]
     needed: RequirementOutcome
+    roster: Roster
 
 
 def scenario_outcome(
@@ -69,14 +71,17 @@ def scenario_outcome(
         hold=None if laid.absent is None or roster is not None else hold_outcome(scene, scenario, laid, frame),
         notes=laid.needed.notes,
         needed=laid.needed,
+        roster=laid.roster,
     )
 
 
-def scenario_requirement(site: Site, forecast: DataFrame[Forecast], scenario: Scenario) -> RequirementOutcome:
+def scenario_requirement(
+    site: Site, forecast: DataFrame[Forecast], scenario: Scenario, topics: Topics | None = None
+) -> RequirementOutcome:
     """The requirement of a scenario."""
     config = scenario_config(site.config, scenario)
     return requirement(
-        scenario_forecast(forecast, scenario),
+        scenario_forecast(forecast, scenario, topics),
         config.queue,
         config.shrinkage,
         site.interval_min,
@@ -88,10 +93,10 @@ def scenario_requirement(site: Site, forecast: DataFrame[Forecast], scenario: Sc
 
 def _laid(scene: Scene, scenario: Scenario, roster: Roster | None) -> Laid:
     absent = absent_of(scene.site, scenario.gone, scene.window)
-    needed = scenario_requirement(scene.site, scene.forecast, scenario)
+    needed = scenario_requirement(scene.site, scene.forecast, scenario, scene.topics)
     worked = roster_without(scene.roster, absent) if roster is None else roster
     config = scenario_config(scene.site.config, scenario)
-    return Laid(config, scenario_forecast(scene.forecast, scenario), needed, worked, absent)
+    return Laid(config, scenario_forecast(scene.forecast, scenario, scene.topics), needed, worked, absent)
 
 
 def _present(site: Site, roster: Roster) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """A scenario laid over a plan: the site's settings, its forecast and its people as the scenario has them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,10 @@ from domain.site_config import Queue, Recovery, SiteConfig
 from domain.site_folder import read_shifts
 from forecasting.band_sums import rate_deviations
 from forecasting.quantiles import count_quantiles
+from pipeline.past_holidays import read_past_holidays, with_even_holidays
+from pipeline.scenario_remote import with_remote
+from pipeline.scenario_topics import Topics, reach, taken_by_topic
+from scheduling.facts import holidays_around
 from staffing.compiling import FloatArray
 
 ABSENCE = "absence"
@@ -39,12 +43,14 @@ class Absent:
 
 
 def scenario_config(config: SiteConfig, scenario: Scenario) -> SiteConfig:
-    """The site's settings with the scenario's goals, absence, span of control and rate of abuse."""
+    """The site's settings with the scenario's goals, absence, span of control, desks and rate of abuse."""
     update: dict[str, object] = {"queue": tuple(_goals(queue, scenario) for queue in config.queue)}
     if scenario.absence is not None:
         update["shrinkage"] = {**config.shrinkage, ABSENCE: scenario.absence}
     if scenario.lead_span is not None and config.lead is not None:
         update["lead"] = config.lead.model_copy(update={"span": scenario.lead_span})
+    if scenario.seats is not None:
+        update["site"] = config.site.model_copy(update={"seats": scenario.seats})
     if scenario.abuse_events is not None:
         usual = config.recovery or Recovery(events_per_agent_month=scenario.abuse_events)
         update["recovery"] = usual.model_copy(update={"events_per_agent_month": scenario.abuse_events})
@@ -72,6 +78,12 @@ def scenario_site(site_dir: Path, site: Site, scenario: Scenario, window: Planni
         changed = replace(changed, rules=read_rule_pack(pack.pack, {**pack.override, **scenario.rules}, site_dir))
     if scenario.shifts is not None:
         changed = replace(changed, shifts=read_shifts(site_dir / scenario.shifts))
+    if scenario.remote_share is not None:
+        changed = with_remote(changed, scenario.remote_share)
+    if scenario.even_holidays is not None:
+        past = read_past_holidays(site_dir / scenario.even_holidays, site)
+        inside = [day for day in sorted(holidays_around(site, window)) if window.holds(day)]
+        changed = with_even_holidays(changed, past, inside)
     absent = absent_of(site, scenario.gone, window)
     if absent is not None:
         days = [day for day in window.dates() if absent.start.date() <= day < absent.end.date()]
@@ -94,15 +106,16 @@ def refuse_looser_rules(site_dir: Path, site: Site, scenario: Scenario) -> None:
         raise DataError(problems)
 
 
-def scenario_forecast(forecast: DataFrame[Forecast], scenario: Scenario) -> DataFrame[Forecast]:
+def scenario_forecast(
+    forecast: DataFrame[Forecast], scenario: Scenario, topics: Topics | None = None
+) -> DataFrame[Forecast]:
     """The forecast with the scenario's volume, deflection and handling times; bands are of the new counts.
 
     With a factor f on the mean m the rate misses by f times as much, and counts scatter as counts of f m do.
     """
-    days = forecast["interval_start"].dt.date
     volume = forecast["queue"].map(lambda queue: of_queue(scenario.volume, queue) or 1.0).to_numpy(float)
     handling = forecast["queue"].map(lambda queue: of_queue(scenario.aht, queue) or 1.0).to_numpy(float)
-    taken = _taken(scenario.deflection, forecast["queue"], days)
+    taken = _taken(scenario.deflection, forecast, topics)
     share = scenario.deflection.share if scenario.deflection else 1.0
     longer = (scenario.deflection.stays_longer if scenario.deflection else 1.0) - 1.0
     factor = volume * (1 - taken)
@@ -120,25 +133,19 @@ def scenario_forecast(forecast: DataFrame[Forecast], scenario: Scenario) -> Data
     return checked(Forecast, forecast.assign(offered=means, aht_s=aht_s, **kept))
 
 
-def _taken(deflection: Deflection | None, queues: "pd.Series[str]", days: "pd.Series[date]") -> FloatArray:
+def _taken(deflection: Deflection | None, forecast: DataFrame[Forecast], topics: Topics | None) -> FloatArray:
     """The share that is deflected of each row."""
+    queues, stamps = forecast["queue"], forecast["interval_start"]
     if deflection is None:
         return np.zeros(len(queues))
-    of_day = {day: _share_on(deflection, day) for day in set(days)}
+    if deflection.topic:
+        taken = taken_by_topic(deflection, topics, stamps)
+    else:
+        days = stamps.dt.date
+        of_day = {day: deflection.share * reach(deflection.from_date, deflection.full_on, day) for day in set(days)}
+        taken = days.map(of_day).to_numpy(float)
     named = queues.isin(deflection.queues) if deflection.queues else pd.Series(True, index=queues.index)
-    return np.where(named, days.map(of_day).to_numpy(float), 0.0)
-
-
-def _share_on(deflection: Deflection, day: date) -> float:
-    """None before the first day; then the whole share, or as much of it as the ramp has reached."""
-    if deflection.from_date is None:
-        return deflection.share
-    if day < deflection.from_date:
-        return 0.0
-    if deflection.full_on is None:
-        return deflection.share
-    passed = (day - deflection.from_date) / (deflection.full_on - deflection.from_date)
-    return deflection.share * min(1.0, passed)
+    return np.where(named, taken, 0.0)
 
 
 def absent_of(site: Site, gone: Gone | None, window: PlanningWindow) -> Absent | None:

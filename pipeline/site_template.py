@@ -73,6 +73,12 @@ DASAN = Sample(
         part_time_share=0.2,
         night_share=0.35,
         day_shifts=("D07", "D08", "D09", "D10"),
+        # Lunar New Year and harvest festival of 2025, Lunar New Year of 2026
+        past_holidays=(
+            *(date(2025, 1, day) for day in (28, 29, 30)),
+            *(date(2025, 10, day) for day in (5, 6, 7, 8)),
+            *(date(2026, 2, day) for day in (16, 17, 18)),
+        ),
     ),
     seed=120,
     history=(date(2022, 9, 7), date(2026, 9, 6)),  # four years: four Lunar New Years and four harvest festivals
@@ -117,6 +123,8 @@ def _write_sample(folder: Path, sample: Sample) -> None:
     people = invented_staff(sample.staff, sample.seed)
     for name in ("staff", "leave", "limits", "preferences"):
         write_bytes(folder / f"{name}.csv", csv_bytes(getattr(people, name)))
+    if sample.staff.past_holidays:
+        write_bytes(folder / "past_holidays.csv", csv_bytes(people.past_holidays))
     if sample.history is not None:
         config = read_site_config(folder / "site.toml")
         calls = simulated_history(config, *sample.history, seed=sample.seed, shape=sample.shape)

@@ -31,16 +31,18 @@ class StaffPlan:
     overtime_share: float = 0.3
     leave_days_each: float = 1.0
     day_shifts: tuple[str, ...] = ()
+    past_holidays: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StaffFrames:
-    """The four staff files of a site folder."""
+    """The staff files of a site folder; duties on past holidays may be none."""
 
     staff: pd.DataFrame
     leave: pd.DataFrame
     limits: pd.DataFrame
     preferences: pd.DataFrame
+    past_holidays: pd.DataFrame
 
 
 def invented_staff(plan: StaffPlan, seed: int) -> StaffFrames:
@@ -53,6 +55,7 @@ def invented_staff(plan: StaffPlan, seed: int) -> StaffFrames:
         leave=_leave(plan, [*agents["agent_id"], *leads["agent_id"]], chance),
         limits=_limits(plan, agents, chance),
         preferences=_preferences(plan, agents, chance),
+        past_holidays=_past_holidays(plan, pd.concat([agents, leads]), np.random.default_rng(seed)),
     )
 
 
@@ -152,3 +155,15 @@ def _preferences(plan: StaffPlan, agents: pd.DataFrame, chance: np.random.Genera
             shift = str(chance.choice(plan.day_shifts))
             cells.append((person, "*", shift, int(chance.choice([1, -1]))))
     return pd.DataFrame(cells, columns=["agent_id", "date", "shift", "weight"])
+
+
+def _past_holidays(plan: StaffPlan, people: pd.DataFrame, chance: np.random.Generator) -> pd.DataFrame:
+    """Who worked on holidays of past years: some often and some never, as where nobody keeps account."""
+    often = chance.beta(1.2, 2.4, size=len(people))
+    cells = [
+        (person, day.isoformat())
+        for person, start, share in zip(people["agent_id"], people["start_date"], often, strict=True)
+        for day in plan.past_holidays
+        if chance.random() < share and start <= day.isoformat()
+    ]
+    return pd.DataFrame(sorted(cells), columns=["agent_id", "date"])

@@ -1,6 +1,6 @@
 """What a study of a scenario hands over: parts of its report, figures for `report.json`, and frames to take away."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -24,12 +24,25 @@ class Study:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StudyInput:
-    """What a study looks at: the scene, the scenario, the plan's figures and the scenario's."""
+    """What a study looks at: the scene, the scenario, the plan's figures and the scenario's.
+
+    `own` are those with a roster made for the scenario, where there is one.
+    """
 
     scene: Scene
     scenario: Scenario
     plan: ScenarioOutcome
     outcome: ScenarioOutcome
+    own: ScenarioOutcome | None = None
+
+
+def by_hour(outcome: ScenarioOutcome, columns: Sequence[str]) -> pd.DataFrame:
+    """Columns of its frame on an average day of those shown, by hour of the day (`x`; half-hours as 0.5)."""
+    stamps = outcome.frame["interval_start"]
+    hour = stamps.dt.hour + stamps.dt.minute / 60
+    sums = outcome.frame.groupby(hour)[list(columns)].sum() / stamps.dt.normalize().nunique()
+    named: pd.DataFrame = sums.rename_axis("x").reset_index()
+    return named
 
 
 def in_both(rows: pd.DataFrame, names: Mapping[str, Text]) -> tuple[pd.DataFrame, pd.DataFrame]:

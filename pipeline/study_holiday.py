@@ -14,6 +14,7 @@ from domain.roster import Duty
 from exports.picture import lines_picture
 from exports.study_page import Part, Table, Text
 from pipeline.study import Study, StudyInput, in_both
+from pipeline.study_holiday_years import years_study
 
 IN_BLOCK = (DayKind.BLOCK_FIRST, DayKind.BLOCK_MIDDLE, DayKind.BLOCK_LAST)
 PREMIUM, PREMIUM_BEYOND, FULL_DAY_MIN = 0.5, 1.0, 480  # Labour Standards Act 56: holiday work, beyond 8 hours
@@ -49,10 +50,12 @@ def holiday_study(of: StudyInput) -> Study:
     holidays = {day.date for day in kinds if day.names}
     hours = premium_hours(of.scene.roster.duties, holidays)
     first = _daily(of.outcome.frame, after[:1])
+    over_the_years = years_study(of, {day for day in holidays if of.scene.window.holds(day)})
     return Study(
         parts=(
             _hours_part(shares, block, first),
             _share_part(of.scene.roster.duties, block, hours, len(of.scene.site.people)),
+            *over_the_years.parts,
         ),
         figures={
             "block_days": len(block),
@@ -60,6 +63,7 @@ def holiday_study(of: StudyInput) -> Study:
             "late_need_covered": _covered(shares["short"].iloc[11], shares["need"].iloc[11]),
             "need_covered": _covered(shares["short"].sum(), shares["need"].sum()),
             "holiday_premium_hours": hours,
+            **over_the_years.figures,
         },
         frames={"holiday": shares},
     )

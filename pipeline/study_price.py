@@ -44,7 +44,7 @@ class NoneLost:
 def price_study(of: StudyInput) -> Study:
     """Agent-hours of each response rate, the simulated rate, what a point more takes, and the odds of 100%."""
     config = scenario_config(of.scene.site.config, of.scenario)
-    forecast = scenario_forecast(of.scene.forecast, of.scenario)
+    forecast = scenario_forecast(of.scene.forecast, of.scenario, of.scene.topics)
     priced = priced_queues(config, forecast)
     simulation = Simulation(max(1, round(SIMULATED_DAYS / days_of(forecast))))
     found = pd.concat([priced_alone(queue, config, forecast, simulation) for queue in priced], ignore_index=True)

@@ -11,7 +11,7 @@ from domain.site import Site
 from exports.picture import lines_picture
 from exports.study_page import Part, Table, Text
 from pipeline.scenario_run import ScenarioOutcome, scenario_outcome
-from pipeline.study import Study, StudyInput
+from pipeline.study import Study, StudyInput, by_hour
 
 TIMES = (2.0, 3.0, 5.0)
 MOST_FACTOR = 20.0
@@ -62,7 +62,7 @@ def _part(table: pd.DataFrame, found: dict[float, ScenarioOutcome], room: float)
         (f"x{times:g}", f"{hours:,.0f}", f"{rate:.1%}", f"{short:,.0f}", f"{first:%m-%d %H:%M}", f"{covered:.1%}")
         for times, hours, rate, short, first, covered in table.itertuples(index=False)
     )
-    drawn = pd.concat([_by_hour(each).assign(series=f"x{times:g}") for times, each in found.items()])
+    drawn = pd.concat([_drawn(each).assign(series=f"x{times:g}") for times, each in found.items()])
     return Part(
         ("두 배에서 다섯 배까지", "Two to five times the calls"),
         (
@@ -87,9 +87,5 @@ def _part(table: pd.DataFrame, found: dict[float, ScenarioOutcome], room: float)
     )
 
 
-def _by_hour(outcome: ScenarioOutcome) -> pd.DataFrame:
-    stamps = outcome.frame["interval_start"]
-    hour = stamps.dt.hour + stamps.dt.minute / 60
-    mean = outcome.frame.groupby(hour)["short"].sum() / stamps.dt.normalize().nunique()
-    named: pd.DataFrame = mean.rename_axis("x").rename("y").reset_index()
-    return named
+def _drawn(outcome: ScenarioOutcome) -> pd.DataFrame:
+    return by_hour(outcome, ("short",)).rename(columns={"short": "y"})

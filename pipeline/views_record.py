@@ -105,7 +105,7 @@ def _queue(record: Mapping[str, Json]) -> QueueRecord:
         held_share=as_number(as_object(record.get("spread")).get("held_p10_p90")),
         history_first=str(history.get("first", "")),
         history_last=str(history.get("last", "")),
-        warnings=tuple(as_texts(record.get("warnings"))),
+        warnings=(*as_texts(record.get("warnings")), *as_texts(record.get("notes"))),
     )
 
 

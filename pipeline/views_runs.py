@@ -1,4 +1,4 @@
-"""What ran on a site: its nights and jobs, what they did, how long, what they warn of."""
+"""What ran on a site: its nights and jobs, what they did, how long, what they had to say."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -79,7 +79,7 @@ def runs_view(site_dir: Path) -> RunsView:
 def _night_line(night: Night, zone: ZoneInfo) -> NightLine:
     hours = [as_number(each) or 0.0 for each in as_object(night.summary.get("agent_hours")).values()]
     error = night.summary.get("error")
-    said = [*as_texts(night.summary.get("missing")), *as_texts(night.summary.get("warnings"))]
+    said = [text for what in ("missing", "warnings", "notes") for text in as_texts(night.summary.get(what))]
     return NightLine(
         night=night.night,
         status=night.status,

@@ -19,6 +19,7 @@ from pipeline.scenario_laid import Scene
 from pipeline.scenario_report import night_scene
 from pipeline.scenario_run import ScenarioOutcome, scenario_outcome
 from pipeline.scenario_scene import absent_of, refuse_looser_rules
+from pipeline.study import by_hour
 from pipeline.today_roster import line_of_night
 from pipeline.views_night import PublishedNight
 from store.layout import job_folder
@@ -70,11 +71,9 @@ def by_time_of_day(outcomes: Sequence[ScenarioOutcome]) -> pd.DataFrame:
     """Name, minute, need, have and short: agents on an average day of those shown."""
     parts = []
     for outcome in outcomes:
-        stamps = outcome.frame["interval_start"]
-        days = stamps.dt.normalize().nunique()
-        minute = stamps.dt.hour * 60 + stamps.dt.minute
-        sums = outcome.frame.groupby(minute)[["need", "have", "short"]].sum() / days
-        parts.append(sums.rename_axis("minute").reset_index().assign(scenario=outcome.name))
+        found = by_hour(outcome, ("need", "have", "short"))
+        minute = (found.pop("x") * 60).round().astype(int)
+        parts.append(found.assign(scenario=outcome.name).set_index(minute).rename_axis("minute").reset_index())
     together: pd.DataFrame = pd.concat(parts, ignore_index=True)
     return together
 

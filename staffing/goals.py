@@ -43,11 +43,15 @@ def check_goal(queue: Queue) -> None:
         )
 
 
-def goal_notes(queue: Queue, is_forecast: bool) -> list[str]:
+def unforecast_queues(forecast: pd.DataFrame, queues: Sequence[Queue]) -> list[str]:
+    """A sentence for each queue that the forecast leaves out."""
+    known = set(forecast["queue"])
+    return [f"Queue {queue.id} is not in the forecast and gets no agents." for queue in queues if queue.id not in known]
+
+
+def goal_notes(queue: Queue) -> list[str]:
     """What the requirement does differently from what the queue's goal asks, in sentences."""
     goal, notes = queue.goal, []
-    if not is_forecast:
-        notes.append(f"Queue {queue.id} is not in the forecast and gets no agents.")
     by_interval = {"max_asa_s": goal.max_asa_s, "max_occupancy": goal.max_occupancy}
     whole = [name for name, given in by_interval.items() if given is not None]
     if goal.scope != "interval" and goal.max_backlog_h is None and whole:

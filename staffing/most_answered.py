@@ -6,7 +6,9 @@ people[c] work the duty d, a shift on a day that the rules on single duties allo
 
     sum over duties d held at moment m of n[c, d]  <= people[c]      a duty holds its person from its start until
                                                                      the rest after it has passed: for each crew, moment
-    sum over duties d of week w of paid[d] n[c, d] <= people[c] most_paid[c, w]
+    sum over duties d of week w, paid k minutes, of n[c, d] <= sum over patterns p of p[k] u[c, w, p]
+    sum over patterns p of u[c, w, p] <= people[c]                   a pattern: how many duties of k paid minutes one
+                                                                     person may have in w, k by k, in whole numbers
     sum over t of work[s, d, t] <= (span[d] - meal[d] - rests[d]) N[s, d]   meal and rests are somewhere in the duty,
     sum over t where d's meal may lie of work[s, d, t] <= (their length - meal[d]) N[s, d]      the meal in its window
     0 <= work[s, d, t] <= present[d, t] N[s, d]                      N[s, d]: people of skills s on the duty
@@ -15,17 +17,20 @@ people[c] work the duty d, a shift on a day that the rules on single duties allo
     max  sum over q, t, k of gain[q, t, k] y[q, t, k]
 
 Why it is a bound: a roster's own counts satisfy every row. Of two duties of one person the later one starts after
-the rest of the earlier one, so that at most one of them holds the person at any moment, and a week's paid time is
-within what the person may be paid for. Meal and rests are not work, wherever they lie. The curves are concave, so that
-steps are taken in their order. Whatever the program leaves out (whole people, days off within the week, nights in a
-row, team leads, desks, rests on a grid) only forbids rosters. It is a bound by the curves handed over, and as true as
-they are.
+the rest of the earlier one, so that at most one of them holds the person at any moment, and a week's duties are one of
+the patterns: whole ones, as many as can follow each other, within what the person may be paid for. (Paid time alone
+would let somebody fill 14 hours with one duty of eight and one and a half of three and a half.) Meal and rests are not
+work, wherever they lie.
+The curves are concave, so that steps are taken in their order. Whatever the program leaves out (whole people and their
+tours, days off within the week, nights in a row, team leads, desks, rests on a grid) only forbids rosters. It is a
+bound by the curves handed over, and as true as they are.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -128,15 +133,58 @@ def most_answered(crews: Sequence[Crew], curve: pd.DataFrame, rest_between_min: 
 
 
 def _people_rows(program: _Program, number: int, crew: Crew, rest: timedelta) -> None:
-    """At any moment one duty a person, rest included, and no more paid time in a week than the person may have."""
+    """At any moment one duty a person, rest included, and in a week no more duties than the person may be paid for."""
     spans = [(duty.start, duty.after(duty.shift.span_min) + rest) for duty in crew.duties]
     for moment in sorted({start for start, _ in spans}):
         held = [duty for duty, (start, end) in zip(crew.duties, spans, strict=True) if start <= moment < end]
         program.row([(program.column("n", number, duty), 1.0) for duty in held], crew.people)
     for week, most_paid in crew.most_paid_min.items():
-        paid = [duty for duty in crew.duties if week <= duty.day < week + WEEK]
-        terms = [(program.column("n", number, duty), float(duty.shift.paid_min)) for duty in paid]
-        program.row(terms, float(crew.people * most_paid))
+        _week_rows(program, number, crew, (week, most_paid), rest)
+
+
+def _week_rows(program: _Program, number: int, crew: Crew, paid_week: tuple[date, int], rest: timedelta) -> None:
+    """The duties of a week are those of patterns, a pattern a person."""
+    week, most_paid_min = paid_week
+    of_week = [duty for duty in crew.duties if week <= duty.day < week + WEEK]
+    paid = sorted({duty.shift.paid_min for duty in of_week})
+    most = [most_in_turn([duty for duty in of_week if duty.shift.paid_min == minutes], rest) for minutes in paid]
+    found = patterns(tuple(paid), tuple(most), most_in_turn(of_week, rest), most_paid_min)
+    columns = [program.column("u", number, week, pattern) for pattern in found]
+    program.row([(column, 1.0) for column in columns], crew.people)
+    for place, minutes in enumerate(paid):
+        these = [(program.column("n", number, duty), 1.0) for duty in of_week if duty.shift.paid_min == minutes]
+        given = [(column, -float(pattern[place])) for column, pattern in zip(columns, found, strict=True)]
+        program.row([*these, *given])
+
+
+def most_in_turn(duties: Sequence[DayShift], rest: timedelta) -> int:
+    """The most duties that one person can have of these, each after the rest of the one before."""
+    count, free = 0, datetime.min
+    for duty in sorted(duties, key=lambda each: each.after(each.shift.span_min)):
+        if duty.start >= free:
+            count, free = count + 1, duty.after(duty.shift.span_min) + rest
+    return count
+
+
+def patterns(
+    paid_min: tuple[int, ...], most: tuple[int, ...], most_in_all: int, most_paid_min: int
+) -> list[tuple[int, ...]]:
+    """How many duties of each length a person may have in a week, with no more paid minutes than `most_paid_min`.
+
+    `most` are the most duties of each length, `most_in_all` of all lengths. Only patterns to which none can be added.
+    """
+    found = [
+        counts
+        for counts in product(*(range(number + 1) for number in most))
+        if sum(counts) <= most_in_all
+        and sum(count * minutes for count, minutes in zip(counts, paid_min, strict=True)) <= most_paid_min
+    ]
+    smaller = {
+        tuple(count - (at == place) for place, count in enumerate(counts))
+        for counts in found
+        for at in range(len(paid_min))
+    }
+    return [counts for counts in found if counts not in smaller]
 
 
 def _work_rows(

@@ -14,7 +14,7 @@ from domain.people import Person
 from domain.site_config import Queue, Recovery
 from staffing.compiling import IntArray
 from staffing.contacts_bought.scope_rows import holds_over_scope, scope_rows
-from staffing.goals import check_goal, goal_notes, known_queues
+from staffing.goals import check_goal, goal_notes, known_queues, unforecast_queues
 from staffing.live_rows import RowsOf, live_rows, uncertainty_notes
 from staffing.recovery_rows import with_recovery
 from staffing.shrinkage import combined_shrinkage
@@ -23,11 +23,15 @@ from staffing.spare_time.placing import QueueRows, deferred_parts
 
 @dataclass(frozen=True, slots=True)
 class RequirementOutcome:
-    """The requirement, sentences on what it leaves out of what was asked for, and each row's agents in reserve."""
+    """The requirement, sentences on what differs from what was asked for, and each row's agents in reserve.
+
+    `warnings` are those of the notes that somebody should act upon.
+    """
 
     frame: DataFrame[Requirement]
     notes: tuple[str, ...]
     in_reserve: IntArray
+    warnings: tuple[str, ...] = ()
 
 
 def requirement(
@@ -68,10 +72,11 @@ def requirement(
     in_order = [parts[queue.id] for queue in queues if queue.id in parts]
     together = pd.concat(in_order).sort_values("interval_start", kind="stable").reset_index(drop=True)
     needed, reserve_notes = with_recovery(together, recovery, interval_min)
-    notes = [note for queue in queues for note in goal_notes(queue, bool((forecast["queue"] == queue.id).any()))]
+    left_out = unforecast_queues(forecast, queues)
+    notes = [*left_out, *(note for queue in queues for note in goal_notes(queue))]
     frame = checked(Requirement, needed[list(Requirement.to_schema().columns)])
     in_reserve = (needed["agents"] - together["agents"]).to_numpy(np.int64)
-    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes), in_reserve)
+    return RequirementOutcome(frame, (*notes, *added, *told, *reserve_notes), in_reserve, tuple(left_out))
 
 
 def _live_part(

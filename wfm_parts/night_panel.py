@@ -19,6 +19,7 @@ def night_panel(report: NightReport, below: Sequence[str] = ()) -> Panel:
     """The night in one look; `below` are sentences that end it."""
     parts: list[RenderableType] = [forecast_table(report.forecasts), need_table(report), roster_line(report.roster)]
     parts += [Text(f"! {warning}", style="yellow") for warning in (*report.missing, *report.warnings)]
+    parts += [Text(f"  {note}", style="dim") for note in report.notes]
     parts.append(Text(f"\nFiles in {report.folder}: {', '.join(report.files)}"))
     if report.unchanged:
         parts.append(Text("The same had been published before; nothing was written."))

@@ -78,7 +78,7 @@ def test_a_file_that_cannot_be_read_is_left_out_named_and_taken_once_it_is_whole
     assert said.startswith("inbox: cut.csv was left out: cut.csv, row 6")
     assert "cut.csv,6," in (site / "nights" / NIGHT / "quarantine.csv").read_text(encoding="utf-8")
     drop(site, "cut.csv", [*rows, "2026-06-04T11:00,general,12"])
-    assert "cut.csv: 2026-06-04 09:00 to 2026-06-04 11:00" in str(night(site)["warnings"])
+    assert "cut.csv: 2026-06-04 09:00 to 2026-06-04 11:00" in str(night(site)["notes"])
     assert not (site / "nights" / NIGHT / "quarantine.csv").exists()
 
 

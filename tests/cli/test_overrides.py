@@ -123,7 +123,7 @@ def test_a_night_with_an_override_tells_it_and_is_compared_with_what_came(site: 
     words = ("--date", "2026-06-07", "--days", "7", "--gap", "0.2", "--json")
     done = wfm("nightly", "--site", site, *words)
     assert done.exit_code == 0, done.stderr
-    assert any("P01: mailing" in warning for warning in json.loads(done.stdout)["warnings"])
+    assert any("P01: mailing" in note for note in json.loads(done.stdout)["notes"])
     folder = site / "nights" / "2026-06-07"
     assert (folder / "forecast_model.csv").is_file()
     assert (folder / "accuracy.csv").read_text(encoding="utf-8").startswith("night,queue,grouping,group,")

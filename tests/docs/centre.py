@@ -39,6 +39,8 @@ def made_centre(folder: Path, night: date) -> Centre:
     for scenario in (site / "scenarios").glob("*.toml"):  # the sample has more queues than the small centre
         text = scenario.read_text(encoding="utf-8")
         scenario.write_text(QUEUES.sub('queues = ["general"]', text), encoding="utf-8")
+    shutil.copyfile(TEMPLATES_DIR / "dasan" / "topics.csv", site / "topics.csv")
+    (site / "past_holidays.csv").write_text("agent_id,date\nA0001,2025-10-06\n", encoding="utf-8")
     calls = tiny_history(folder / "calls.csv")
     moved = pd.read_csv(calls)
     moved["interval_start"] = pd.to_datetime(moved["interval_start"]) + _whole_weeks(night - NIGHT)

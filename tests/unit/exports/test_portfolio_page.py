@@ -1,5 +1,6 @@
 """The page of a portfolio: what needs a planner first, in both languages, and no name that could be markup."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -42,3 +43,11 @@ def test_a_page_fetches_nothing() -> None:
 
 def test_every_text_has_both_languages() -> None:
     assert [key for key, texts in WORDS.items() if len(set(texts)) < 2] == []
+
+
+def test_notes_are_told_in_small_print_and_no_more_than_a_few() -> None:
+    notes = tuple(f"note {number}" for number in range(5))
+    page = portfolio_page("City", AT, [replace(row("g1", "good"), notes=notes)], "en")
+    assert page.count('<div class="small">') == 4
+    assert "note 2" in page and "note 3" not in page
+    assert "and 2 more" in page

@@ -140,7 +140,7 @@ def test_eight_weeks_are_enough_for_the_regression_and_say_that_seasons_are_unkn
     found = outcome(rows_of(noisy(week_wave), 56), 56)
 
     assert "moving_level" in {score.model for score in found.records[0].scores}
-    assert any("do not show the seasons" in warning for warning in found.records[0].warnings)
+    assert any("do not show the seasons" in note for note in found.records[0].notes)
 
 
 def test_a_coming_holiday_that_the_history_does_not_hold_is_named_with_what_stands_in() -> None:

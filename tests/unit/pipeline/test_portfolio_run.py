@@ -15,7 +15,10 @@ from pipeline.portfolio_order import PortfolioOrder, at_a_time, cores_each
 from pipeline.portfolio_run import run_portfolio
 from pipeline.portfolio_status import portfolio_status
 from pipeline.portfolio_summary import RunNow
+from pipeline.site_store import open_site_database
 from store.lock import run_lock
+from store.nights import begin_night, finish_night
+from store.records import NightStatus, Stamp
 from tests.cli.tiny import tiny_site
 
 NIGHT = date(2026, 6, 7)
@@ -118,6 +121,29 @@ def test_the_status_tells_first_what_failed(portfolio: Path, nights: dict[str, O
     assert (found.sites[0].name, found.sites[0].state) == ("south", "failed")
     assert {site.state for site in found.sites[1:]} == {"late"}  # these nights were stood in for: nothing is published
     assert found.needs_a_look
+
+
+@pytest.mark.parametrize(
+    ("run_of_night", "state"),
+    [
+        ({"warnings": [], "notes": ["the uncertainty of the forecast adds 3%"]}, "good"),
+        ({"warnings": ["the history ends on 2026-05-01"], "notes": ["the uncertainty adds 3%"]}, "warned"),
+    ],
+)
+def test_a_site_has_warnings_only_where_somebody_should_act(
+    tmp_path: Path, run_of_night: dict[str, list[str]], state: str
+) -> None:
+    site, now = tiny_site(tmp_path / "north"), datetime.now(UTC)
+    published = site / "nights" / NIGHT.isoformat()
+    published.mkdir(parents=True)
+    (published / "manifest.json").write_text(json.dumps({"run": run_of_night}), encoding="utf-8")
+    (site / "nights" / "latest").symlink_to(published.name)
+    with open_site_database(site) as database:
+        night = begin_night(database, "tiny", NIGHT, Stamp("night", now))
+        finish_night(database, night, NightStatus.DONE, {}, Stamp("night", now))
+    (line,) = portfolio_status(tmp_path, now).sites
+    assert line.state == state
+    assert list(line.notes) == run_of_night["notes"]
 
 
 def test_a_second_run_at_once_gives_way(portfolio: Path, nights: dict[str, Outcome]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from domain.shifts import Shift
-from staffing.most_answered import Crew, DayShift, most_answered
+from staffing.most_answered import Crew, DayShift, most_answered, most_in_turn, patterns
 
 MONDAY = date(2026, 10, 5)
 DAYS = (MONDAY, MONDAY + timedelta(days=1))
@@ -119,3 +119,28 @@ def test_each_rule_that_the_bound_knows_takes_contacts_away() -> None:
 
 def test_people_without_a_queue_that_is_asked_for_answer_nothing() -> None:
     assert most_answered([crew(3, "email")], curve(), REST_MIN, 60).answered == 0.0
+
+
+def test_a_week_is_of_whole_duties() -> None:
+    # 14 hours: four short ones, or a long one and a short one; never one and three quarters of the long one.
+    assert sorted(patterns((210, 480), (4, 5), 5, 840)) == [(1, 1), (4, 0)]
+    assert patterns((210, 480), (3, 4), 4, 840) == [(1, 1), (3, 0)]
+    assert patterns((480,), (7,), 7, 2640) == [(5,)]
+    assert patterns((480,), (2,), 2, 2640) == [(2,)]
+
+
+def test_no_more_is_answered_than_by_whole_duties_of_a_week() -> None:
+    duties = tuple(DayShift(day, shift) for day in DAYS for shift in (EARLY, NOON))
+    curve_of_many = pd.DataFrame(
+        [(datetime(day.year, day.month, day.day, 11), "general", n + 1, n + 1.0) for day in DAYS for n in range(4)],
+        columns=["interval_start", "queue", "agents", "answered"],
+    )
+    # Paid 270 minutes a week, one person has one duty of 180 in it, not one and a half.
+    crew = Crew(1, frozenset({"general"}), tuple(each for each in duties if each.shift is NOON), {MONDAY: 270})
+    assert most_answered([crew], curve_of_many, REST_MIN, 60).answered == pytest.approx(1.0)
+
+
+def test_duties_follow_each_other_after_the_rest_and_may_begin_on_one_day() -> None:
+    every = [DayShift(day, shift) for day in DAYS for shift in (EARLY, LATE)]
+    assert most_in_turn(every, timedelta(hours=11)) == 2
+    assert most_in_turn(every, timedelta(hours=7)) == 4
