@@ -78,8 +78,9 @@ def _added(words: Words, mark: NightMark, event: NewEvent, person: str) -> None:
         return
     order = rest_of_window(cached.night(mark))
     add_event(mark.site_dir, event, person)
-    start_job(mark.site_dir, order, person)
-    st.rerun()
+    with error_box(words, "job.refused"):  # the event is written whatever becomes of the job
+        start_job(mark.site_dir, order, person)
+        st.rerun()
 
 
 def _again(words: Words, mark: NightMark, is_busy: bool) -> None:

@@ -27,7 +27,9 @@ def feast_section(words: Words, mark: NightMark, queue: str, made: tuple[Anew, .
     if not ahead:
         st.info(words("feast.none"), icon=":material/info:")
         return
-    pair = _chosen(words, ahead)
+    choice_place, ask_place = st.columns([2, 1], vertical_alignment="bottom")
+    with choice_place:
+        pair = _chosen(words, ahead)
     frames = feasts_cached.frames(mark, pair, made)
     days = feasts_cached.days(mark, pair, made, queue, words.language)
     if pair.before is None:
@@ -36,7 +38,10 @@ def feast_section(words: Words, mark: NightMark, queue: str, made: tuple[Anew, .
         st.caption(words("feast.no_history").format(_whole(words, pair.before.day)))
     if frames.job is not None:
         st.caption(words("feast.by_job").format(frames.job.job, words.moment(frames.job.begun)))
-    _ask(words, mark, pair, days, is_busy)
+    elif order_for(cached.night(mark), pair) is not None:
+        st.info(words("feast.not_planned"), icon=":material/event_upcoming:")
+    with ask_place:
+        _ask(words, mark, pair, frames.job is None, is_busy)
     days_place, hours_place = st.columns(2, gap="medium")
     with days_place:
         st.markdown(f"**{words('feast.days')}**")
@@ -65,14 +70,11 @@ def _whole(words: Words, day: date) -> str:
     return f"{day.year}-{words.day(day)}"
 
 
-def _ask(words: Words, mark: NightMark, pair: FeastPair, days: pd.DataFrame, is_busy: bool) -> None:
-    """Says that days lack a forecast, and offers to make it."""
+def _ask(words: Words, mark: NightMark, pair: FeastPair, is_missing: bool, is_busy: bool) -> None:
+    """Offers to forecast the days that no night plans yet."""
     order = order_for(cached.night(mark), pair)
     if order is None or not allowed(Act.RUN_JOBS):
         return
-    is_missing = bool(days["contacts"].isna().any())
-    if is_missing:
-        st.info(words("feast.not_planned"), icon=":material/event_upcoming:")
     with error_box(words, "job.refused"):
         if st.button(
             words("feast.forecast" if is_missing else "feast.again").format(pair.feast.name),
@@ -80,6 +82,7 @@ def _ask(words: Words, mark: NightMark, pair: FeastPair, days: pd.DataFrame, is_
             icon=":material/play_arrow:",
             key="feast_forecast",
             disabled=is_busy,
+            width="stretch",
         ):
             start_job(mark.site_dir, order, str(st.session_state.get(session.WHO) or ""))
             st.rerun()

@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from domain.access import Act
+from domain.errors import DataError, Problem
 from domain.history_files import EVERY_QUEUE
+from domain.site_config import read_site_config
 from forecasting.band_sums import summed_band
 from forecasting.events import KnownEvent
 from pipeline.access import needs
@@ -45,6 +47,10 @@ def add_event(site_dir: Path, event: NewEvent, who: str | None = None) -> int:
     Raises DataError where the row is wrong, or ChangedMeanwhileError where somebody writes at the same moment; nothing
     is written then.
     """
+    known = [queue.id for queue in read_site_config(site_dir / "site.toml").queue]
+    if event.queue not in (EVERY_QUEUE, *known):
+        expected = f"one of {', '.join(known)}, or {EVERY_QUEUE} for all of them"
+        raise DataError([Problem(EVENTS_FILE, None, "queue", event.queue, expected)])
     opened = file_table(site_dir, EVENTS_FILE)
     row = {
         "event": event.name.strip(),

@@ -60,7 +60,7 @@ WORDS: dict[str, str] = {
     "feast.no_before": "Last year's calendar has no holiday of this name, so there is nothing to compare with.",
     "feast.no_history": "This site has no history of the same holiday last year ({}).",
     "feast.by_job": "Days after the night's are forecast by job {} ({}).",
-    "feast.not_planned": "Days outside the night's have no forecast yet; the button below makes one now.",
+    "feast.not_planned": "Days outside the night's have no forecast yet; the button above makes one now.",
     "feast.forecast": "Forecast {}",
     "feast.again": "Forecast {} again",
     "feast.days": "By day: forecast and last year",

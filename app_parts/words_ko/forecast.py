@@ -57,7 +57,7 @@ WORDS: dict[str, str] = {
     "feast.no_before": "지난해 달력에 같은 이름의 휴일이 없어 견줄 실적이 없습니다.",
     "feast.no_history": "지난해 같은 휴일({})의 실적이 이 사이트에 없습니다.",
     "feast.by_job": "밤 계획 뒤의 날은 작업 {}({})이 만든 예측입니다.",
-    "feast.not_planned": "밤 계획의 기간 밖에 있는 날은 아직 예측이 없습니다. 아래 단추로 지금 예측할 수 있습니다.",
+    "feast.not_planned": "밤 계획의 기간 밖에 있는 날은 아직 예측이 없습니다. 위의 단추로 지금 예측할 수 있습니다.",
     "feast.forecast": "{} 예측하기",
     "feast.again": "{} 다시 예측하기",
     "feast.days": "날짜별: 예측과 지난해",
