@@ -93,7 +93,7 @@ def test_a_solve_goes_on_when_the_tab_is_closed_is_found_again_and_ended_with_it
             field.fill(value)
             field.press("Tab")
         page.get_by_role("button", name="풀기 시작").click()
-        expect(page.get_by_role("heading", name="작업 1: 근무표 풀기")).to_be_visible()
+        expect(page.get_by_role("heading", name="근무표 풀기")).to_be_visible()
     assert site_jobs(site)[0].at_work
     with window(browser, KOREAN) as page:
         open_part(page, address, "roster", "풀기와 재조정")
