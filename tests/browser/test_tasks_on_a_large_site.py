@@ -333,9 +333,8 @@ def by_hand_off(page: Page, agent_id: str, day: date) -> None:
     """Gives a person of the first team the day off, without the grid."""
     page.get_by_text("교대와 고정").click()
     wait_still(page)
-    choose(page, "번호", agent_id)
-    choose(page, "날짜", day_text(day))
-    choose(page, "할 일", "휴로 바꾸기")
+    for key, text in (("hand_person", agent_id), ("hand_day", day_text(day)), ("hand_action", "휴로 바꾸기")):
+        option(page, page.locator(f".st-key-{key}"), text)
     page.get_by_role("button", name="고치기", exact=True).click()
 
 
