@@ -7,9 +7,12 @@ import streamlit as st
 from app_parts import cached, controls, session
 from app_parts.accuracy_section import accuracy_section
 from app_parts.chart_base import show, show_choosing
+from app_parts.event_panel import event_panel
 from app_parts.event_tables import found_events_table, learnt_effects_table
+from app_parts.feast_section import feast_section
 from app_parts.forecast_charts import PICKED_DAY, days_chart, fan_chart
 from app_parts.headlines import forecast_figures, show_figures
+from app_parts.job_panel import forecast_job_panel
 from app_parts.override_panel import override_panel
 from app_parts.reasons import show_remarks, why_this_model
 from app_parts.record_charts import errors_chart
@@ -17,6 +20,7 @@ from app_parts.signed_in import allowed
 from app_parts.tables import day_classes_table, models_table, special_days_table
 from app_parts.words import Words
 from domain.access import Act
+from pipeline.forecasts_anew import forecasts_anew
 from pipeline.views_forecast import ForecastView
 from pipeline.views_night import NightMark
 from pipeline.views_record import RecordView
@@ -27,7 +31,7 @@ def page() -> None:
     words, mark = session.words(), session.mark()
     view = cached.forecast_view(mark, words.language)
     show_figures(forecast_figures(view, cached.record_view(mark), words))
-    sections = {"coming": coming, "record": record}
+    sections = {"coming": coming, "feasts": feasts, "events": events, "record": record}
     chosen = controls.section("forecast", list(sections), session.FORECAST_SECTION, words)
     sections[chosen](words, mark, view)
 
@@ -45,6 +49,30 @@ def coming(words: Words, mark: NightMark, view: ForecastView) -> None:
     with unlike:
         st.subheader(words("forecast.special_title"), anchor=False, help=words("forecast.special_help"))
         special_days_table(view.special_days, words)
+
+
+def feasts(words: Words, mark: NightMark, view: ForecastView) -> None:
+    """The holidays of a year, each beside the same one of the year before."""
+    feast_part(words, mark, view, forecast_job_panel(words, mark))
+
+
+def events(words: Words, mark: NightMark, view: ForecastView) -> None:
+    """What is known to disturb the planned days, and the forecast with it."""
+    event_part(words, mark, view, forecast_job_panel(words, mark))
+
+
+@st.fragment
+def feast_part(words: Words, mark: NightMark, view: ForecastView, is_busy: bool) -> None:
+    """A holiday of a queue or of several."""
+    chosen = controls.queue_or_group(view.groups, view.queues, words)
+    feast_section(words, mark, chosen, forecasts_anew(mark.site_dir), is_busy)
+
+
+@st.fragment
+def event_part(words: Words, mark: NightMark, view: ForecastView, is_busy: bool) -> None:
+    """Events, and the forecast of a queue or of several with them."""
+    chosen = controls.queue_or_group(view.groups, view.queues, words)
+    event_panel(words, mark, chosen, forecasts_anew(mark.site_dir), is_busy)
 
 
 def fan_of_day(words: Words, mark: NightMark, queue: str, is_queue: bool) -> None:

@@ -12,6 +12,7 @@ from app_parts.palette import ACCENT, GREY, LINE
 from app_parts.signed_in import allowed
 from app_parts.words import Words, share
 from domain.access import Act
+from pipeline.forecasts_anew import days_order
 from pipeline.jobs import Job, JobKind, JobNow, JobState, cancel_job, job_now, site_jobs, stop_job
 from pipeline.views_night import NightMark
 
@@ -29,6 +30,13 @@ def job_panel(words: Words, mark: NightMark) -> bool:
     return jobs[0].at_work
 
 
+def forecast_job_panel(words: Words, mark: NightMark) -> bool:
+    """The job at work, or how a forecast of days ended that made nothing; whether a job is at work."""
+    jobs = site_jobs(mark.site_dir, 1)
+    is_told = jobs and (jobs[0].at_work or (days_order(jobs[0]) is not None and jobs[0].state is not JobState.DONE))
+    return bool(is_told) and job_panel(words, mark)
+
+
 def _follow(words: Words, mark: NightMark, job_id: int, was_at_work: bool) -> None:
     now = job_now(mark.site_dir, job_id)
     if was_at_work and not now.job.at_work:
@@ -40,7 +48,7 @@ def _follow(words: Words, mark: NightMark, job_id: int, was_at_work: bool) -> No
             show(course_chart(now, words), words("job.course"))
     if now.job.at_work:
         if now.last is None:
-            st.caption(words("job.preparing"))
+            st.caption(words("job.preparing" if days_order(now.job) is None else "job.forecasting"))
         _buttons(words, mark, now.job)
     else:
         _ended(words, now.job)

@@ -2,14 +2,15 @@
 
 python -m bench.browser_site --from SITE --out DIR [--seconds 60] [--pattern]
 
-With `--pattern` nothing is forecast or solved: everybody works five days and has two off, and the forecast is made from
-the given requirement. Screens have as much to draw then, and the folder is there in half a minute.
+With `--pattern` nothing is forecast or solved: everybody works five days and has two off, as far as the hard rules
+allow, and the forecast is made from the given requirement. Screens have as much to draw then, and the folder is there
+in half a minute.
 """
 
 import argparse
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -29,6 +30,9 @@ from pipeline.nightly import NightOrder, run_night
 from pipeline.schedule_run import SolveLimits, read_needed
 from pipeline.simulated_history import simulated_history
 from pipeline.version_report import edited_report
+from scheduling.facts import facts_by_person, tours
+from scheduling.rules import DUTY_RULES, TOUR_RULES
+from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.staff_tables import duty_on, work_mode
 from store.csv_files import write_csv
 from store.files import write_json
@@ -55,7 +59,7 @@ def patterned_site(source: Path, folder: Path) -> Path:
     needed = read_needed(site, source / REQUIREMENT_FILE)
     write_csv(published / REQUIREMENT_FILE, _requirement(needed))
     write_csv(published / FORECAST_FILE, _forecast(site, needed))
-    duties = [duty for number, person in enumerate(site.people) for duty in _duties(site, person, number)]
+    duties = _legal(site, window, [_duties(site, person, number) for number, person in enumerate(site.people)])
     activities = [each for duty in duties for each in activities_of(site, site.person_by_id[duty.agent_id], duty, {})]
     roster = Roster(window, tuple(duties), tuple(activities))
     write_csv(published / ROSTER_FILE, roster_frame(duties))
@@ -76,6 +80,28 @@ def _duties(site: Site, person: Person, number: int) -> list[Duty]:
     days = [FIRST + timedelta(days=each) for each in range(DAYS) if (each + number) % WEEK < WORK]
     open_days = [day for day in days if day not in away and day.weekday() in shift.weekdays and person.is_employed(day)]
     return [duty_on(person, shift, day, work_mode(person, shift)) for day in open_days]
+
+
+def _legal(site: Site, window: PlanningWindow, wanted: Iterable[Sequence[Duty]]) -> list[Duty]:
+    """The duties of each person in turn that break no hard rule beside those before them, so that it can be published.
+
+    Contracts of few hours, limits and the days before the window take some of the pattern away.
+    """
+    facts, before, kept = facts_by_person(site, window), tours(site, (), window), []
+    for duties in wanted:
+        own: tuple[Duty, ...] = ()
+        for duty in duties:
+            longer = Tour(before[duty.agent_id].previous, (*own, duty), window)
+            if _is_legal(site, facts[duty.agent_id], longer, duty):
+                own = longer.duties
+        kept += own
+    return kept
+
+
+def _is_legal(site: Site, facts: PersonFacts, tour: Tour, duty: Duty) -> bool:
+    shift = site.shift_by_id[duty.shift]
+    of_duty = (case for rule in DUTY_RULES for case in rule.cases(facts, duty, shift))
+    return all(case.ok for case in of_duty) and all(case.ok for rule in TOUR_RULES for case in rule.cases(facts, tour))
 
 
 def _requirement(needed: pd.DataFrame) -> pd.DataFrame:

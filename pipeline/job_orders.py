@@ -10,6 +10,7 @@ from store.job_records import Job, JobKind
 from store.json_text import Json, plain_object
 
 LONGEST_S = 86_400.0
+MOST_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +55,22 @@ class ReforecastOrder:
     now: datetime | None = None
 
 
-type JobOrder = ScheduleOrder | RepairOrder | ReforecastOrder
+@dataclass(frozen=True, slots=True)
+class DaysOrder:
+    """The forecast of so many days from the first on anew, as files of the job: for events that have become known since
+    the night, and for holidays that no night plans yet."""
+
+    first_day: date
+    days: int
+
+
+type JobOrder = ScheduleOrder | RepairOrder | ReforecastOrder | DaysOrder
 
 KINDS: Mapping[type[JobOrder], JobKind] = {
     ScheduleOrder: JobKind.SCHEDULE,
     RepairOrder: JobKind.REPAIR,
     ReforecastOrder: JobKind.REFORECAST,
+    DaysOrder: JobKind.REFORECAST,
 }
 
 
@@ -69,6 +80,8 @@ def checked_order(order: JobOrder) -> JobOrder:
         raise UsageError(f"a time limit of {order.time_limit_s:g} s is not accepted; expected 1 to {LONGEST_S:,.0f} s.")
     if isinstance(order, ScheduleOrder) and not 0 <= order.gap < 1:
         raise UsageError(f"a gap of {order.gap:g} is not accepted; expected a share from 0 to below 1.")
+    if isinstance(order, DaysOrder) and not 1 <= order.days <= MOST_DAYS:
+        raise UsageError(f"a forecast of {order.days} days is not accepted; expected 1 to {MOST_DAYS}.")
     if isinstance(order, RepairOrder):
         for off in order.off:
             if off.to_date < off.from_date:
@@ -99,6 +112,8 @@ def order_of(job: Job) -> JobOrder:
                 _day(kept, "night"), int(_number(kept, "version")), _day(kept, "first_day"), off,
                 _number(kept, "time_limit_s"),
             )  # fmt: skip
+        case JobKind.REFORECAST if "first_day" in kept:
+            return DaysOrder(_day(kept, "first_day"), int(_number(kept, "days")))
         case JobKind.REFORECAST:
             now = kept.get("now")
             return ReforecastOrder(datetime.fromisoformat(now) if isinstance(now, str) else None)

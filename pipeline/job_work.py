@@ -11,9 +11,9 @@ from domain.errors import ConfigError
 from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_folder import read_site
-from pipeline.file_names import REQUIREMENT_FILE
-from pipeline.forecasting_run import HistorySource
-from pipeline.job_orders import Off, ReforecastOrder, RepairOrder, ScheduleOrder, order_of
+from pipeline.file_names import FORECAST_FILE, REQUIREMENT_FILE
+from pipeline.forecasting_run import HistorySource, forecast_to_file
+from pipeline.job_orders import DaysOrder, Off, ReforecastOrder, RepairOrder, ScheduleOrder, order_of
 from pipeline.reforecast import reforecast_to_file
 from pipeline.repair_run import RepairLimits, RepairReport, repair_to_folder
 from pipeline.roster_versions import keep_roster, version_files, version_state
@@ -56,6 +56,8 @@ def done_work(site_dir: Path, job: Job, stop: Stop, watch: Watching) -> JobOutco
             return _repaired(site_dir, job, order, RepairLimits(order.time_limit_s, stop=stop, watch=watch))
         case ReforecastOrder() as order:
             return _reforecast(site_dir, job, order)
+        case DaysOrder() as order:
+            return _days_forecast(site_dir, job, order)
 
 
 def _scheduled(site_dir: Path, job: Job, order: ScheduleOrder, limits: SolveLimits) -> JobOutcome:
@@ -133,6 +135,13 @@ def _reforecast(site_dir: Path, job: Job, order: ReforecastOrder) -> JobOutcome:
     out = job_folder(site_dir, job.id) / REFORECAST_FILE
     found = reforecast_to_file(HistorySource(site_dir), order.now, out)
     return JobOutcome(" ".join((*found.missing, *found.notes)), {"file": REFORECAST_FILE, "now": found.now.isoformat()})
+
+
+def _days_forecast(site_dir: Path, job: Job, order: DaysOrder) -> JobOutcome:
+    """The forecast of the days, its channels and total beside it, as files of the job."""
+    out = job_folder(site_dir, job.id) / FORECAST_FILE
+    report = forecast_to_file(HistorySource(site_dir), (order.first_day, order.days), out)
+    return JobOutcome(" ".join(report.missing), {"file": FORECAST_FILE})
 
 
 def _night(site_dir: Path, night: date) -> tuple[Path, PlanningWindow]:

@@ -155,7 +155,7 @@ def _comparison(days: pd.DataFrame, planned_days: int) -> Comparison | None:
 def _special_days(night: PublishedNight, planned: "pd.Series[float]", language: str) -> tuple[SpecialDay, ...]:
     """The days of the window that are not ordinary, each with the mean of the ordinary days of its weekday."""
     window, section = night.window, night.site.config.site
-    events = _events(night)
+    events = night_events(night)
     calendar = demand_calendar(section.country, window.start, window.last, section.region, language)
     calendar = calendar_with(calendar, events)
     types = day_types(calendar, window.start, window.last)
@@ -176,7 +176,7 @@ def _special_days(night: PublishedNight, planned: "pd.Series[float]", language: 
     )
 
 
-def _events(night: PublishedNight) -> tuple[KnownEvent, ...]:
+def night_events(night: PublishedNight) -> tuple[KnownEvent, ...]:
     """The known events of all the site's queues, each once; none where the file has no row."""
     path = night.site_dir / EVENTS_FILE
     if not path.is_file() or not read_table(path, ("event",)).rows:

@@ -33,9 +33,14 @@ def group_forecast(night: PublishedNight, forecast: pd.DataFrame) -> pd.DataFram
     totals = moved_totals(written, published, forecast, channels)
     models = moved_totals(written, published, forecast.assign(offered=forecast["model_offered"]), channels)
     totals = totals.assign(model_offered=models["offered"])
+    return keyed_totals(totals, queues)[columns]
+
+
+def keyed_totals(totals: pd.DataFrame, queues: tuple[Queue, ...]) -> pd.DataFrame:
+    """The rows of channels and total that are groups of the page, each with its key as `queue`."""
     keys = (CHANNEL_KEY + totals["name"]).mask(totals["level"] == TOTAL, ALL_QUEUES)
     shown = keys.isin([key for key, _ in groups_of(queues)])
-    return totals.assign(queue=keys).loc[shown, columns].reset_index(drop=True)
+    return totals.assign(queue=keys)[shown].reset_index(drop=True)
 
 
 def group_history(history: pd.DataFrame, queues: tuple[Queue, ...]) -> pd.DataFrame:

@@ -5,6 +5,8 @@ WORDS: dict[str, str] = {
     "forecast.title": "Forecast",
     "forecast.question": "What is coming?",
     "forecast.section.coming": "What is coming",
+    "forecast.section.feasts": "Holidays",
+    "forecast.section.events": "Events",
     "forecast.section.record": "Accuracy and models",
     "forecast.total": "Contacts forecast, all queues",
     "forecast.a_day": "Contacts a day",
@@ -46,6 +48,54 @@ WORDS: dict[str, str] = {
         "The last column compares with the mean of the ordinary days of that weekday in the same days."
     ),
     "forecast.than_ordinary": "vs ordinary",
+    # Holidays
+    "feast.title": "The next holiday and the same one last year",
+    "feast.help": (
+        "The public holidays of a year. Blue: the mean forecast; the thin line is where the day's total falls eight "
+        "times in ten (p10 to p90). Grey: what came on the same holiday last year. Days are compared by their distance "
+        "from the day that gives the holiday its name."
+    ),
+    "feast.which": "Holiday",
+    "feast.none": "The calendar of the coming year has no public holiday.",
+    "feast.no_before": "Last year's calendar has no holiday of this name, so there is nothing to compare with.",
+    "feast.no_history": "This site has no history of the same holiday last year ({}).",
+    "feast.by_job": "Days after the night's are forecast by job {} ({}).",
+    "feast.not_planned": "Days outside the night's have no forecast yet; the button above makes one now.",
+    "feast.forecast": "Forecast {}",
+    "feast.again": "Forecast {} again",
+    "feast.days": "By day: forecast and last year",
+    "feast.contacts": "Forecast (contacts)",
+    "feast.range": "p10 – p90",
+    "feast.day_before": "Same day last year",
+    "feast.before": "Last year (contacts)",
+    "feast.change": "Difference",
+    "feast.hours": "One day by interval",
+    "feast.hours_help": "Thick line: the mean. Band: p10 to p90. Thin grey line: the same day of last year.",
+    "feast.no_hours": "This day has neither a forecast nor a count of last year.",
+    # Events to come
+    "from_day": "First day",
+    "until_day": "Last day",
+    "coming_event.title": "Events to come",
+    "coming_event.help": (
+        "Rows of events.csv that touch a planned day or a later one. The effect multiplies contacts; where it is left "
+        "blank it is learnt from past events of the same name."
+    ),
+    "coming_event.none": "No event is written down. Add what is known ahead, such as a typhoon, a festival, an outage.",
+    "coming_event.add": "Add an event and forecast anew",
+    "coming_event.name": "Name (such as typhoon)",
+    "coming_event.effect": "Effect (times)",
+    "coming_event.effect_help": "1.4 means 40% more than usual. Left blank, past events of that name tell it.",
+    "coming_event.no_name": "Give it a name: the next event of that name learns from this one.",
+    "coming_event.go": "Add and forecast anew",
+    "coming_event.again": "Forecast the remaining days anew",
+    "coming_event.refused": "Nothing was added.",
+    "coming_event.event": "Event",
+    "coming_event.learnt": "learnt from past ones",
+    "coming_event.holiday": "temporary holiday",
+    "coming_event.anew": "The forecast with events: job {}, {}",
+    "coming_event.planned": "The night's forecast (contacts)",
+    "coming_event.now": "Forecast anew (contacts)",
+    "coming_event.next_night": "Requirement and roster follow these events from the next night (wfm nightly) on.",
     # Accuracy
     "record.error": "Forecast error (WAPE)",
     "record.than_mean": "four-week mean: {}",

@@ -42,6 +42,7 @@ WORDS: dict[str, str] = {
     "job.preparing": (
         "Reading the site and its rules and preparing the search. It goes on when this window is closed."
     ),
+    "job.forecasting": "Trying models on each queue's past, which takes minutes. It goes on when this window closes.",
     "job.goes_on": "It goes on when this window or the server is closed, and is here when you come back.",
     "job.asked.stop": "Asked to end with the roster so far; it will end soon.",
     "job.asked.cancel": "Asked to give up; once more ends it at once.",

@@ -39,6 +39,7 @@ WORDS: dict[str, str] = {
     "job.state.cancelled": "그만둠",
     "job.state.died": "갑자기 끝남",
     "job.preparing": "사이트와 규칙을 읽고 탐색을 준비하고 있습니다. 이 창을 닫아도 계속됩니다.",
+    "job.forecasting": "대기열마다 모형을 과거로 돌아가 재고 예측합니다. 몇 분 걸립니다. 이 창을 닫아도 계속됩니다.",
     "job.goes_on": "이 창이나 서버를 닫아도 계속됩니다. 다시 열면 여기에 나타납니다.",
     "job.asked.stop": "지금까지의 근무표로 끝내 달라고 했습니다. 곧 끝납니다.",
     "job.asked.cancel": "그만두라고 했습니다. 한 번 더 누르면 바로 끝냅니다.",

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("today", "forecast", "requirement", "roster", "what_if", "rest", "versions", "runs", "site")
 LANGUAGES = {"ko": "한국어", "en": "English"}
 SECTIONS = {
-    "forecast": ("coming", "record"),
+    "forecast": ("coming", "feasts", "events", "record"),
     "requirement": ("intervals", "expected", "price", "calculator"),
     "roster": ("cover", "grid", "day", "rules", "short", "files", "edit", "solve"),
     "rest": ("law", "fairness"),

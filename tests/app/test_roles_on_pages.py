@@ -18,6 +18,8 @@ from tests.app.small_night import NIGHT, small_night
 GUARDED = {
     ("what_if", ""): {Act.RUN_JOBS: ("scenario_keep",)},
     ("forecast", "general"): {Act.CHANGE_FORECAST: ("override_give",)},
+    ("forecast", "feasts"): {Act.RUN_JOBS: ("feast_forecast",)},
+    ("forecast", "events"): {Act.EDIT_SITE: ("event_go", "event_name"), Act.RUN_JOBS: ("event_again",)},
     ("roster", "files"): {Act.TAKE_FILES: ("download_",)},
     ("roster", "edit"): {Act.EDIT_ROSTER: ("hand_do", "edit_grid")},
     ("roster", "solve"): {Act.RUN_JOBS: ("solve_start", "repair_start")},
@@ -28,7 +30,7 @@ GUARDED = {
     ("site", "trail"): {Act.SEE_TRAIL: ()},
 }
 
-PART_KEY = {"forecast": "forecast_queue"}  # one queue can be overridden, all of them together cannot
+PART_KEY = {("forecast", "general"): "forecast_queue"}  # one queue can be overridden, all of them together cannot
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,7 @@ def assert_shut(app: AppTest, page: str) -> None:
 def _assert_parts(app: AppTest, role: Role, page: str, section: str, acts: dict[Act, tuple[str, ...]]) -> None:
     """Asks for the part even where it is not offered, as a forged click would."""
     if section:
-        app.session_state[PART_KEY.get(page, f"{page}_section")] = section
+        app.session_state[PART_KEY.get((page, section), f"{page}_section")] = section
         app.run()
         assert not app.exception
     for act, starts in acts.items():

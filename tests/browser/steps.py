@@ -4,6 +4,7 @@ A step that leads to an answer waits for that answer (`expect`), never for a len
 that have no answer of their own: the app's run has ended, and stays ended while a click could still begin one.
 """
 
+import re
 from collections.abc import Sequence
 
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -128,3 +129,21 @@ def _typed(field: Locator, text: str, wanted: Locator) -> bool:
 def choose(page: Page, label: str, text: str) -> None:
     """Choose an option of the select box with a label."""
     option(page, page.get_by_test_id("stSelectbox").filter(has_text=label).first, text)
+
+
+def fill_number(page: Page, label: str, value: float, last: bool = False) -> None:
+    """Type a number into the first field with a label, or the last one."""
+    fields = page.get_by_test_id("stNumberInput").filter(has_text=label)
+    field = (fields.last if last else fields.first).locator("input")
+    field.fill(f"{value:g}")
+    field.press("Tab")
+
+
+def publish(page: Page, number: int) -> None:
+    """Publish a version on the page of versions, found by its number, and wait until it is in force."""
+    page.get_by_test_id("stForm").get_by_test_id("stSelectbox").locator("input").click()
+    page.get_by_role("option").filter(has_text=re.compile(rf"^{number} ")).first.click()
+    wait_still(page)
+    page.get_by_role("button", name="확정하기").click()
+    expect(page.get_by_test_id("stMetric").filter(has_text="쓰고 있는 근무표")).to_contain_text(f"버전 {number}")
+    wait_still(page)

@@ -1,4 +1,4 @@
-"""The site's page in a real Chromium: an odd export taken in and undone, a file edited, a person signed in.
+"""The site's page in a real Chromium: a file edited, a person signed in.
 
 And two planners in two browsers who type into one roster for a while: what the long measurement does with eight.
 """
@@ -6,7 +6,6 @@ And two planners in two browsers who type into one roster for a while: what the 
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,9 @@ from playwright.sync_api import Browser, expect
 
 from bench.browser_edits import edits_by_many
 from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
-from pipeline.import_wizard import imports
-from pipeline.site_store import open_site_database
-from store.history import history_span
 from tests.app.site_with_accounts import PASSWORD, site_with_accounts
-from tests.app.small_night import FIRST, small_night
-from tests.browser.steps import alert, choose, open_part, show_part, wait_still
-from tests.unit.pipeline.test_import_wizard import odd_export
+from tests.app.small_night import small_night
+from tests.browser.steps import alert, choose, open_part, wait_still
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None,
@@ -38,27 +33,10 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-def test_an_export_with_odd_columns_is_taken_in_and_undone_and_a_file_is_edited(
-    tmp_path: Path, browser: Browser
-) -> None:
+def test_a_file_is_edited_and_a_wrong_value_is_refused(tmp_path: Path, browser: Browser) -> None:
     site = small_night(tmp_path / "mini")
-    export = tmp_path / "실적.csv"
-    export.write_bytes(odd_export(FIRST).replace(";시험;", ";chat;").encode("cp949"))
     with served(site) as address, window(browser, KOREAN) as page:
-        open_part(page, address, "site", "실적 가져오기")
-        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(export)
-        expect(page.get_by_text("가져오면 이렇게 됩니다")).to_be_visible()
-        expect(page.get_by_test_id("stMetric").filter(has_text="새로 들어옴")).to_contain_text("12")
-        page.get_by_role("button", name="가져오기").click()
-        expect(alert(page, "실적.csv: 새로 12개, 바뀜 0개, 그대로 0개")).to_be_visible()
-        assert _last_day(site) == FIRST
-        wait_still(page)
-        page.get_by_role("button", name="되돌리기").first.click()
-        page.get_by_role("button", name="가져오기 2번을 되돌립니다").click()
-        expect(alert(page, "12행을 가져오기 전으로 되돌렸습니다.")).to_be_visible()
-        assert _last_day(site) == FIRST - timedelta(days=1)
-        assert imports(site)[0].is_undone
-        show_part(page, "파일 고치기")
+        open_part(page, address, "site", "파일 고치기")
         choose(page, "파일", "site.toml")
         text = page.get_by_test_id("stTextArea").locator("textarea")
         before = text.input_value()
@@ -74,13 +52,6 @@ def test_an_export_with_odd_columns_is_taken_in_and_undone_and_a_file_is_edited(
         page.get_by_role("button", name="저장").click()
         expect(alert(page, "site.toml 파일을 버전 2(으)로 저장했습니다.")).to_be_visible()
     assert "response_rate = 0.9\n" in (site / "site.toml").read_text(encoding="utf-8")
-
-
-def _last_day(site: Path):
-    with open_site_database(site) as database:
-        span = history_span(database, "mini")
-    assert span is not None
-    return span[1].date()
 
 
 def test_whoever_is_not_signed_in_reaches_no_page_by_its_address(tmp_path: Path, browser: Browser) -> None:
