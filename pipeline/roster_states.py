@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Any
 
 from domain.roster import Activity, Duty, PlanningWindow, Roster
-from domain.roster_files import activity_frame, roster_frame
+from domain.roster_files import activity_frame, activity_rows, duty_rows, roster_frame
 from pipeline.json_reading import as_objects
 from pipeline.site_store import Database, database_key, open_site_database
 from store.json_text import Json, plain_object
@@ -113,12 +113,7 @@ def replaced(roster: Roster, places: Iterable[Place], duties: Iterable[Duty], ac
 
 def rows_of(duties: Iterable[Duty], activities: Iterable[Activity]) -> dict[str, Json]:
     """Duties and activities as an edit keeps them: rows of the two files."""
-    return plain_object(
-        {
-            "duties": roster_frame(duties).to_dict("records"),
-            "activities": activity_frame(activities).to_dict("records"),
-        }
-    )
+    return plain_object({"duties": duty_rows(duties), "activities": activity_rows(activities)})
 
 
 def whole_of(roster: Roster, report: bytes) -> WholeRoster:
