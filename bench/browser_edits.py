@@ -60,8 +60,8 @@ class Edits:
         }
 
 
-async def edits_by_many(address: str, site: Path, planners: int, seconds: float) -> Edits:
-    """Everybody types for so many seconds; then the database is asked what came of it."""
+async def edits_by_many(address: str, site: Path, planners: int, seconds: float, most: int | None = None) -> Edits:
+    """Everybody types for so many seconds, or makes `most` edits; then the database is asked what came of it."""
     mark = latest_mark(site)
     assert mark is not None
     root = version_of_night(site, planned_days(mark.folder)[0]).number
@@ -78,7 +78,7 @@ async def edits_by_many(address: str, site: Path, planners: int, seconds: float)
         pages = [await context.new_page() for context in contexts]
         await asyncio.gather(*(_open(page, address, number) for number, page in enumerate(pages)))
         until = time.monotonic() + seconds
-        await asyncio.gather(*(_edit(page, number, texts, until, found) for number, page in enumerate(pages)))
+        await asyncio.gather(*(_edit(page, number, texts, until, most, found) for number, page in enumerate(pages)))
         await browser.close()
     found.faults = _of_this_run(faults(site, root, found.told), before)
     return found
@@ -103,23 +103,24 @@ async def _still(page: Page) -> None:
     await page.wait_for_selector(IDLE, timeout=ANSWERED_MS)
 
 
-async def _edit(page: Page, number: int, texts: list[str], until: float, found: Edits) -> None:
+async def _edit(page: Page, number: int, texts: list[str], until: float, most: int | None, found: Edits) -> None:
     """Types into a few cells that the others type into as well, and reads the answer each time."""
-    chance = random.Random(number)
-    while time.monotonic() < until:
+    chance, made = random.Random(number), 0
+    while time.monotonic() < until and made != most:
         looked, seen = time.monotonic(), await _version_shown(page)
         row, column = chance.randrange(ROWS), chance.randrange(COLUMNS)
-        if not await _type(page, row, column, chance.choice(texts)):
+        text = chance.choice(texts)
+        if not await _type(page, row, column, text):
             continue
         if time.monotonic() - looked > LOOKS_AGAIN_S:  # on a slow machine: a person has long seen what was drawn since
             seen = await _version_shown(page)
-        answers = await _answers(page)
+        answers, made = await _answers(page), made + 1
         await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
         try:
             answer = await _answer(page, answers)
         except Error:  # told as such: nobody said what came of it
-            found.unanswered.append(f"row {row} column {column}")
+            found.unanswered.append(f"row {row} column {column} {text!r}")
             continue
         found.milliseconds.append(await page.evaluate(WAITED))
         _note(answer, seen, found)

@@ -17,7 +17,7 @@ from pipeline.duty_activities import activities_of
 from pipeline.edit_cover import EditCover, edit_cover, needed_by_day
 from pipeline.edit_orders import Cell, Change, Clash, EditOrder, EditVerdict, Hold, SetDay, SwapDay
 from pipeline.roster_legality import near, new_breaches, on_days, part_of
-from pipeline.roster_states import Place, RosterState, places_changed, replaced, roster_state, rows_of
+from pipeline.roster_states import Place, RosterState, keep_edit, places_changed, replaced, roster_state, rows_of
 from pipeline.roster_versions import requirement_of
 from pipeline.site_store import open_site_database
 from scheduling.staff_tables import duty_on, work_mode
@@ -61,7 +61,7 @@ def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
         with open_site_database(site_dir) as database:
             saved = add_edit(database, site.id, newest.number, change_row, stamp_for(site_dir, order.who), verdict.note)
         if saved is not None:
-            roster_state(site_dir, site.id, saved.number)  # kept, so that it shows at once
+            keep_edit(site_dir, site.id, now, saved)
             return replace(verdict, saved=saved.number, newest=saved.number)
     raise WfmError("Others edit this roster at the same moment; nothing was changed. Try again.")
 

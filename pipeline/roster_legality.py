@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from domain.roster import Roster
 from domain.site import Site
-from scheduling.audit import audit
+from scheduling.audit import RuleFinding, audit
 from scheduling.rules import ROSTER_RULES
 from scheduling.rules.book import rule_text
 
@@ -45,12 +45,20 @@ def new_breaches(
 
 def _of_person(site: Site, before: Roster, after: Roster, agent_id: str) -> Iterator[Breach]:
     alone = replace(site, people=(site.person_by_id[agent_id],))
-    was, now = (audit(alone, part_of(roster, {agent_id})).rules for roster in (before, after))
+    now = _broken(alone, after, agent_id)
+    was = _broken(alone, before, agent_id) if now else {}  # asked only where something is broken now
     for rule_id, finding in now.items():
-        if rule_id in ROSTER_RULE_IDS or finding.broken <= was[rule_id].broken:
+        earlier = was.get(rule_id)
+        if earlier is not None and finding.broken <= earlier.broken:
             continue
-        new = [where for where in finding.examples if where not in was[rule_id].examples]
+        new = [where for where in finding.examples if earlier is None or where not in earlier.examples]
         yield Breach(rule_id, agent_id, (new or finding.examples)[0])
+
+
+def _broken(alone: Site, roster: Roster, agent_id: str) -> dict[str, RuleFinding]:
+    """What the audit finds broken by one person, without the rules on everybody together."""
+    found = audit(alone, part_of(roster, {agent_id})).rules
+    return {rule_id: each for rule_id, each in found.items() if each.broken and rule_id not in ROSTER_RULE_IDS}
 
 
 def _of_site(site: Site, before: Roster, after: Roster, people: set[str], days: set[date]) -> Iterator[Breach]:
@@ -58,10 +66,11 @@ def _of_site(site: Site, before: Roster, after: Roster, people: set[str], days: 
     after, are enough."""
     was, now = _beside(site, before, after, people, days)
     for rule in ROSTER_RULES:
-        broken = {case.where for case in rule.cases(site, was) if not case.ok}
-        for case in rule.cases(site, now):
-            if not case.ok and case.where not in broken:
-                yield Breach(rule.id, "", case.where)
+        broken = [case.where for case in rule.cases(site, now) if not case.ok]
+        earlier = {case.where for case in rule.cases(site, was) if not case.ok} if broken else set()
+        for where in broken:
+            if where not in earlier:
+                yield Breach(rule.id, "", where)
 
 
 def _beside(site: Site, before: Roster, after: Roster, people: set[str], days: set[date]) -> tuple[Roster, Roster]:
