@@ -19,7 +19,7 @@ from pipeline.views_night import latest_mark, planned_days
 
 HEADER_PX, ROW_PX = 34, 28
 ANSWERED_MS = 300_000  # on a machine that does ten other things at once
-UNANSWERED_MS = 60_000
+UNANSWERED_S = 60.0
 ROWS, COLUMNS = 6, 5
 SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
 SHOWN = re.compile(r"버전 (\d+) · ")
@@ -118,11 +118,12 @@ async def _edit(page: Page, number: int, texts: list[str], until: float, most: i
         await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
         try:
-            answer = await _answer(page, answers)
-        except Error:  # told as such: nobody said what came of it
+            waited = await asyncio.wait_for(page.evaluate(WAITED), UNANSWERED_S)
+            answer = await _answer(page, answers + 1)
+        except (Error, TimeoutError):  # told as such: nobody said what came of it
             found.unanswered.append(f"row {row} column {column} {text!r}")
             continue
-        found.milliseconds.append(await page.evaluate(WAITED))
+        found.milliseconds.append(waited)
         _note(answer, seen, found)
         await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
 
@@ -164,10 +165,11 @@ async def _answers(page: Page) -> int:
     return max((int(each) for each in NUMBER.findall(classes)), default=0)
 
 
-async def _answer(page: Page, before: int) -> str:
-    """The text of the next answer beside the grid."""
-    box = page.locator(f".st-key-edit_answer_{before + 1}").get_by_test_id("stAlert")
-    return await box.inner_text(timeout=UNANSWERED_MS)
+async def _answer(page: Page, number: int) -> str:
+    """The text of an answer beside the grid, once the run that drew it has ended: before that its box may have its
+    number already and still the text of the answer before."""
+    box = page.locator(f".st-key-edit_answer_{number}").get_by_test_id("stAlert")
+    return await box.inner_text(timeout=UNANSWERED_S * 1000)
 
 
 def _note(answer: str, based_on: int, found: Edits) -> None:
