@@ -154,7 +154,7 @@ def _engine(url: URL) -> Engine:
 
 @lru_cache(maxsize=16)
 def _sqlite_engine(url: URL) -> Engine:
-    """The engine of a file, kept with the statements that it has compiled, 1 ms each; a connection ends with its use."""
+    """The engine of a file, kept for the statements that it has compiled (1 ms each); it holds no connection open."""
     engine = create_engine(url, poolclass=NullPool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
