@@ -33,7 +33,7 @@ from pipeline.access import refuse_unless, site_of
 from pipeline.accuracy_run import AccuracyReport
 from pipeline.roster_versions import version_files, version_state
 from pipeline.views_cover import RosterFrames
-from pipeline.views_edit import EditGrid, edit_grid
+from pipeline.views_edit import EditGrid, FreeGrid, edit_grid, free_grid
 from pipeline.views_events import EventsView
 from pipeline.views_forecast import ForecastDay, ForecastFrames, ForecastView
 from pipeline.views_night import NightMark, PublishedNight
@@ -209,9 +209,17 @@ def version_mark(mark: NightMark, number: int) -> NightMark:
 @part_of_roster
 def version_grid(mark: NightMark, number: int, chosen: PeopleFilter, first: date, days: int, free: str) -> EditGrid:
     """People by days of a version, to edit; `free` are the reader's words for a day off and a leave day."""
-    off, leave = free.split("|")
     state = version_state(mark.site_dir, number)
-    return edit_grid(night(mark).site, state, chosen, first, days, off, leave)
+    return edit_grid(_free_grid(mark, state.roster.window, chosen, first, days, free), state)
+
+
+@part_of_roster
+def _free_grid(
+    mark: NightMark, window: PlanningWindow, chosen: PeopleFilter, first: date, days: int, free: str
+) -> FreeGrid:
+    """What the grids of all versions have in common."""
+    off, leave = free.split("|")
+    return free_grid(night(mark).site, window, chosen, first, days, off, leave)
 
 
 @part_of_roster

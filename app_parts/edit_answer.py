@@ -9,7 +9,7 @@ import streamlit as st
 from app_parts import cached
 from app_parts.as_written import as_written
 from app_parts.words import Words
-from pipeline.edit_orders import Cell, Change, Clash, EditVerdict, SwapDay
+from pipeline.edit_orders import Cell, Change, Clash, EditVerdict, Hold, SwapDay
 from pipeline.roster_legality import breach_lines
 from pipeline.views_night import NightMark
 
@@ -71,7 +71,8 @@ def show_answer(words: Words, mark: NightMark, answer: EditAnswer) -> None:
     elif verdict.breaches:
         _show_breaches(words, mark, answer.changes, verdict)
     else:
-        st.info(words("edit.nothing"), icon=":material/info:")
+        asked = ", ".join(_asked(words, change) for change in answer.changes)
+        st.info("\n\n".join(line for line in (words("edit.nothing"), asked) if line), icon=":material/info:")
 
 
 def _cover(words: Words, verdict: EditVerdict) -> str:
@@ -114,8 +115,9 @@ def _asked(words: Words, change: Change) -> str:
     day = words.day(change.day)
     if isinstance(change, SwapDay):
         return as_written(f"{change.agent_id} ⇄ {change.with_id} {day}")
-    shift = getattr(change, "shift", None)
-    return as_written(f"{change.agent_id} {day} → {shift or words('cell.off')}")
+    if isinstance(change, Hold):
+        return as_written(f"{change.agent_id} {day} {'🔒' if change.locked else '🔓'}")
+    return as_written(f"{change.agent_id} {day} → {change.shift or words('cell.off')}")
 
 
 def _where(words: Words, where: str) -> str:

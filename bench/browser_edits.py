@@ -19,7 +19,7 @@ from pipeline.views_night import latest_mark, planned_days
 
 HEADER_PX, ROW_PX = 34, 28
 ANSWERED_MS = 300_000  # on a machine that does ten other things at once
-UNANSWERED_MS = 60_000
+UNANSWERED_S = 60.0
 ROWS, COLUMNS = 6, 5
 SAVED = re.compile(r"버전 (\d+)\(으\)로 저장했습니다\.\s*(\S+) (\d{4}-\d\d-\d\d): \S+ → (\S+)")
 SHOWN = re.compile(r"버전 (\d+) · ")
@@ -60,8 +60,8 @@ class Edits:
         }
 
 
-async def edits_by_many(address: str, site: Path, planners: int, seconds: float) -> Edits:
-    """Everybody types for so many seconds; then the database is asked what came of it."""
+async def edits_by_many(address: str, site: Path, planners: int, seconds: float, most: int | None = None) -> Edits:
+    """Everybody types for so many seconds, or makes `most` edits; then the database is asked what came of it."""
     mark = latest_mark(site)
     assert mark is not None
     root = version_of_night(site, planned_days(mark.folder)[0]).number
@@ -78,7 +78,7 @@ async def edits_by_many(address: str, site: Path, planners: int, seconds: float)
         pages = [await context.new_page() for context in contexts]
         await asyncio.gather(*(_open(page, address, number) for number, page in enumerate(pages)))
         until = time.monotonic() + seconds
-        await asyncio.gather(*(_edit(page, number, texts, until, found) for number, page in enumerate(pages)))
+        await asyncio.gather(*(_edit(page, number, texts, until, most, found) for number, page in enumerate(pages)))
         await browser.close()
     found.faults = _of_this_run(faults(site, root, found.told), before)
     return found
@@ -103,25 +103,27 @@ async def _still(page: Page) -> None:
     await page.wait_for_selector(IDLE, timeout=ANSWERED_MS)
 
 
-async def _edit(page: Page, number: int, texts: list[str], until: float, found: Edits) -> None:
+async def _edit(page: Page, number: int, texts: list[str], until: float, most: int | None, found: Edits) -> None:
     """Types into a few cells that the others type into as well, and reads the answer each time."""
-    chance = random.Random(number)
-    while time.monotonic() < until:
+    chance, made = random.Random(number), 0
+    while time.monotonic() < until and made != most:
         looked, seen = time.monotonic(), await _version_shown(page)
         row, column = chance.randrange(ROWS), chance.randrange(COLUMNS)
-        if not await _type(page, row, column, chance.choice(texts)):
+        text = chance.choice(texts)
+        if not await _type(page, row, column, text):
             continue
         if time.monotonic() - looked > LOOKS_AGAIN_S:  # on a slow machine: a person has long seen what was drawn since
             seen = await _version_shown(page)
-        answers = await _answers(page)
+        answers, made = await _answers(page), made + 1
         await page.evaluate(ARM, drawn_with((f".st-key-edit_answer_{answers + 1} [data-testid=stAlert]",)))
         await page.keyboard.press("Enter")
         try:
-            answer = await _answer(page, answers)
-        except Error:  # told as such: nobody said what came of it
-            found.unanswered.append(f"row {row} column {column}")
+            waited = await asyncio.wait_for(page.evaluate(WAITED), UNANSWERED_S)
+            answer = await _answer(page, answers + 1)
+        except (Error, TimeoutError):  # told as such: nobody said what came of it
+            found.unanswered.append(f"row {row} column {column} {text!r}")
             continue
-        found.milliseconds.append(await page.evaluate(WAITED))
+        found.milliseconds.append(waited)
         _note(answer, seen, found)
         await page.wait_for_timeout(chance.randrange(100, 900))  # a person looks before the next edit
 
@@ -163,10 +165,11 @@ async def _answers(page: Page) -> int:
     return max((int(each) for each in NUMBER.findall(classes)), default=0)
 
 
-async def _answer(page: Page, before: int) -> str:
-    """The text of the next answer beside the grid."""
-    box = page.locator(f".st-key-edit_answer_{before + 1}").get_by_test_id("stAlert")
-    return await box.inner_text(timeout=UNANSWERED_MS)
+async def _answer(page: Page, number: int) -> str:
+    """The text of an answer beside the grid, once the run that drew it has ended: before that its box may have its
+    number already and still the text of the answer before."""
+    box = page.locator(f".st-key-edit_answer_{number}").get_by_test_id("stAlert")
+    return await box.inner_text(timeout=UNANSWERED_S * 1000)
 
 
 def _note(answer: str, based_on: int, found: Edits) -> None:

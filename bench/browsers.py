@@ -1,6 +1,6 @@
 """Many planners in real browsers on one server: edits of one roster, the first paint, clicks, the server's memory.
 
-python -m bench.browsers --site DIR [--parts edits paint clicks memory] [--planners 8] [--seconds 120]
+python -m bench.browsers --site DIR [--parts paint clicks memory alone edits] [--planners 8] [--seconds 120]
 
 `--site` names a folder with a published night (`python -m bench.browser_site` makes one); work on a copy of it, for
 edits change its roster. Figures are of the machine as it is: what else runs on it is in them.
@@ -23,7 +23,8 @@ from bench.browser_edits import edits_by_many
 from bench.screens import Picture, chromium, open_page, server_of, wait_until_drawn, window
 from pipeline.app_run import app_command_line
 
-PAINTS, CLICKS = 5, 100
+PAINTS, CLICKS, EDITS = 5, 100, 100
+ALONE_S = 600.0  # for one planner's edits
 READY_MS = 60_000
 PAGES = ("forecast", "requirement", "roster", "rest", "versions", "runs", "site")
 # Parts of the roster page, and what only that part of those beside it has (CSS).
@@ -144,9 +145,9 @@ def resident_mb(process: int) -> float:
     return kilobytes * 1024 / BYTES_A_MB
 
 
-def typed(address: str, site: Path, planners: int, seconds: float) -> dict[str, object]:
+def typed(address: str, site: Path, planners: int, seconds: float, most: int | None = None) -> dict[str, object]:
     """What came of everybody's edits, and how long an answer took them."""
-    done = asyncio.run(edits_by_many(address, site, planners, seconds))
+    done = asyncio.run(edits_by_many(address, site, planners, seconds, most))
     return done.figures() | {"edit_ms": percentiles(done.milliseconds)}
 
 
@@ -158,6 +159,7 @@ def measured(site: Path, parts: Sequence[str], planners: int, seconds: float) ->
             "paint": lambda: paints(address, PAINTS),
             "clicks": lambda: clicks(address, CLICKS),
             "memory": lambda: memory(address, process, planners),
+            "alone": lambda: typed(address, site, 1, ALONE_S, EDITS),
             "edits": lambda: typed(address, site, planners, seconds),
         }
         for part in parts:
@@ -171,7 +173,7 @@ def main(arguments: Sequence[str]) -> None:
     """The command; prints the figures as JSON."""
     parser = argparse.ArgumentParser(description="Planners in browsers, measured.")
     parser.add_argument("--site", type=Path, required=True, help="site folder with a published night; it is changed")
-    parser.add_argument("--parts", nargs="*", default=["paint", "clicks", "memory", "edits"])
+    parser.add_argument("--parts", nargs="*", default=["paint", "clicks", "memory", "alone", "edits"])
     parser.add_argument("--planners", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=120)
     given = parser.parse_args(arguments)

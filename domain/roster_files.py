@@ -18,9 +18,9 @@ ACTIVITY_FILE = "activities.csv"
 REPORT_FILE = "report.json"
 
 
-def roster_frame(duties: Iterable[Duty]) -> DataFrame[RosterFrame]:
-    """One row a duty, in order of person and time."""
-    rows = [
+def duty_rows(duties: Iterable[Duty]) -> list[dict[str, str | int]]:
+    """The rows of `roster.csv`, in order of person and time."""
+    return [
         {
             "agent_id": duty.agent_id,
             "role": duty.role,
@@ -34,14 +34,11 @@ def roster_frame(duties: Iterable[Duty]) -> DataFrame[RosterFrame]:
         }
         for duty in sorted(duties, key=lambda duty: (duty.agent_id, duty.start))
     ]
-    return checked(
-        RosterFrame, _typed(pd.DataFrame(rows, columns=list(RosterFrame.to_schema().columns)), "paid_minutes")
-    )
 
 
-def activity_frame(activities: Iterable[Activity]) -> DataFrame[ActivityFrame]:
-    """One row a stretch of a duty, in order of person and time."""
-    rows = [
+def activity_rows(activities: Iterable[Activity]) -> list[dict[str, str]]:
+    """The rows of `activities.csv`, in order of person and time."""
+    return [
         {
             "agent_id": activity.agent_id,
             "start": activity.start.isoformat(),
@@ -51,6 +48,19 @@ def activity_frame(activities: Iterable[Activity]) -> DataFrame[ActivityFrame]:
         }
         for activity in sorted(activities, key=lambda activity: (activity.agent_id, activity.start))
     ]
+
+
+def roster_frame(duties: Iterable[Duty]) -> DataFrame[RosterFrame]:
+    """One row a duty, in order of person and time."""
+    rows = duty_rows(duties)
+    return checked(
+        RosterFrame, _typed(pd.DataFrame(rows, columns=list(RosterFrame.to_schema().columns)), "paid_minutes")
+    )
+
+
+def activity_frame(activities: Iterable[Activity]) -> DataFrame[ActivityFrame]:
+    """One row a stretch of a duty, in order of person and time."""
+    rows = activity_rows(activities)
     return checked(ActivityFrame, _typed(pd.DataFrame(rows, columns=list(ActivityFrame.to_schema().columns))))
 
 

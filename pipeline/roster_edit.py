@@ -4,10 +4,8 @@ An edit is judged on the newest version of the line. Where somebody changed the 
 the planner saw, the edit is refused and both values are told; other people's edits are kept under it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import lru_cache
 from pathlib import Path
 
 from domain.access import Act
@@ -15,14 +13,13 @@ from domain.errors import UsageError, WfmError
 from domain.roster import Activity, Duty, Roster
 from domain.site import Site
 from pipeline.access import needs, stamp_for
-from pipeline.duty_activities import activities_of, lack_on
+from pipeline.duty_activities import activities_of
+from pipeline.edit_cover import EditCover, edit_cover, needed_by_day
 from pipeline.edit_orders import Cell, Change, Clash, EditOrder, EditVerdict, Hold, SetDay, SwapDay
 from pipeline.roster_legality import near, new_breaches, on_days, part_of
-from pipeline.roster_states import Place, RosterState, places_changed, replaced, roster_state, rows_of
+from pipeline.roster_states import Place, RosterState, keep_edit, places_changed, replaced, roster_state, rows_of
 from pipeline.roster_versions import requirement_of
-from pipeline.schedule_run import read_needed
 from pipeline.site_store import open_site_database
-from scheduling.cover import at_work
 from scheduling.staff_tables import duty_on, work_mode
 from scheduling.swaps import Swap, refuse_impossible, swapped
 from store.json_text import Json
@@ -30,8 +27,6 @@ from store.rosters import add_edit, edits_between, newest_of_line
 
 TRIES = 20
 NOTHING = "–"
-
-type Need = Mapping[tuple[datetime, str], float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +47,8 @@ def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
     Raises UsageError where a change names somebody, a shift or a day that the roster does not have.
     """
     seen = roster_state(site_dir, site.id, order.based_on)
+    if not order.changes:
+        return EditVerdict(None, order.based_on, order.based_on)
     for change in order.changes:
         _refuse_unknown(site, seen.roster, change)
     for _ in range(TRIES):
@@ -64,7 +61,7 @@ def edit_roster(site_dir: Path, site: Site, order: EditOrder) -> EditVerdict:
         with open_site_database(site_dir) as database:
             saved = add_edit(database, site.id, newest.number, change_row, stamp_for(site_dir, order.who), verdict.note)
         if saved is not None:
-            roster_state(site_dir, site.id, saved.number)  # kept, so that it shows at once
+            keep_edit(site_dir, site.id, now, saved)
             return replace(verdict, saved=saved.number, newest=saved.number)
     raise WfmError("Others edit this roster at the same moment; nothing was changed. Try again.")
 
@@ -77,9 +74,11 @@ def _judged(
     clashes = tuple(clash for change in order.changes for clash in _clashes(change, seen, now))
     if clashes:
         return replace(verdict, clashes=_with_authors(site_dir, site.id, clashes, seen, now)), None
-    need = _need(site_dir, site, now)
-    now = replace(now, roster=near(now.roster, _people(order.changes), [change.day for change in order.changes]))
-    edited = _carried_out(site, now, order.changes, need)
+    everybody, touched = _people(order.changes), {change.day for change in order.changes}
+    now = replace(now, roster=near(now.roster, everybody, touched))
+    need = needed_by_day(requirement_of(site_dir, now.version), site)
+    cover = edit_cover(site, now.roster, everybody, touched, need)
+    edited = _carried_out(site, now, order.changes, cover)
     held = edited.places & (now.locked - edited.unlock)
     if held:
         return replace(verdict, locked=tuple(sorted(held))), None
@@ -87,7 +86,7 @@ def _judged(
         return verdict, None
     people, days = {agent_id for agent_id, _ in edited.places}, {day for _, day in edited.places}
     breaches = new_breaches(site, now.roster, edited.roster, people, days)
-    before, after = (_short_h(site, roster, need, days) for roster in (now.roster, edited.roster))
+    before, after = (cover.short_h(roster, days) for roster in (now.roster, edited.roster))
     verdict = replace(verdict, note="; ".join(edited.notes), short_before_h=before, short_after_h=after)
     if breaches:
         return replace(verdict, breaches=breaches), None
@@ -156,21 +155,21 @@ def _wanted(change: Change, place: Place, seen: RosterState) -> Cell:
             return replace(cell, shift=seen.shift_of((other, change.day)))
 
 
-def _carried_out(site: Site, now: RosterState, changes: tuple[Change, ...], need: Need) -> _Edited:
+def _carried_out(site: Site, now: RosterState, changes: tuple[Change, ...], cover: EditCover) -> _Edited:
     """All changes made, one after another; one that changes nothing leaves no trace."""
     edited = _Edited(now.roster, frozenset(), frozenset(), frozenset(), ())
     for change in changes:
         match change:
             case SetDay():
-                edited = _with_day(site, now, edited, change, need)
+                edited = _with_day(site, now, edited, change, cover)
             case Hold():
                 edited = _with_hold(now, edited, change)
             case SwapDay():
-                edited = _with_swap(site, edited, change, need)
+                edited = _with_swap(site, edited, change, cover)
     return edited
 
 
-def _with_day(site: Site, now: RosterState, edited: _Edited, change: SetDay, need: Need) -> _Edited:
+def _with_day(site: Site, now: RosterState, edited: _Edited, change: SetDay, cover: EditCover) -> _Edited:
     place = (change.agent_id, change.day)
     before = now.shift_of(place)
     if before == change.shift:
@@ -182,7 +181,7 @@ def _with_day(site: Site, now: RosterState, edited: _Edited, change: SetDay, nee
     if change.shift is not None:
         shift = site.shift_by_id[change.shift]
         duty = duty_on(person, shift, change.day, work_mode(person, shift))
-        duties, activities = [duty], activities_of(site, person, duty, _lack(site, left, need, change.day))
+        duties, activities = [duty], activities_of(site, person, duty, cover.lack(left, change.day))
     note = f"{change.agent_id} {change.day}: {before or NOTHING} → {change.shift or NOTHING}"
     roster = replaced(left, [place], duties, activities)
     return replace(edited, roster=roster, places=edited.places | {place}, notes=(*edited.notes, note))
@@ -198,11 +197,11 @@ def _with_hold(now: RosterState, edited: _Edited, change: Hold) -> _Edited:
     return replace(edited, unlock=edited.unlock | {place}, notes=(*edited.notes, note))
 
 
-def _with_swap(site: Site, edited: _Edited, change: SwapDay, need: Need) -> _Edited:
+def _with_swap(site: Site, edited: _Edited, change: SwapDay, cover: EditCover) -> _Edited:
     swap = Swap(change.agent_id, change.with_id, (change.day,))
     refuse_impossible(site, edited.roster, swap)
     pair = part_of(edited.roster, (change.agent_id, change.with_id))
-    lack = _lack(site, edited.roster, need, change.day)
+    lack = cover.lack(edited.roster, change.day)
     missing = {
         queue.id: sum(v for (_, known), v in lack.items() if known == queue.id and v > 0) for queue in site.queues
     }
@@ -219,57 +218,12 @@ def _with_swap(site: Site, edited: _Edited, change: SwapDay, need: Need) -> _Edi
     return replace(edited, roster=roster, places=edited.places | set(places), notes=(*edited.notes, note))
 
 
-def _lack(site: Site, roster: Roster, need: Need, day: date) -> Mapping[tuple[datetime, str], float]:
-    midnight = datetime.combine(day, time())
-    present = at_work(site, on_days(roster, [day, day.fromordinal(day.toordinal() - 1)]))
-    return lack_on(need, present, [midnight])
-
-
-def _short_h(site: Site, roster: Roster, need: Need, days: set[date]) -> float:
-    """Agent-hours missing on the days."""
-    if not days:
-        return 0.0
-    before = {day.fromordinal(day.toordinal() - 1) for day in days}
-    present = at_work(site, on_days(roster, days | before))
-    missing = (max(0.0, agents - present.get(at, 0.0)) for at, agents in need.items() if at[0].date() in days)
-    return sum(missing) * site.interval_min / 60
-
-
-def _need(site_dir: Path, site: Site, state: RosterState) -> Need:
-    file = requirement_of(site_dir, state.version)
-    return _needed(file, file.stat().st_mtime_ns, site.config.site.timezone, _Held(site))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """A site carried past the cache's key: the file and its time tell one requirement from another."""
-
-    site: Site
-
-    def __hash__(self) -> int:
-        return 0
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-
-@lru_cache(maxsize=4)
-def _needed(file: Path, _written: int, _timezone: str, held: _Held) -> Need:
-    """Agents needed by interval (local) and queue."""
-    frame = read_needed(held.site, file)
-    local = frame["interval_start"].dt.tz_localize(None)
-    return {
-        (moment.to_pydatetime(), queue): float(agents)
-        for moment, queue, agents in zip(local, frame["queue"], frame["agents"], strict=True)
-    }
-
-
 def _row(edited: _Edited) -> dict[str, Json]:
     """The edit as the store keeps it."""
     duties = [duty for duty in edited.roster.duties if (duty.agent_id, duty.day) in edited.places]
     activities = [
         activity
-        for activity in edited.roster.activities
+        for activity in part_of(edited.roster, {agent_id for agent_id, _ in edited.places}).activities
         if any(duty.agent_id == activity.agent_id and duty.start <= activity.start < duty.end for duty in duties)
     ]
     named = {"cells": edited.places, "lock": edited.lock - edited.unlock, "unlock": edited.unlock - edited.lock}

@@ -12,16 +12,17 @@ from threading import Lock
 from typing import Any
 
 from domain.roster import Activity, Duty, PlanningWindow, Roster
-from domain.roster_files import activity_frame, roster_frame
+from domain.roster_files import activity_frame, activity_rows, duty_rows, roster_frame
 from pipeline.json_reading import as_objects
-from pipeline.site_store import Database, database_key, open_site_database
+from pipeline.site_store import Database, database_key, has_database, open_site_database
 from store.json_text import Json, plain_object
 from store.roster_records import RosterVersion, WholeRoster
 from store.rosters import edits_between, find_roster, read_chain
 
 type Place = tuple[str, date]  # a person's day
 
-MOST_KEPT = 8
+# The versions of a line share all that no edit changed (1 MB each for 28 days of 400 people); a line is 60 MB of them.
+MOST_LINES, MOST_OF_A_LINE = 6, 40
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,46 +38,74 @@ class RosterState:
         return next((duty.shift for duty in self.roster.duties if (duty.agent_id, duty.day) == place), None)
 
 
-_kept: OrderedDict[tuple[str, int, int], RosterState] = OrderedDict()
-_one_at_a_time = Lock()
+type LineKey = tuple[str, int, str, int]  # the database (two), the site, the line's root
+
+_lines: OrderedDict[LineKey, OrderedDict[int, RosterState]] = OrderedDict()
+_looking, _reading = Lock(), Lock()
 
 
 def roster_state(site_dir: Path, site_id: str, number: int) -> RosterState:
     """The state of a version; raises UsageError where the site has none with this number."""
+    kept = _kept_state(site_dir, site_id, number)
+    if kept is not None:
+        return kept
     with open_site_database(site_dir) as database:
         version = find_roster(database, site_id, number)
-        key = database_key(site_dir)
-        found = _from_kept(database, site_id, key, version)
-        return _keep(key, found)
+        return _keep(_key(site_dir, site_id, version), _worked_out(database, site_dir, site_id, version))
 
 
-def _from_kept(database: Database, site_id: str, key: tuple[str, int], version: RosterVersion) -> RosterState:
+def keep_edit(site_dir: Path, site_id: str, before: RosterState, edit: RosterVersion) -> None:
+    """Keeps the state after an edit that was just saved, so that it shows at once."""
+    _keep(_key(site_dir, site_id, edit), edited(before, edit))
+
+
+def _kept_state(site_dir: Path, site_id: str, number: int) -> RosterState | None:
+    if not has_database(site_dir):
+        return None
+    place = (*database_key(site_dir), site_id)
+    with _looking:
+        lines = [states for key, states in _lines.items() if key[:3] == place and number in states]
+        return lines[0][number] if lines else None
+
+
+def _worked_out(database: Database, site_dir: Path, site_id: str, version: RosterVersion) -> RosterState:
     """The state from the nearest version of its line that is kept, or else from what the database holds."""
-    with _one_at_a_time:
-        line = [
-            state
-            for (*place, _), state in _kept.items()
-            if tuple(place) == key and state.version.root == version.root and state.version.number <= version.number
-        ]
-    nearest = max(line, key=lambda state: state.version.number, default=None)
-    if nearest is None:
-        chain = read_chain(database, site_id, version.number)
-        window = PlanningWindow(version.start, version.days)
-        root = find_roster(database, site_id, version.root)
-        nearest, edits = RosterState(root, _as_roster(chain.whole, window), frozenset()), chain.edits
-    else:
-        edits = edits_between(database, site_id, nearest.version.number, version.number)
-    for edit in edits:
+    key = _key(site_dir, site_id, version)
+    with _reading:  # a whole roster takes most of a second to read: whoever wants it meanwhile waits for it
+        nearest = _nearest(key, version.number)
+        if nearest is None:
+            chain = read_chain(database, site_id, version.root)
+            root = find_roster(database, site_id, version.root)
+            window = PlanningWindow(version.start, version.days)
+            nearest = _keep(key, RosterState(root, _as_roster(chain.whole, window), frozenset()))
+    if nearest.version.number == version.number:
+        return nearest
+    for edit in edits_between(database, site_id, nearest.version.number, version.number):
         nearest = edited(nearest, edit)
     return nearest
 
 
-def _keep(key: tuple[str, int], state: RosterState) -> RosterState:
-    with _one_at_a_time:
-        _kept[(*key, state.version.number)] = state
-        _kept.move_to_end((*key, state.version.number))
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+def _key(site_dir: Path, site_id: str, version: RosterVersion) -> LineKey:
+    return (*database_key(site_dir), site_id, version.root)
+
+
+def _nearest(key: LineKey, number: int) -> RosterState | None:
+    """The last version kept of a line up to this number."""
+    with _looking:
+        states = [state for state in _lines.get(key, {}).values() if state.version.number <= number]
+    return max(states, key=lambda state: state.version.number, default=None)
+
+
+def _keep(key: LineKey, state: RosterState) -> RosterState:
+    """Kept; of a line its root stays as long as the line, since every other version can be worked out from it."""
+    with _looking:
+        states = _lines.setdefault(key, OrderedDict())
+        states[state.version.number] = state
+        _lines.move_to_end(key)
+        while len(states) > MOST_OF_A_LINE:
+            del states[next(number for number in states if number != key[-1])]
+        while len(_lines) > MOST_LINES:
+            _lines.popitem(last=False)
     return state
 
 
@@ -113,12 +142,7 @@ def replaced(roster: Roster, places: Iterable[Place], duties: Iterable[Duty], ac
 
 def rows_of(duties: Iterable[Duty], activities: Iterable[Activity]) -> dict[str, Json]:
     """Duties and activities as an edit keeps them: rows of the two files."""
-    return plain_object(
-        {
-            "duties": roster_frame(duties).to_dict("records"),
-            "activities": activity_frame(activities).to_dict("records"),
-        }
-    )
+    return plain_object({"duties": duty_rows(duties), "activities": activity_rows(activities)})
 
 
 def whole_of(roster: Roster, report: bytes) -> WholeRoster:

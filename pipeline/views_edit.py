@@ -1,14 +1,15 @@
 """The roster as planners edit it: people by days with shifts and locks, the choices of a cell, and who is shown."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
+from domain.roster import PlanningWindow
 from domain.site import Site
 from pipeline.edit_orders import Change, Hold, SetDay
-from pipeline.roster_states import RosterState
+from pipeline.roster_states import Place, RosterState
 from pipeline.views_night import PublishedNight
 from pipeline.views_roster_day import PeopleFilter, day_kinds, people_shown
 from scheduling.rules.book import rule_book
@@ -30,20 +31,46 @@ class EditGrid:
     free: tuple[str, ...]
 
 
-def edit_grid(
-    site: Site, state: RosterState, chosen: PeopleFilter, first: date, days: int, off: str, leave: str
-) -> EditGrid:
-    """The grid for the people chosen and for so many days from `first` on; `off` and `leave` are the reader's words."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FreeGrid:
+    """People by days as if nobody had a duty: what stays the same from version to version."""
+
+    people: pd.DataFrame
+    dates: tuple[date, ...]
+    texts: Mapping[Place, str]
+    free: tuple[str, ...]
+
+
+def free_grid(
+    site: Site, window: PlanningWindow, chosen: PeopleFilter, first: date, days: int, off: str, leave: str
+) -> FreeGrid:
+    """The people chosen and so many days from `first` on; `off` and `leave` are the reader's words."""
     people = people_shown(site, chosen)
-    dates = [day for day in state.roster.window.dates() if day >= first][:days]
-    words: Mapping[str, str] = {"off": off, "leave": leave, "none": off}
-    free = day_kinds(site, people, pd.DatetimeIndex(dates)).replace(dict(words))
-    shown = {place: str(text) for place, text in _by_place(free).items()}
+    dates = tuple([day for day in window.dates() if day >= first][:days])
+    words = {"off": off, "leave": leave, "none": off}
+    kinds = _by_place(day_kinds(site, people, pd.DatetimeIndex(dates)))
+    return FreeGrid(people, dates, {place: words[str(kind)] for place, kind in kinds.items()}, (off, leave))
+
+
+def edit_grid(empty: FreeGrid, state: RosterState) -> EditGrid:
+    """The grid of a version."""
+    shown = dict(empty.texts)
     shown |= {place: duty.shift for duty in state.roster.duties if (place := (duty.agent_id, duty.day)) in shown}
     shown |= {place: shown[place] + LOCK_MARK for place in state.locked if place in shown}
-    rows = [[shown[agent_id, day] for day in dates] for agent_id in people.index]
-    cells = pd.DataFrame(rows, index=people.index, columns=pd.DatetimeIndex(dates), dtype="str")
-    return EditGrid(state.version.number, people, cells, (off, leave))
+    rows = [[shown[agent_id, day] for day in empty.dates] for agent_id in empty.people.index]
+    cells = pd.DataFrame(rows, index=empty.people.index, columns=pd.DatetimeIndex(empty.dates), dtype="str")
+    return EditGrid(state.version.number, empty.people, cells, empty.free)
+
+
+def as_told(grid: EditGrid, told: Mapping[Place, RosterState]) -> EditGrid:
+    """The grid with some people's days as they are in a later version, of which the planner has been told."""
+    if not told:
+        return grid
+    cells = grid.cells.copy()
+    for place, state in told.items():
+        text = (state.shift_of(place) or grid.free[0]) + (LOCK_MARK if place in state.locked else "")
+        cells.loc[place[0], pd.Timestamp(place[1])] = text
+    return replace(grid, cells=cells)
 
 
 def _by_place(frame: pd.DataFrame) -> dict[tuple[str, date], object]:
@@ -70,17 +97,20 @@ def cell_of(text: str, site: Site, free: Collection[str]) -> tuple[str | None, b
 
 
 def changes_of(site: Site, grid: EditGrid, chosen: Mapping[tuple[str, date], str]) -> tuple[Change, ...]:
-    """What the texts chosen for people's days ask for, in order of person and day."""
+    """What the texts chosen for people's days ask for, in order of person and day.
+
+    A text that says what is there already asks for that: so whoever typed it is told, and of a clash too.
+    """
     changes: list[Change] = []
     before = _by_place(grid.cells)
     for (agent_id, day), text in sorted(chosen.items()):
         was, wanted = (cell_of(each, site, grid.free) for each in (str(before[agent_id, day]), text))
-        opens = was[1] and not wanted[1]
+        opens, locks = was[1] and not wanted[1], wanted[1] and not was[1]
         if opens:
             changes.append(Hold(agent_id, day, False))
-        if was[0] != wanted[0]:
+        if was[0] != wanted[0] or not (opens or locks):
             changes.append(SetDay(agent_id, day, wanted[0]))
-        if wanted[1] and not was[1]:
+        if locks:
             changes.append(Hold(agent_id, day, True))
     return tuple(changes)
 

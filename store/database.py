@@ -8,12 +8,13 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from domain.errors import WfmError
 from store.database_failures import database_failure, is_out_of_reach
@@ -40,8 +41,7 @@ def open_database(where: str | Path, patience_s: float = 0) -> Engine:
     url = database_url(where)
     if url.get_backend_name() == "sqlite" and url.database:
         _make_room(Path(url.database))
-    engine = _engine(url)
-    engine.update_execution_options(**{PATIENCE: patience_s})
+    engine = _engine(url).execution_options(**{PATIENCE: patience_s})
     try:
         with reading(engine) as connection:
             current = _is_known_current(connection, url)
@@ -144,15 +144,21 @@ def _words(engine: Engine) -> Iterator[None]:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url)
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-        return engine
+        return _sqlite_engine(url)
     settings = {"connect_timeout": WAIT_S, "options": f"-c lock_timeout={WAIT_S * 1000}"}
     try:
         return create_engine(url, pool_pre_ping=True, connect_args=settings)
     except ModuleNotFoundError as error:
         raise WfmError("PostgreSQL needs the driver psycopg; install it: pip install 'psycopg[binary]'.") from error
+
+
+@lru_cache(maxsize=16)
+def _sqlite_engine(url: URL) -> Engine:
+    """The engine of a file, kept for the statements that it has compiled (1 ms each); it holds no connection open."""
+    engine = create_engine(url, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

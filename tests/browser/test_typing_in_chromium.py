@@ -56,6 +56,9 @@ def test_an_answer_does_not_take_the_cell_that_is_being_typed_into(site: Path, p
     typed.press("Enter")
     expect(alert(page, "버전 2(으)로 저장했습니다.")).to_be_visible()
     assert shifts_of(site, FIRST)["A0002"] is None
+    wait_still(page)  # until then the cell holds what was typed, and the same once more is nothing new
+    type_in_cell(page, row=2, column=0, text="-")  # a day off that has one already, in another word
+    expect(alert(page, "이미 그렇게 되어 있어 바꾼 것이 없습니다.")).to_contain_text("A0002")
 
 
 def shifts_of(site: Path, day: date) -> dict[str, str | None]:

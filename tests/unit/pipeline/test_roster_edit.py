@@ -21,7 +21,7 @@ from pipeline.roster_versions import (
     version_of_night,
     version_state,
 )
-from pipeline.views_edit import cell_of, changes_of, edit_grid
+from pipeline.views_edit import cell_of, changes_of, edit_grid, free_grid
 from pipeline.views_roster_day import PeopleFilter
 from tests.app.small_night import FIRST, NIGHT, SHORT_DAY, small_night
 
@@ -201,7 +201,8 @@ def test_what_is_typed_into_a_cell_is_read_as_shift_day_off_or_lock(folder: Path
 
 def test_the_grid_to_edit_shows_shifts_free_days_and_locks(folder: Path, site: Site) -> None:
     edited(folder, site, Hold("A0001", MONDAY, True))
-    grid = edit_grid(site, version_state(folder, 2), PeopleFilter(team="T01"), FIRST, 2, "off", "leave")
+    state = version_state(folder, 2)
+    grid = edit_grid(free_grid(site, state.roster.window, PeopleFilter(team="T01"), FIRST, 2, "off", "leave"), state)
     assert grid.cells.to_dict("index") == {
         "L001": dict(zip(grid.cells.columns, ("D09", "D09"), strict=True)),
         "A0001": dict(zip(grid.cells.columns, ("D09 🔒", "D09"), strict=True)),
