@@ -20,7 +20,7 @@ from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, copy_state, fill, total_points
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
-from scheduling.improvement import MOST_MOVES, STAGES, stage
+from scheduling.improvement import STAGES, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
@@ -34,10 +34,7 @@ PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
 ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
-WANDERED, COOL = (
-    100,
-    0.05,
-)  # small changes for everybody's every day; points: at so few nothing dearer is kept
+WANDERED, COOL = 100_000, 0.05  # small changes; points: at so few nothing dearer is kept
 
 
 @dataclass(slots=True)
@@ -118,8 +115,7 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
 def _wander(search: RosterSearch, number: int) -> None:
     """Go on to another roster that costs the same: whoever is free next finds other surroundings."""
     best = float(total_points(search.arena, search.state))
-    moves = min(WANDERED * search.state.tours.size, MOST_MOVES)
-    stage(search, STAGES + number, (COOL, COOL), moves)
+    stage(search, STAGES + number, (COOL, COOL), WANDERED)
     if total_points(search.arena, search.state) > best + LEAST_GAIN:
         copy_state(search.best, search.state)
 
