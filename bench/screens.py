@@ -1,6 +1,8 @@
 """Pictures of the app: every page in both languages, from the real server in a real Chromium, by one command.
 
 python -m bench.screens --site DIR --out docs/screens [--pages today what_if] [--at 2026-09-02T12:55]
+
+The parts `holidays` and `events` show most on the sample, once a holiday and an event were forecast there.
 """
 
 import argparse
@@ -41,6 +43,8 @@ PAGES = {
 }
 # Of a page, behind a click: the part, and what shows that it is there. The price is pictured whole.
 PARTS = {
+    "holidays": ("forecast", "forecast.section.feasts", "stDataFrame"),
+    "events": ("forecast", "forecast.section.events", "stExpander"),
     "price": ("requirement", "requirement.section.price", "stDownloadButton"),
     "edit": ("roster", "roster.section.edit", "stDataFrame"),
     "solve": ("roster", "roster.section.solve", "stForm"),

@@ -79,6 +79,7 @@ def events_coming(night: PublishedNight) -> tuple[ComingEvent, ...]:
     return tuple(found)
 
 
+@needs(Act.SEE_PLAN)
 def anew_days(night: PublishedNight, planned: ForecastFrames, anew: Anew, queue: str) -> pd.DataFrame:
     """A row for each planned day with an event that the job forecast anew: `date`, `events`, and `planned` beside
     `contacts` with `low` and `high`; `queue` is a queue or a group."""

@@ -79,6 +79,7 @@ def _calendar(night: PublishedNight, language: str, first: date, last: date) -> 
     return calendar_with(calendar, night_events(night))
 
 
+@needs(Act.SEE_PLAN)
 def order_for(night: PublishedNight, pair: FeastPair) -> DaysOrder | None:
     """What to forecast so that all days of the holiday have one; None where the night planned all of them."""
     days = [day for day in days_between(pair.first, pair.last) if day > night.window.last]
@@ -140,6 +141,7 @@ def feast_days(night: PublishedNight, frames: FeastFrames, pair: FeastPair, queu
     return rows
 
 
+@needs(Act.SEE_PLAN)
 def feast_day(frames: FeastFrames, pair: FeastPair, queue: str, day: date) -> ForecastDay:
     """One day of the holiday by interval, beside the same day of the year before."""
     fan = frames.forecast[(frames.forecast["queue"] == queue) & (frames.forecast["date"] == pd.Timestamp(day))]

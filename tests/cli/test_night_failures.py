@@ -88,7 +88,7 @@ def fill(disk: Path, left_kb: int) -> Path:
     return filler
 
 
-@pytest.mark.parametrize("left_kb", [0, 60, 260], ids=lambda left: f"{left} kB left")
+@pytest.mark.parametrize("left_kb", [0, 60, 160], ids=lambda left: f"{left} kB left")
 def test_a_full_disk_is_said_and_nothing_is_lost(published: Path, expected: dict[str, str], left_kb: int) -> None:
     with small_disk(24) as disk:
         site = changed(published, disk / "site")

@@ -40,6 +40,7 @@ OPEN = {
     "pipeline.cover_gap.cover_gap": "works on a roster that was given to whoever may see it",
     "pipeline.edit_seen": "works on what a session noted of its own screen",
     "pipeline.erlang_run.erlang_report": "a calculator, without a site",
+    "pipeline.forecasts_anew.days_order": "reads the order of a job that was given",
     "pipeline.import_wizard.mapping_of": "puts together what was typed",
     "pipeline.roster_legality.breach_lines": "puts a verdict that was given into words",
     "pipeline.scenario_files.checked_scenario": "reads what was typed",

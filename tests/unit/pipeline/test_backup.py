@@ -384,10 +384,15 @@ def test_who_waits_to_write_into_the_old_file_is_refused_not_lost(
 ) -> None:
     filled(site)
     backup_site(site, tmp_path / "backup.zip")
-    with open_site_database(site) as early:
-        row_count(early, "nights")  # its connection stays open on the old file
+    with open_site_database(site) as early, early.connect() as waiting:  # opened on the old file
         restore_site(tmp_path / "backup.zip", site)
-        with pytest.raises(WfmError, match="nothing of it was kept"):
+        with monkeypatch.context() as patched, pytest.raises(WfmError, match="nothing of it was kept"):
+            patched.setattr("store.database._connected", lambda _: waiting)
             record_audit(early, SITE_ID, STAMP, "into the void")
+        record_audit(early, SITE_ID, STAMP, "after the restore")
+    with open_site_database(site) as database:
+        said = [entry.what for entry in list_audit(database, SITE_ID)]
+    assert "after the restore" in said
+    assert "into the void" not in said
     assert os.environ.get(DATABASE_URL) is None
     assert backup_run.SNAPSHOT_ENDING not in {path.suffix for path in tmp_path.iterdir()}
