@@ -95,7 +95,8 @@ def _beside(words: Words, mark: NightMark, made: Anew, queue: str) -> None:
     days = feasts_cached.anew(mark, made, queue)
     if days.empty:
         return
-    st.markdown(f"**{words('coming_event.anew').format(made.job, words.moment(made.begun))}**")
+    begun = made.begun.astimezone(cached.night(mark).site.timezone)
+    st.markdown(f"**{words('coming_event.anew').format(made.job, words.moment(begun))}**")
     rows = [
         {
             words("day"): words.day(day["date"]),

@@ -37,7 +37,11 @@ def feast_section(words: Words, mark: NightMark, queue: str, made: tuple[Anew, .
     elif days["before"].isna().all():
         st.caption(words("feast.no_history").format(_whole(words, pair.before.day)))
     if frames.job is not None:
-        st.caption(words("feast.by_job").format(frames.job.job, words.moment(frames.job.begun)))
+        st.caption(
+            words("feast.by_job").format(
+                frames.job.job, words.moment(frames.job.begun.astimezone(cached.night(mark).site.timezone))
+            )
+        )
     elif order_for(cached.night(mark), pair) is not None:
         st.info(words("feast.not_planned"), icon=":material/event_upcoming:")
     with ask_place:

@@ -141,7 +141,6 @@ def feast_days(night: PublishedNight, frames: FeastFrames, pair: FeastPair, queu
     return rows
 
 
-@needs(Act.SEE_PLAN)
 def feast_day(frames: FeastFrames, pair: FeastPair, queue: str, day: date) -> ForecastDay:
     """One day of the holiday by interval, beside the same day of the year before."""
     fan = frames.forecast[(frames.forecast["queue"] == queue) & (frames.forecast["date"] == pd.Timestamp(day))]

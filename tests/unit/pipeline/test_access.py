@@ -58,6 +58,7 @@ OPEN = {
     "pipeline.views_edit.edit_grid": "works on a roster that was given to whoever may see it",
     "pipeline.views_edit.free_grid": "works on a site that was given",
     "pipeline.views_edit.rule_titles": "titles of rules",
+    "pipeline.views_feasts.feast_day": "works on frames that were given",
     "pipeline.views_forecast.forecast_day": "works on frames that were given",
     "pipeline.views_night.latest_mark": "where the last night lies",
     "pipeline.views_night.site_name": "the site's name, before anybody is signed in",
