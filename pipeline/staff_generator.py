@@ -108,10 +108,12 @@ def _chosen(count: int, share: float, chance: np.random.Generator) -> np.ndarray
 
 
 def _skills(plan: StaffPlan, chance: np.random.Generator) -> list[str]:
+    """A set of queues for each agent; whom rounding leaves without any gets the one that most know."""
     extras: list[tuple[str, ...]] = []
     for skills, share in plan.extra_skills.items():
         extras += [skills] * round(plan.agents * share)
-    extras += [()] * (plan.agents - len(extras))
+    rest = () if plan.base_skills else max(plan.extra_skills, key=lambda skills: plan.extra_skills[skills])
+    extras += [rest] * (plan.agents - len(extras))
     order = chance.permutation(plan.agents)
     return [";".join((*plan.base_skills, *extras[place])) for place in order]
 

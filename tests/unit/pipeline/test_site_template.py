@@ -1,5 +1,6 @@
 """New site folders: what a template gives, and that the sample sites are the same wherever they are made."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from domain.site_folder import read_site
 from pipeline.column_mapping import read_mapping
 from pipeline.scenario_files import scenario_names
 from pipeline.simulated_history import CONTACTS_A_DAY, simulated_history
-from pipeline.site_template import BANK, DASAN, TEMPLATES, TEMPLATES_DIR, make_site
+from pipeline.site_template import BANK, DASAN, SAMPLE_FILE, TEMPLATES, TEMPLATES_DIR, make_site, read_sample
 from pipeline.staff_generator import invented_staff
 
 
@@ -63,6 +64,14 @@ def test_people_have_invented_ids_only(tmp_path: Path) -> None:
 def test_every_person_has_a_contract_of_the_two_kinds() -> None:
     staff = invented_staff(DASAN.staff, DASAN.seed).staff
     assert set(staff["contract_minutes_week"]) == {2400, 840}
+
+
+def test_every_agent_of_a_small_site_knows_a_queue() -> None:
+    retail = read_sample(TEMPLATES_DIR / "retail" / SAMPLE_FILE)
+    assert retail is not None
+    for agents in range(2, 30):
+        staff = invented_staff(replace(retail.staff, agents=agents), seed=1).staff
+        assert (staff.loc[staff["role"] == "agent", "skills"] != "").all(), agents
 
 
 def test_a_team_belongs_to_one_vendor_and_has_one_lead() -> None:
