@@ -116,6 +116,7 @@ def roster_step(plan: NightPlan, requirement: StepResult) -> Step:
         return {}
 
     limits = f"{plan.limits.time_limit_s:g} s, gap {plan.limits.gap:g}, seed {plan.limits.seed}"
+    limits += f", {plan.limits.counted_s} s counted"
     inputs = plan.inputs.of("rules", *PEOPLE_FILES)
     inputs |= {"window": plan.window_text, "limits": limits}
     inputs |= {name: requirement.hashes[name] for name in (REQUIREMENT_FILE, CURVE_FILE) if name in requirement.hashes}

@@ -16,6 +16,7 @@ from pipeline.roster_summary import read_report, roster_summary
 from store.json_text import Json
 
 STALE_DAYS = 7
+CUT_OFF = {"time_limit": "its time limit", "work_limit": "the end of the work that fits its time limit"}
 
 
 def told_by(night: date, plan: NightPlan, results: Sequence[StepResult]) -> Told:
@@ -98,7 +99,8 @@ def _leads_short(summary: RosterSummary) -> tuple[str, ...]:
 
 
 def _cut_off(report: Mapping[str, Json]) -> tuple[str, ...]:
-    """A note where the clock ended the solve, as it does on most large sites: the gap says how much it may matter."""
-    if report.get("stopped_by") != "time_limit":
+    """A note where more time might have helped, as it does on most large sites: the gap says how much it may matter."""
+    ended = CUT_OFF.get(str(report.get("stopped_by")))
+    if ended is None:
         return ()
-    return ("the solver was stopped by its time limit: more time may give a better roster (--time-limit)",)
+    return (f"the solver was stopped by {ended}: more time may give a better roster (--time-limit)",)

@@ -20,6 +20,7 @@ from pipeline.schedule_run import SolveLimits
 
 LETS_GO_FIRST = "500"  # of 1000: where memory runs out, the system ends a night and not what looks after all nights
 CANCELLED, FAILED, IN_PART = 130, 1, 3
+COUNTED_SHARE = 0.3  # of the time limit: nights share the cores, each solve has two threads
 
 
 def order_of(text: str) -> NightOrder:
@@ -29,7 +30,7 @@ def order_of(text: str) -> NightOrder:
         Path(given["site_dir"]),
         date.fromisoformat(given["night"]),
         given["days"],
-        SolveLimits(given["time_limit_s"], given["gap"], given["seed"]),
+        SolveLimits(given["time_limit_s"], given["gap"], given["seed"], counted_share=COUNTED_SHARE),
         Engine(jobs=given["jobs"]),
         by_clock=given["by_clock"],
     )

@@ -44,13 +44,23 @@ type Watching = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class SolveLimits:
-    """How long the solver may take, the gap at which it stops, its seed, who may stop it before, and who watches."""
+    """How long the solver may take, the gap at which it stops, its seed, who may stop it before, and who watches.
+
+    With a `counted_share` it goes by counted work, as much as takes this share of the time limit on a plain machine
+    that does nothing else: the same inputs give the same roster where the clock does not end it first.
+    """
 
     time_limit_s: float = 300.0
     gap: float = 0.01
     seed: int = 0
     stop: Stop | None = None
     watch: Watching | None = None
+    counted_share: float | None = None
+
+    @property
+    def counted_s(self) -> float | None:
+        """Seconds of counted work; None where the clock alone ends the solve."""
+        return None if self.counted_share is None else self.counted_share * self.time_limit_s
 
 
 DEFAULT_LIMITS = SolveLimits()
@@ -128,7 +138,7 @@ def write_roster(
     """Writes roster, activities and report; a roster that the audit does not pass is never written."""
     options = SolveOptions(
         perf_counter, limits.time_limit_s, limits.gap, limits.seed, progress=told_to(tell, limits.watch),
-        locks=locks, stop=limits.stop,
+        locks=locks, stop=limits.stop, counted_s=limits.counted_s,
     )  # fmt: skip
     outcome = make_roster(site, needed, window, options, curve)
     refuse_broken(outcome.audit)

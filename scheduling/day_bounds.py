@@ -6,7 +6,6 @@ the same prices of duties, and never less than those of its intervals one by one
 ends is a bound as well.
 """
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -17,6 +16,8 @@ from scheduling.day_program import counted_day
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.prices import Prices, duty_prices
 from scheduling.quiet import quiet_highs
+from scheduling.watch import Watch
+from scheduling.work import run_highs
 
 CLOSE_ENOUGH = 0.1  # points of a day between its best found and its bound
 SAFE = 1e-3  # points of a day, more than what HiGHS's tolerances may hide
@@ -36,11 +37,11 @@ def days_apart(arena: Arena) -> list[range] | None:
     return [range(cut, end) for cut, end in zip([0, *cuts[1:]], [*cuts[1:], arena.intervals], strict=True)]
 
 
-def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable[[], float]) -> float:
+def raised_by_days(arena: Arena, prices: Prices, watch: Watch, until: float) -> float:
     """Points by which whole duties raise the bound at the prices; 0 where days do not come apart.
 
-    `seconds` says how many are left: they are shared by the days still to be asked. Deterministic as long as no day
-    needs more than its share.
+    What is left until a share of the time or work has passed is shared by the days still to be asked. Deterministic as
+    long as no day needs more time than its share, or the search goes by counted work.
     """
     days = days_apart(arena)
     if days is None:
@@ -48,10 +49,12 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
     single, steps = _interval_points(arena, prices), cover_steps(arena, prices.contact)
     priced = duty_prices(arena, prices)
 
-    def raised(day: int) -> float:
-        left = seconds() * max(1, threads) / (len(days) - day)
+    threads = max(1, watch.options.threads)
+
+    def raised(day: int) -> tuple[float, float]:
+        left = (until - watch.share()) * watch.options.planned_s * threads / (len(days) - day)
         if left <= 0:
-            return 0.0
+            return 0.0, 0.0
 
         def worth(group: int, shift: int) -> float:
             if group == arena.lead_group:
@@ -60,19 +63,22 @@ def raised_by_days(arena: Arena, prices: Prices, threads: int, seconds: Callable
 
         program = counted_day(arena, steps, day, days[day], worth)
         if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything
-            return 0.0
+            return 0.0, 0.0
         highs = quiet_highs(program.problem, 1)
-        for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0), ("time_limit", left)):
+        for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0)):
             highs.setOptionValue(option, value)
-        highs.run()
+        worked = run_highs(highs, watch, left)
         over = arena.over_points * float(arena.need[days[day].start : days[day].stop].sum())
         least = float(highs.getInfo().mip_dual_bound) - over - SAFE
-        return max(0.0, least - float(single[days[day].start : days[day].stop].sum()))
+        return max(0.0, least - float(single[days[day].start : days[day].stop].sum())), worked
 
-    if threads <= 1:
-        return sum(map(raised, range(len(days))))
+    points, at_once = 0.0, len(days) if watch.options.counted_s is None else threads
     with ThreadPoolExecutor(threads) as pool:
-        return sum(pool.map(raised, range(len(days))))
+        for first in range(0, len(days), at_once):  # work is counted where no core is at it
+            found = [*pool.map(raised, range(first, min(first + at_once, len(days))))]
+            points += sum(raise_ for raise_, _ in found)
+            watch.worked(max(worked for _, worked in found))
+    return points
 
 
 def _interval_points(arena: Arena, prices: Prices) -> Floats:

@@ -14,6 +14,8 @@ from scheduling.day_program import Around, DayProgram, day_program
 from scheduling.pricing import OFF, tour_points
 from scheduling.quiet import quiet_highs
 from scheduling.stretch_list import cheapest_stretches
+from scheduling.watch import Watch
+from scheduling.work import A_COLUMN, run_highs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,10 @@ def replanned_days(
     days: range,
     people: Sequence[int],
     limits: DayLimits,
-) -> Ints | None:
-    """Tours `[p, d]` with these people's days chosen anew; None where HiGHS found none within the limits.
+    watch: Watch,
+) -> tuple[Ints | None, float]:
+    """Tours `[p, d]` with these people's days chosen anew, None where HiGHS found none within the limits; and what it
+    took, in seconds of counted work.
 
     `cost[p, d, s]` are the points of duties at the prices by which everybody's choices are picked.
     """
@@ -48,7 +52,7 @@ def replanned_days(
         for shifts in cheapest_stretches(arena, person, cost[person], tour, days, limits.room):
             changed[days] = shifts
             program.option(person, shifts, float(tour_points(arena, person, changed)))
-    return _chosen(program, state.tours, limits)
+    return _chosen(program, state.tours, limits, watch)
 
 
 def around(arena: Arena, state: CoverState, days: range, people: Sequence[int]) -> Around:
@@ -110,7 +114,7 @@ def _count(arena: Arena, tours: Ints, counts: Floats, carried: Floats) -> None:
                     carried[burden, person] += arena.carries[burden, day, shift]
 
 
-def _chosen(program: DayProgram, tours: Ints, limits: DayLimits) -> Ints | None:
+def _chosen(program: DayProgram, tours: Ints, limits: DayLimits, watch: Watch) -> tuple[Ints | None, float]:
     """One option a person, chosen by HiGHS from the tours as they are onwards."""
     highs = quiet_highs(program.problem, limits.threads)
     column = {variable.id: number for number, variable in enumerate(program.problem.exported_variables())}
@@ -118,14 +122,13 @@ def _chosen(program: DayProgram, tours: Ints, limits: DayLimits) -> Ints | None:
     now = np.array([float((tours[person, program.days] == shifts).all()) for person, shifts, _ in program.options])
     highs.setOptionValue("mip_rel_gap", limits.gap)
     highs.setOptionValue("mip_max_nodes", limits.nodes)
-    highs.setOptionValue("time_limit", limits.seconds)
     highs.setSolution(len(columns), columns, now)
-    highs.run()
+    seconds = A_COLUMN * highs.getNumCol() + run_highs(highs, watch, limits.seconds)
     if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
+        return None, seconds
     values = np.array(highs.getSolution().col_value)[columns]
     chosen = tours.copy()
     for (person, shifts, _), value in zip(program.options, values, strict=True):
         if value > 0.5:
             chosen[person, program.days] = shifts
-    return chosen
+    return chosen, seconds

@@ -25,7 +25,7 @@ from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import around
 from scheduling.evening import evened
 from scheduling.improvement import improved, stage
-from scheduling.lagrange import Bound, lower_bound, new_climb
+from scheduling.lagrange import LOOK_EVERY, Bound, lower_bound, new_climb
 from scheduling.locks import locked
 from scheduling.naming import compile_naming, named_roster
 from scheduling.objective import Terms, objective
@@ -41,6 +41,7 @@ from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch
+from scheduling.work import round_seconds, turn_seconds
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +61,7 @@ def make_roster(
     """A legal roster for the window with its gap; raises NoRosterError where a goal marked `must` cannot be met.
 
     With a curve, response rates over a day, a week or the window are kept by contacts (`contacts.py`). Deterministic as
-    long as the time limit does not end a phase early.
+    long as the time limit does not end a phase early; one that goes by counted work, as long as it does not end it.
     """
     grid = DayGrid(window, site.interval_min)
     if not site.people:
@@ -117,7 +118,7 @@ def _meeting_musts(
     known = plan.state(dear, terms)
     if known is None:
         return None
-    more = replace(watch.options, time_limit_s=max(1.0, MUST_SHARE * watch.options.time_limit_s), gap=0.0)
+    more = replace(watch.options.for_share(MUST_SHARE, 1.0), gap=0.0)
     search = new_search(dear, terms, known, Watch(more, more.clock()), bound.prices)
     better = placed(improved(search))
     return better if not unmet(plan.case, better[1]) else placed(known)
@@ -128,7 +129,7 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
     search = new_search(problem, terms, state, Watch(options, options.clock()))
-    settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda: 2.0)  # late: one turn of one try
+    settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda _: 2.0)  # late: one turn of one try
     stage(search, 0, (1.0, 1.0), 1)
     cheapest_stretches(problem, 0, search.priced[0], state.tours[0], range(1), 1)
     around(problem, state, range(1), range(1))
@@ -142,6 +143,7 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
 
     def passed(best: float) -> float:
         watch.bound = best
+        watch.worked((LOOK_EVERY + 1) * round_seconds(problem, watch.options.threads))
         watch.tell("bound")
         return watch.share() / BOUND_SHARE
 
@@ -149,30 +151,26 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     reprice(problem, terms, bound.prices.contact)
     bound = _by_whole_duties(problem, bound, watch)
     tours = relaxed(problem, bound.prices, watch.options.threads).tours
-    begins = watch.share()
+    begins, a_turn = watch.share(), turn_seconds(problem)
 
-    def settling() -> float:
-        return (watch.share() - begins) / SETTLE_SHARE
+    def settling(turns: int) -> float:
+        return (watch.share_after(turns * a_turn) - begins) / SETTLE_SHARE
 
     first = settled(problem, terms, bound.prices, tours, watch.options.threads, watch.options.seed, settling)
-    search = new_search(problem, terms, first, watch, bound.prices)
+    watch.worked(first.turns * a_turn)
+    search = new_search(problem, terms, first.state, watch, bound.prices)
     watch.tell("settled")
     if can_replan_together(search):
         improved(search, TOGETHER_FROM, replan_at=())
         best = replan_days_together(search)
     else:
         best = improved(search)
-    return evened(problem, best, watch.options.seed, watch.options.time_limit_s), bound
+    return evened(problem, best, watch.options.seed, watch.options.planned_s), bound
 
 
 def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:
     """The bound raised by the days' whole duties."""
-    until = watch.share() + DAYS_SHARE
-
-    def seconds() -> float:
-        return (until - watch.share()) * watch.options.time_limit_s
-
-    points = bound.points + raised_by_days(problem, bound.prices, watch.options.threads, seconds)
+    points = bound.points + raised_by_days(problem, bound.prices, watch, watch.share() + DAYS_SHARE)
     watch.bound = points
     watch.tell("bound")
     return Bound(points, bound.prices)

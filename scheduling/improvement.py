@@ -1,7 +1,8 @@
 """From a first roster to a good one: very many small changes, and days replanned, in stages.
 
 In every stage each core starts from the same roster and searches by itself, mostly days of its own. The temperature of
-the annealing sinks from stage to stage, by the share of the stages or of the time that has passed, whichever is more.
+the annealing sinks from stage to stage, by the share of the stages or of the time or work that has passed, whichever is
+more.
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,12 @@ from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fi
 from scheduling.drafts import Scope
 from scheduling.replanning import replan_every_day
 from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.work import CHANGES_A_SECOND, change_seconds
 
 STAGES = 160
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
 COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 15_000
-SEARCH_SHARE, STAGE_SHARE, CHANGES_A_SECOND = 0.6, 0.05, 150_000
+SEARCH_SHARE, STAGE_SHARE = 0.6, 0.05
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
 REPLAN_AT = (0.85,)
@@ -84,7 +86,7 @@ def improved(
     """
     watch = search.watch
     began, replanned = watch.share(), 0
-    in_time = int(STAGE_SHARE * watch.options.time_limit_s * CHANGES_A_SECOND)
+    in_time = int(STAGE_SHARE * watch.options.planned_s * CHANGES_A_SECOND)
     moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES, max(1, in_time))
     longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
@@ -95,6 +97,7 @@ def improved(
         part = min(1.0, (until - starts) / longest) if longest else 1.0
         heat = (_heat(search, passed, warmth), _heat(search, min(1.0, passed + 1 / STAGES), warmth))
         stage(search, number, heat, int(moves * part))
+        watch.worked(change_seconds(int(moves * part)))
         longest = max(longest, (watch.share() - starts) / part)
         watch.tell("search")
         if watch.good_enough() or watch.share() >= until:
@@ -108,5 +111,5 @@ def improved(
 
 def _heat(search: RosterSearch, passed: float, warmth: float) -> float:
     options = search.watch.options
-    usual = temperature(passed, search.state.tours.size, options.time_limit_s, options.threads)
+    usual = temperature(passed, search.state.tours.size, options.planned_s, options.threads)
     return float(usual * warmth ** (1.0 - passed))

@@ -17,6 +17,7 @@ from scheduling.cover_steps import CoverSteps, cover_steps
 from scheduling.day_search import DayLimits, replanned_days
 from scheduling.drafts import Scope
 from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.work import change_seconds
 
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
 MOST_PEOPLE = 120  # who are replanned on more than a day together
@@ -77,14 +78,17 @@ def _sweep(search: RosterSearch, sweep: Sweep, people: Sequence[int], number: in
         if now + longest >= 1 or watch.good_enough():
             break
         steps = cover_steps(search.arena, search.terms.contact_price)
-        left = (1 - now) * watch.options.time_limit_s * IN_TIME
+        left = (1 - now) * watch.options.planned_s * IN_TIME
         limits = replace(sweep.limits, seconds=min(sweep.limits.seconds, left))
 
-        def replan(at: int, steps: CoverSteps = steps, limits: DayLimits = limits) -> Ints | None:
-            return replanned_days(search.arena, steps, search.priced, search.state, stretches[at], people, limits)
+        def replan(at: int, steps: CoverSteps = steps, limits: DayLimits = limits) -> tuple[Ints | None, float]:
+            days, state = stretches[at], search.state
+            return replanned_days(search.arena, steps, search.priced, state, days, people, limits, watch)
 
         together = range(first, len(stretches), apart)
-        for at, tours in zip(together, in_threads(replan, together), strict=True):
+        found = in_threads(replan, together)
+        watch.worked(max(seconds for _, seconds in found))
+        for at, (tours, _) in zip(together, found, strict=True):
             if tours is not None:
                 take_days(search, tours, stretches[at])
         search.note()
@@ -101,11 +105,13 @@ def take_days(search: RosterSearch, tours: Ints, days: range) -> None:
         return
     if _breaks_limits(search, mine.state):
         return
+    moves = POLISH_MOVES * people * len(days)
     scope, rng = Scope(days[0], days[-1] + 1, True), np.random.default_rng([search.watch.options.seed, days[0]])
     anneal(
         search.arena, search.terms, mine.state, search.choices, scope, mine.draft, mine.trail,
-        POLISH_MOVES * people * len(days), POLISH_TEMPERATURES, rng,
+        moves, POLISH_TEMPERATURES, rng,
     )  # fmt: skip
+    search.watch.worked(change_seconds(moves))
     if total_points(search.arena, mine.state) < total_points(search.arena, search.state):
         copy_state(mine.state, search.state)
 

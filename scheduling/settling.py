@@ -9,6 +9,7 @@ shrinks, descended person by person, each step exact among all legal tours.
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +27,13 @@ FIRST_BY_PRICE, LAST_BY_PRICE = 1.0, 0.4
 DEARER = (1.0, 2.0, 3.0, 1.5)  # times the bound's price of work, in one try after the other
 
 
+class Settled(NamedTuple):
+    """A roster, and how many turns of everybody a core made for it."""
+
+    state: CoverState
+    turns: int
+
+
 def settled(
     arena: Arena,
     terms: CoverTerms,
@@ -33,30 +41,34 @@ def settled(
     tours: Ints,
     threads: int,
     seed: int,
-    passed: Callable[[], float],
-) -> CoverState:
+    passed: Callable[[int], float],
+) -> Settled:
     """The best roster of up to `TRIES` tries that all begin at the given tours `[p, d]`, a core each, in seeded orders.
 
     What a try ends with depends on chance, and on how dear being short is taken to be on the way: tries differ in both.
-    `passed` says which share of the time for it has passed: where that runs ahead, the first tries take fewer turns,
-    and no further ones begin that would not end in time. Deterministic as long as time does not run ahead.
+    `passed` is told how many turns a core has made and says which share of the time for it has passed: where that runs
+    ahead, the first tries take fewer turns, and no further ones begin that would not end in time. Deterministic as long
+    as time does not run ahead, or where it is counted in turns.
     """
     cores = max(1, threads)
     best: CoverState | None = None
+    turns = 0
     for first in range(0, TRIES, cores):
-        begins = passed()
+        begins = passed(turns)
 
-        def tried(number: int, hurry: bool = first == 0) -> CoverState:
+        def tried(number: int, hurry: bool = first == 0) -> Settled:
             dearer = replace(prices, work=prices.work * DEARER[number % len(DEARER)])
             return _tried(arena, terms, dearer, tours, np.random.default_rng([seed, number]), passed if hurry else None)
 
         with ThreadPoolExecutor(cores) as pool:
             found = [*pool.map(tried, range(first, min(first + cores, TRIES)))]
-        best = min([*([best] if best else []), *found], key=lambda state: float(total_points(arena, state)))
-        if 2 * passed() - begins > 1:
+        states = [*([best] if best else []), *(each.state for each in found)]
+        best = min(states, key=lambda state: float(total_points(arena, state)))
+        turns += max(each.turns for each in found)
+        if 2 * passed(turns) - begins > 1:
             break
     assert best is not None
-    return best
+    return Settled(best, turns)
 
 
 def softness(passed: float) -> Softness:
@@ -74,20 +86,21 @@ def _tried(
     prices: Prices,
     tours: Ints,
     rng: np.random.Generator,
-    passed: Callable[[], float] | None,
-) -> CoverState:
+    passed: Callable[[int], float] | None,
+) -> Settled:
     state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
     fill(arena, terms, state, EVERY_DAY)
     turn, share = 0, 0.0
     while share < 1:  # the last turn is the exact one, whatever the time
         share = turn / (TURNS - 1)
-        if passed is not None and passed() > (turn + 1) / (TURNS - 1):
-            share = passed()
+        if passed is not None:
+            late = passed(turn)
+            share = late if late > (turn + 1) / (TURNS - 1) else share
         order = rng.permutation(len(tours))
         _everybody(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
         turn += 1
     fill(arena, terms, state, NO_DAY)
-    return state
+    return Settled(state, turn)
 
 
 @compiled

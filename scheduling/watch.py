@@ -8,7 +8,7 @@ from scheduling.options import Progress, SolveOptions, StopReason
 LAST_SHARE = 0.97
 MOST_STEPS = 200  # of the course of a solve that are remembered
 
-type StoppedBy = Literal["gap", "search_done", "time_limit", "request", "memory_limit"]
+type StoppedBy = Literal["gap", "search_done", "work_limit", "time_limit", "request", "memory_limit"]
 
 
 @dataclass(slots=True)
@@ -20,18 +20,34 @@ class Watch:
     incumbent: float | None = None
     bound: float | None = None
     stopped: StopReason | None = None
+    worked_s: float = 0.0
     course: list[Progress] = field(default_factory=list)
 
     def seconds(self) -> float:
         """Seconds since the start."""
         return self.options.clock() - self.started
 
+    def worked(self, seconds: float) -> None:
+        """Count work, in seconds that a plain core takes for it."""
+        self.worked_s += seconds
+
+    def is_late(self) -> bool:
+        """Whether no time is left for anything but writing the roster."""
+        return self.seconds() >= LAST_SHARE * self.options.time_limit_s
+
     def share(self) -> float:
-        """Share of the time limit that has passed, 1 where no time is left for anything but writing the roster.
+        """Share of the time limit that has passed, or of the work that is to be done; 1 where the search has to end.
 
         A stop on request, or for want of memory, is as if the time had passed.
         """
-        passed = self.seconds() / (LAST_SHARE * self.options.time_limit_s)
+        return self.share_after(0.0)
+
+    def share_after(self, seconds: float) -> float:
+        """The share with so much work more that is done but not yet counted."""
+        if self.options.counted_s is None:
+            passed = self.seconds() / (LAST_SHARE * self.options.time_limit_s)
+        else:
+            passed = max(1.0 if self.is_late() else 0.0, (self.worked_s + seconds) / self.options.counted_s)
         if self.stopped is None and self.options.stop is not None:
             self.stopped = self.options.stop()
         return passed if self.stopped is None else max(1.0, passed)
@@ -48,7 +64,9 @@ class Watch:
             return self.stopped
         if self.good_enough():
             return "gap"
-        return "time_limit" if self.share() >= 1 else "search_done"
+        if self.share() < 1:
+            return "search_done"
+        return "time_limit" if self.options.counted_s is None or self.is_late() else "work_limit"
 
     def tell(self, phase: str) -> None:
         """Tell the progress, and remember it where the roster or its bound is better than before."""

@@ -97,6 +97,7 @@ WORDS: dict[str, str] = {
     "stopped.gap": "gap asked for reached",
     "stopped.search_done": "search done",
     "stopped.time_limit": "stopped at time limit",
+    "stopped.work_limit": "work that fits the time limit done",
     "status.unknown": "status unknown",
     "short.most": "Most at once",
     "short.hours": "Hours",

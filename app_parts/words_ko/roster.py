@@ -95,6 +95,7 @@ WORDS: dict[str, str] = {
     "stopped.gap": "목표 격차에 닿음",
     "stopped.search_done": "탐색을 마침",
     "stopped.time_limit": "시간 제한에서 멈춤",
+    "stopped.work_limit": "시간 제한에 맞춘 계산을 마침",
     "status.unknown": "상태 알 수 없음",
     "short.most": "최대(명)",
     "short.hours": "합계(인시)",

@@ -57,8 +57,8 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
     priced = arena._replace(duty_cost=arena.duty_cost + kind_points(arena, bound.prices))
     first = settled(
         priced, terms, bound.prices, tours, options.threads, options.seed,
-        lambda: (watch.share() - begins) / SETTLE_SHARE,
-    )  # fmt: skip
+        lambda _: (watch.share() - begins) / SETTLE_SHARE,
+    ).state  # fmt: skip
     search = new_search(arena, terms, roster_state(arena, terms, first.tours), watch)
     watch.tell("settled")
     _anneal(search, bound)
@@ -110,7 +110,7 @@ def _compile(arena: Arena, options: SolveOptions) -> None:
     """Have everything compiled before time is counted."""
     terms = cover_terms(arena)
     tours = new_climb(arena, options.threads).step(0.0).tours
-    state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda: 1.0)
+    state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda _: 1.0).state
     search = new_search(arena, terms, state, Watch(options, options.clock()))
     stage(search, 0, (1.0, 1.0), 1)
     cheap_tours(arena, 0, priced_duties(arena, start_prices(arena))[0], 0.0, 1)

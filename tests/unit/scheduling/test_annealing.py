@@ -1,5 +1,6 @@
 """Small changes: what is counted step by step is what counting anew gives, tours stay legal, days get no worse."""
 
+import time
 from itertools import pairwise
 
 import numpy as np
@@ -28,9 +29,11 @@ from scheduling.day_search import DayLimits, replanned_days
 from scheduling.drafts import Scope, choices, empty_draft
 from scheduling.improvement import COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
+from scheduling.options import SolveOptions
 from scheduling.prices import priced_duties, start_prices
 from scheduling.pricing import OFF, legal_tour_points
 from scheduling.staff_tables import staff_tables
+from scheduling.watch import Watch
 from tests.builders import MONDAY, NIGHT, limit, person, requirement, shift, site
 
 FORTNIGHT = PlanningWindow(MONDAY, 14)
@@ -126,9 +129,11 @@ def test_a_replanned_day_is_legal_changes_that_day_only_and_costs_no_more_than_t
     day = 2
 
     days, cost = range(day, day + 1), priced_duties(of, start_prices(of))
-    tours = replanned_days(
-        of, cover_steps(of, np.zeros(0)), cost, state, days, range(len(state.tours)), DayLimits(seconds=60)
-    )
+    options = SolveOptions(time.process_time, time_limit_s=60.0)
+    tours, _ = replanned_days(
+        of, cover_steps(of, np.zeros(0)), cost, state, days, range(len(state.tours)), DayLimits(seconds=60),
+        Watch(options, options.clock()),
+    )  # fmt: skip
 
     others = [on for on in range(14) if on != day]
     assert (tours[:, others] == state.tours[:, others]).all()

@@ -1,5 +1,6 @@
 """The bound by whole duties: never above a roster, never below the bound by intervals, and more where it should be."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -13,10 +14,12 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import days_apart, raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.lagrange import lower_bound, new_climb
+from scheduling.options import SolveOptions
 from scheduling.prices import Prices, start_prices
 from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
+from scheduling.watch import Watch
 from tests.builders import MONDAY, NIGHT, person, requirement, shift, site
 
 WEEK = PlanningWindow(MONDAY, 7)
@@ -31,8 +34,9 @@ def problem(shifts=SHIFTS, agents: int = 2, hours=("09:00", "23:30"), queues=("g
     return arena(of, staff, grid, needed_agents(of, requirement(7, *hours, agents, queues), grid))
 
 
-def left() -> float:
-    return 60.0
+def watching(threads: int = 1) -> Watch:
+    options = SolveOptions(time.process_time, time_limit_s=60.0, threads=threads)
+    return Watch(options, options.clock())
 
 
 def drawn(of: Arena, seed: int) -> Prices:
@@ -45,10 +49,10 @@ def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: i
     of = problem()
     prices, terms = drawn(of, seed), cover_terms(of)
     climbed = lower_bound(new_climb(of, 1), 150).prices
-    good = total_points(of, settled(of, terms, climbed, relaxed(of, climbed, 1).tours, 1, 0, lambda: 0.0))
+    good = total_points(of, settled(of, terms, climbed, relaxed(of, climbed, 1).tours, 1, 0, lambda _: 0.0).state)
     begun = total_points(of, roster_state(of, terms, relaxed(of, prices, 1).tours))
 
-    raised = raised_by_days(of, prices, 1, left)
+    raised = raised_by_days(of, prices, watching(), 1.0)
 
     assert raised >= 0
     assert relaxed(of, prices, 1).bound + raised <= min(good, begun) + 1e-6
@@ -57,20 +61,22 @@ def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: i
 def test_prices_that_only_whole_duties_can_judge_raise_the_bound() -> None:
     of = problem(hours=("10:00", "19:30"), agents=1)
 
-    assert raised_by_days(of, drawn(of, 3), 1, left) > 7  # a point a day at least
+    assert raised_by_days(of, drawn(of, 3), watching(), 1.0) > 7  # a point a day at least
 
 
 def test_two_threads_prove_as_much_as_one() -> None:
     of = problem()
     prices = drawn(of, 9)
 
-    assert raised_by_days(of, prices, 2, left) == pytest.approx(raised_by_days(of, prices, 1, left), abs=7 * 0.11)
+    one, two = (raised_by_days(of, prices, watching(threads), 1.0) for threads in (1, 2))
+
+    assert two == pytest.approx(one, abs=7 * 0.11)
 
 
 def test_without_time_nothing_is_claimed() -> None:
     of = problem()
 
-    assert raised_by_days(of, drawn(of, 1), 1, lambda: 0.0) == 0.0
+    assert raised_by_days(of, drawn(of, 1), watching(), 0.0) == 0.0
 
 
 def test_every_interval_belongs_to_one_day_and_days_that_reach_into_each_other_are_left_alone() -> None:
@@ -82,4 +88,4 @@ def test_every_interval_belongs_to_one_day_and_days_that_reach_into_each_other_a
     assert days is not None
     assert [t for day in days for t in day] == list(range(of.intervals))
     assert days_apart(overlapping) is None
-    assert raised_by_days(overlapping, drawn(overlapping, 1), 1, left) == 0.0
+    assert raised_by_days(overlapping, drawn(overlapping, 1), watching(), 1.0) == 0.0

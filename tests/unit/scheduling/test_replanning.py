@@ -68,9 +68,9 @@ def test_days_together_are_as_good_as_one_day_after_the_other(priced) -> None:
 
     for day in DAYS:
         only = range(day, day + 1)
-        tours = replanned_days(of, steps, cost, one_by_one.state, only, everybody, limits)
+        tours, _ = replanned_days(of, steps, cost, one_by_one.state, only, everybody, limits, one_by_one.watch)
         take_days(one_by_one, tours, only)
-    tours = replanned_days(of, steps, cost, together.state, DAYS, everybody, limits)
+    tours, _ = replanned_days(of, steps, cost, together.state, DAYS, everybody, limits, together.watch)
     others = [day for day in range(14) if day not in DAYS]
     assert (tours[:, others] == state.tours[:, others]).all()
     take_days(together, tours, DAYS)
@@ -84,7 +84,7 @@ def test_whoever_stays_keeps_all_his_duties(priced) -> None:
     steps, cost = cover_steps(of, np.zeros(0)), priced_duties(of, prices)
 
     for people in ([4, 5], [0, 2]):  # leads only: work stays as it is; agents only
-        tours = replanned_days(of, steps, cost, state, DAYS, people, DayLimits(seconds=60.0))
+        tours, _ = replanned_days(of, steps, cost, state, DAYS, people, DayLimits(seconds=60.0), search(priced).watch)
 
         stay = [person for person in range(6) if person not in people]
         assert (tours[stay] == state.tours[stay]).all()

@@ -96,7 +96,7 @@ def test_the_softness_sinks_to_what_is_exact_to_the_agent() -> None:
 def test_a_settled_roster_is_legal_and_costs_far_less_than_where_it_began_and_comes_again(bounded) -> None:
     of, terms, prices, start = bounded
 
-    first, again = (settled(of, terms, prices, start.tours, 2, 5, lambda: 0.0) for _ in range(2))
+    first, again = (settled(of, terms, prices, start.tours, 2, 5, lambda _: 0.0).state for _ in range(2))
 
     assert all(np.isfinite(legal_tour_points(of, who, first.tours[who])) for who in range(len(first.tours)))
     assert total_points(of, first) < 0.8 * total_points(of, start)
@@ -107,7 +107,7 @@ def test_a_settled_roster_is_legal_and_costs_far_less_than_where_it_began_and_co
 def test_out_of_time_the_roster_still_settles_once_and_exactly(bounded) -> None:
     of, terms, prices, start = bounded
 
-    hurried = settled(of, terms, prices, start.tours, 1, 5, lambda: 1.0)
+    hurried = settled(of, terms, prices, start.tours, 1, 5, lambda _: 1.0).state
 
     assert all(np.isfinite(legal_tour_points(of, who, hurried.tours[who])) for who in range(len(hurried.tours)))
     assert total_points(of, hurried) < total_points(of, start)

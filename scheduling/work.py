@@ -1,0 +1,66 @@
+"""Work counted in seconds that a plain core takes for it, so that a search can go by what it does and not by the clock.
+
+How long a step takes differs from run to run, so a search that shares out its time gives another roster each time. What
+it does can be counted: people priced, changes tried, how often HiGHS looks whether it is to end. The seconds for each
+were measured (`python -m bench.counted_work`) and need not be exact; they only have to be the same every time.
+"""
+
+from dataclasses import dataclass
+
+import highspy
+
+from scheduling.arena import Arena
+from scheduling.watch import Watch
+
+CHANGES_A_SECOND = 150_000  # small changes of a roster that a core tries
+A_DUTY, AN_INTERVAL = 0.6e-6, 0.3e-6  # seconds of a round of the bound for a duty that somebody may have, for a need
+REPLY_DUTY, REPLY_INTERVAL = 1.5e-6, 0.08e-6  # of the best tour given all others', for the same
+A_LOOK, LOOK_POWER = 1.3e-6, 1.3  # of HiGHS between two looks, times its columns to this power
+A_COLUMN = 1e-4  # until PuLP has built a column of a program and handed it over
+
+
+def round_seconds(arena: Arena, threads: int) -> float:
+    """Seconds of a round of the bound."""
+    people, days, shifts = arena.allowed.shape
+    periods, queues = arena.need.shape
+    return A_DUTY * people * days * shifts / max(1, threads) + AN_INTERVAL * periods * (queues + 2)
+
+
+def turn_seconds(arena: Arena) -> float:
+    """Seconds until everybody in turn has taken the best tour given all others'."""
+    people, days, shifts = arena.allowed.shape
+    return float(people * (REPLY_DUTY * days * shifts + REPLY_INTERVAL * len(arena.need)))
+
+
+def change_seconds(changes: float) -> float:
+    """Seconds of so many small changes of a roster on a core."""
+    return changes / CHANGES_A_SECOND
+
+
+@dataclass(slots=True)
+class Looks:
+    """How often HiGHS has looked whether it is to end, which it does at the same points of its search every time."""
+
+    most: int
+    taken: int = 0
+
+    def look(self, event: highspy.HighsCallbackEvent) -> None:
+        """Count a look, and have HiGHS end with the last."""
+        self.taken += 1
+        if self.taken >= self.most:
+            event.interrupt()
+
+
+def run_highs(highs: highspy.Highs, watch: Watch, seconds: float) -> float:
+    """Run HiGHS for so many seconds, of counted work or of the clock as the search goes; the seconds it counts as."""
+    if watch.options.counted_s is None:
+        highs.setOptionValue("time_limit", seconds)
+        highs.run()
+        return seconds
+    a_look = float(A_LOOK * highs.getNumCol() ** LOOK_POWER)
+    looks = Looks(max(1, round(seconds / a_look)))
+    highs.setOptionValue("time_limit", max(0.1, watch.options.time_limit_s - watch.seconds()))
+    highs.cbMipInterrupt.subscribe(looks.look)
+    highs.run()
+    highs.cbMipInterrupt.unsubscribe(looks.look)
+    return a_look * looks.taken
