@@ -32,8 +32,8 @@ from domain.site_folder import read_site
 from pipeline.roster_summary import roster_summary
 
 MANY, MOST_MIN = 100, 60.0
-# Small sites come within the gap in seconds. The limit is the product's own for a portfolio: even if every search did all
-# the work that fits it, 100 sites would be done in 40 minutes on two cores.
+# Small sites come within the gap in seconds. The limit is the product's own for a portfolio: even if every search did
+# all the work that fits it, 100 sites would be done in 40 minutes on two cores.
 TIME_LIMIT_S, GAP = 60.0, 0.05
 ON_DASK = ("--engine", "dask", "--scheduler", "local")
 LOOK_EVERY_S = 1.0
