@@ -5,7 +5,6 @@ import shlex
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, served, wait_until_drawn, window
 from pipeline.roster_versions import site_versions
 from tests.browser.guide_steps import Act, Kind, centre_of, guide_acts
 from tests.browser.steps import option, wait_still
@@ -31,13 +30,6 @@ HEADINGS = {
 WFM = (sys.executable, "-m", "wfm")
 WEEKDAYS = (1.15, 1.0, 0.97, 0.95, 1.0, 0.4, 0.33)  # Monday to Sunday, as at 120 Dasan Call
 CALLS = {range(7): 1, range(7, 9): 6, range(9, 18): 9, range(18, 24): 4}  # in half an hour of a weekday, by hour
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for both guides."""
-    with chromium() as found:
-        yield found
 
 
 def write_export(file: Path, weeks: int = 8) -> None:

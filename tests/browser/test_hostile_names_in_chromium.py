@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from bench.screens import CHROMIUM, PAGES, Picture, chromium, open_page, served, window
+from bench.screens import CHROMIUM, PAGES, Picture, open_page, served, window
 from tests.app.screen import SECTIONS
 from tests.app.small_night import small_night
 from tests.browser.steps import wait_still
@@ -46,12 +46,6 @@ def hostile(site: Path) -> Path:
             text = text.replace(name, other)
         file.write_text(text, "utf-8")
     return site
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 def seen(browser: Browser, site: Path, names: tuple[str, ...]) -> Seen:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, open_page, served, take, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, open_page, served, take, wait_until_drawn, window
 from tests.app.small_night import small_night
 
 pytestmark = pytest.mark.skipif(
@@ -57,13 +57,6 @@ CHARTS_ARE_WHOLE = """
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """One server on the small night for all tests of the module; none of them changes the site."""
     with served(small_night(tmp_path_factory.mktemp("browser") / "mini", simulated=True)) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each test opens its own window."""
-    with chromium() as found:
         yield found
 
 

@@ -4,7 +4,6 @@ And two planners in two browsers who type into one roster for a while: what the 
 """
 
 import asyncio
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bench.browser_edits import edits_by_many
-from bench.screens import CHROMIUM, Picture, chromium, served, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, served, wait_until_drawn, window
 from tests.app.site_with_accounts import PASSWORD, site_with_accounts
 from tests.app.small_night import small_night
 from tests.browser.steps import alert, choose, open_part, wait_still
@@ -24,13 +23,6 @@ pytestmark = pytest.mark.skipif(
 
 KOREAN = Picture("site", "ko")
 TYPED_S = 10
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each test opens its own window."""
-    with chromium() as found:
-        yield found
 
 
 def test_a_file_is_edited_and_a_wrong_value_is_refused(tmp_path: Path, browser: Browser) -> None:

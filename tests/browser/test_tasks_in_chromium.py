@@ -2,13 +2,12 @@
 agents do not show. One server and one site for all of them; each reads from the site what others left.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, open_page, served, wait_until_drawn, window
+from bench.screens import CHROMIUM, Picture, open_page, wait_until_drawn, window
 from pipeline.jobs import site_jobs
 from pipeline.roster_versions import RosterVersion, site_versions, version_of_night, version_state
 from tests.app.small_night import FIRST, NIGHT, small_night
@@ -30,20 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small_night(tmp_path_factory.mktemp("tasks") / "mini")
     version_of_night(folder, NIGHT)  # as the first look at the roster page keeps it
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """One server for all tasks."""
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each task opens its own window."""
-    with chromium() as found:
-        yield found
 
 
 def newest(site: Path) -> RosterVersion:

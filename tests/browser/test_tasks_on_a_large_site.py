@@ -7,7 +7,6 @@ reads from the site what it finds there (versions, gaps, people at work), so tha
 import csv
 import io
 import shutil
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bench.browser_site import FIRST, NIGHT, patterned_site
-from bench.screens import CHROMIUM, Picture, chromium, open_page, served, window
+from bench.screens import CHROMIUM, Picture, open_page, served, window
 from domain.access import Role
 from domain.scenarios import Gone, Scenario
 from domain.site_folder import read_site
@@ -24,7 +23,7 @@ from pipeline.accounts import Account, with_account
 from pipeline.acting import OPERATOR, acting_as
 from pipeline.cover_gap import cover_gap
 from pipeline.import_wizard import imports
-from pipeline.jobs import Job, cancel_job, site_jobs
+from pipeline.jobs import Job, site_jobs
 from pipeline.overrides import all_overrides
 from pipeline.roster_versions import (
     RosterVersion,
@@ -62,6 +61,7 @@ pytestmark = [
         not SITE.is_dir(),
         reason=f"no {SITE.name} ({SHARED.name}/sites or WFM_SHARED): tasks at that size were NOT done",
     ),
+    pytest.mark.usefixtures("no_job_left"),
 ]
 KOREAN = Picture("roster", "ko")
 DAYS_OF_GRID = 7  # that a window of 1366 pixels shows
@@ -75,29 +75,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = patterned_site(SITE, tmp_path_factory.mktemp("large") / "site401")
     version_of_night(folder, NIGHT)  # as the first look at the roster page keeps it
     return folder
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """One server for all tasks."""
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each task opens its own window."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def no_job_left(site: Path) -> Iterator[None]:
-    """A task that fails leaves no job behind: only one works on a site at a time."""
-    yield
-    for job in site_jobs(site, 1):
-        while job.at_work:
-            job = cancel_job(site, job.id)
 
 
 def line(site: Path) -> RosterVersion:

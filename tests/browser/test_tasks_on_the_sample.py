@@ -3,7 +3,6 @@
 The forecasts are made by jobs that the planner starts, over two years of two of the sample's queues.
 """
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,19 +10,19 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, served, window
+from bench.screens import CHROMIUM, Picture, window
 from domain.frame_files import read_forecast
 from pipeline.forecasting_run import HistorySource, history_and_settings
-from pipeline.jobs import cancel_job, site_jobs
+from pipeline.jobs import site_jobs
 from pipeline.site_edit import file_versions
 from store.layout import job_folder
 from tests.browser.sample_site import sample_night
 from tests.browser.steps import choose, fill_number, open_part, wait_still
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None,
-    reason="there is no Chromium (apt-get install chromium): the tasks were NOT done in a browser",
-)
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium (apt-get install chromium): tasks NOT done"),
+    pytest.mark.usefixtures("no_job_left"),
+]
 
 KOREAN = Picture("forecast", "ko")
 FORECAST_MS = 600_000  # a third of a minute of one core; minutes on a machine that does ten other things
@@ -36,29 +35,6 @@ LANDFALL, EFFECT = date(2026, 9, 10), 1.6
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample with a night, which the tasks add to."""
     return sample_night(tmp_path_factory.mktemp("sample") / "dasan")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """One server for both tasks."""
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each task opens its own window."""
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(autouse=True)
-def no_job_left(site: Path) -> Iterator[None]:
-    """A task that fails leaves no job behind: only one works on a site at a time."""
-    yield
-    for job in site_jobs(site, 1):
-        while job.at_work:
-            job = cancel_job(site, job.id)
 
 
 def awaited(page: Page, site: Path) -> pd.DataFrame:

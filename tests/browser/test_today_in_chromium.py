@@ -1,12 +1,11 @@
 """The acts of today in a real Chromium: off the queue at once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.screens import CHROMIUM, Picture, chromium, open_page, served, window
+from bench.screens import CHROMIUM, Picture, open_page, window
 from pipeline.roster_states import roster_state
 from pipeline.roster_versions import site_versions
 from tests.app.small_night import small_night
@@ -25,20 +24,6 @@ KOREAN = Picture("today", "ko")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site that the acts change."""
     return small_night(tmp_path_factory.mktemp("acts") / "mini")
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The server."""
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium; each act opens its own window."""
-    with chromium() as found:
-        yield found
 
 
 def test_an_agent_is_off_the_queue_at_one_click_without_a_reason(site: Path, address: str, browser: Browser) -> None:
