@@ -2,6 +2,7 @@
 
 import gzip
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -96,8 +97,13 @@ def _in_order(rows: pd.DataFrame) -> bool:
     return bool((is_later | (queue > queue.shift()))[1:].all())
 
 
-def read_events(path: Path, timezone: str = UNKNOWN_ZONE) -> DataFrame[KnownEvents]:
-    """An `events.csv` as a checked frame, by start; an `until` that is a day is included, one that is a time is not."""
+def read_events(
+    path: Path, timezone: str = UNKNOWN_ZONE, queues: Sequence[str] | None = None
+) -> DataFrame[KnownEvents]:
+    """An `events.csv` as a checked frame, by start; an `until` that is a day is included, one that is a time is not.
+
+    One of a queue that is not among `queues` is refused where they are known: it would silently change nothing.
+    """
     cells = read_columns(path, ("event", "from", "until", "queue", "effect"), text=_text(path))
     file = path.name
     until = cells["until"].str.strip()
@@ -113,6 +119,9 @@ def read_events(path: Path, timezone: str = UNKNOWN_ZONE) -> DataFrame[KnownEven
         }
     )
     _refuse_rows(cells["until"], frame["end"] <= frame["start"], file, "an end after the start of the event")
+    if queues is not None:
+        expected = f"one of {', '.join(queues)}, or {EVERY_QUEUE} for all of them"
+        _refuse_rows(cells["queue"], ~frame["queue"].isin([*queues, EVERY_QUEUE]), file, expected)
     return checked(KnownEvents, frame.sort_values(["start", "event"], ignore_index=True))
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from pandera.typing.pandas import DataFrame
 
 from domain.day_types import DemandCalendar, demand_calendar
-from domain.errors import ConfigError, DataError, Problem, UsageError
+from domain.errors import ConfigError, UsageError
 from domain.frame_files import UNKNOWN_ZONE
 from domain.frames import CallHistory
-from domain.history_files import EVERY_QUEUE, KnownEvents, read_events, read_histories
+from domain.history_files import KnownEvents, read_events, read_histories
 from domain.overrides import Override
 from domain.roster import PlanningWindow
 from domain.site_config import SiteConfig, read_site_config
@@ -170,27 +170,15 @@ def no_history(site_dir: Path, config: SiteConfig) -> ConfigError:
 
 def site_settings(site_dir: Path, config: SiteConfig, events_file: Path | None = None) -> ForecastSettings:
     """What the site says: calendar, interval, handling times, and its events file unless another is named."""
-    path = events_file or site_dir / EVENTS_FILE
+    path, queues = events_file or site_dir / EVENTS_FILE, [queue.id for queue in config.queue]
     return ForecastSettings(
         country=config.site.country,
         region=config.site.region,
         interval_min=config.site.interval_minutes,
         aht_s={queue.id: queue.aht_s for queue in config.queue},
-        events=_site_events(path, config) if events_file or path.is_file() else None,
+        events=known_events(path, config.site.timezone, queues) if events_file or path.is_file() else None,
         channels={queue.id: queue.channel for queue in config.queue},
     )
-
-
-def _site_events(path: Path, config: SiteConfig) -> DataFrame[KnownEvents] | None:
-    """The events of a site; one of a queue that it does not have is refused, since it would silently change nothing."""
-    events = known_events(path, config.site.timezone)
-    known = [queue.id for queue in config.queue]
-    if events is not None:
-        unknown = sorted(set(events["queue"]) - {*known, EVERY_QUEUE})
-        if unknown:
-            expected = f"one of {', '.join(known)}, or {EVERY_QUEUE} for all of them"
-            raise DataError([Problem(path.name, None, "queue", queue, expected) for queue in unknown])
-    return events
 
 
 def _bare_settings(source: HistorySource, country: str, history: DataFrame[CallHistory]) -> ForecastSettings:
@@ -204,8 +192,8 @@ def _bare_settings(source: HistorySource, country: str, history: DataFrame[CallH
     )
 
 
-def known_events(path: Path, timezone: str) -> DataFrame[KnownEvents] | None:
-    """The events of a file; none where it holds no more than its header, as in a new site."""
+def known_events(path: Path, timezone: str, queues: Sequence[str] | None = None) -> DataFrame[KnownEvents] | None:
+    """The events of a file, of these queues only; none where it holds no more than its header, as in a new site."""
     if not read_table(path, EVENT_COLUMNS).rows:
         return None
-    return read_events(path, timezone)
+    return read_events(path, timezone, queues)

@@ -42,8 +42,8 @@ def site_problems(folder: Path) -> tuple[Problem, ...]:
     if (folder / "previous.csv").exists():
         _tried(found, "previous.csv", lambda: read_duties(folder / "previous.csv"))
     if config is not None and (folder / EVENTS_FILE).exists():
-        zone = config.site.timezone
-        _tried(found, EVENTS_FILE, lambda: read_events(folder / EVENTS_FILE, zone))
+        zone, known = config.site.timezone, [queue.id for queue in config.queue]
+        _tried(found, EVENTS_FILE, lambda: read_events(folder / EVENTS_FILE, zone, known))
         _tried(found, EVENTS_FILE, lambda: temporary_holidays(folder / EVENTS_FILE, zone))
     if (folder / PAYROLL_FILE).exists():
         _tried(found, PAYROLL_FILE, lambda: read_payroll_config(folder))

@@ -93,7 +93,7 @@ def test_an_event_of_an_unknown_queue_is_refused(tmp_path: Path) -> None:
     (site / "events.csv").write_text(text, encoding="utf-8")
     done = wfm("forecast", "--site", site, *HORIZON, "--out", tmp_path / "f.csv")
     assert done.exit_code == 4
-    assert "events.csv, column queue: 'sales' is not accepted; expected one of general, or *" in done.stderr
+    assert "events.csv, row 2, column queue: 'sales' is not accepted; expected one of general, or *" in done.stderr
     assert not (tmp_path / "f.csv").exists()
 
 

@@ -157,6 +157,15 @@ def test_the_page_tells_every_wrong_place_of_every_file(site: Path) -> None:
     assert view.config is not None
 
 
+def test_an_event_of_a_queue_that_the_site_does_not_have_is_refused_with_its_row(site: Path) -> None:
+    (site / "events.csv").write_text(
+        "event,from,until,queue,effect\nfair,2026-10-05,2026-10-05,,\nstorm,2026-10-06,2026-10-07,sales,\n",
+        encoding="utf-8",
+    )
+    places = {(each.file, each.row, each.column, each.value) for each in site_view(site, TODAY, "en").problems}
+    assert places == {("events.csv", 3, "queue", "sales")}
+
+
 def test_the_page_counts_groups_rules_and_days(site: Path) -> None:
     view = site_view(site, TODAY, "ko")
     assert view.problems == ()
