@@ -23,7 +23,7 @@ def round_seconds(arena: Arena, threads: int) -> float:
     """Seconds of a round of the bound."""
     people, days, shifts = arena.allowed.shape
     periods, queues = arena.need.shape
-    return A_DUTY * people * days * shifts / max(1, threads) + AN_INTERVAL * periods * (queues + 2)
+    return float(A_DUTY * people * days * shifts / max(1, threads) + AN_INTERVAL * periods * (queues + 2))
 
 
 def turn_seconds(arena: Arena) -> float:
