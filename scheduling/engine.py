@@ -18,7 +18,7 @@ from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
 from scheduling.contact_prices import prices_for
 from scheduling.contacts import contact_plan
-from scheduling.cover_state import CoverState, roster_state, total_points
+from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
@@ -168,32 +168,27 @@ def _nights_first(problem: Arena, terms: CoverTerms, bound: Bound, watch: Watch,
         search = _first_search(problem, terms, bound.prices, watch)
         improved(search, TOGETHER_FROM, replan_at=())
         return search
-    free = _settled(problem, terms, bound.prices, watch, SETTLE_SHARE / 2)
-    first = _settled(held.arena, terms, held.prices, watch, SETTLE_SHARE / 2)
-    search = new_search(held.arena, terms, first, watch, held.prices)
-    watch.tell("settled")
-    first = improved(search, HELD_UNTIL, replan_at=())
-    is_worse = total_points(problem, free) < total_points(problem, first)  # where there are few to choose from
-    watch.incumbent = None  # the search to come notes its own first
-    search = new_search(problem, terms, free if is_worse else first, watch, bound.prices)
-    improved(search, TOGETHER_FROM, 1.0 if is_worse else RELEASED_WARMTH, replan_at=())
+    first = improved(_first_search(held.arena, terms, held.prices, watch), HELD_UNTIL, replan_at=())
+    watch.incumbent = None  # the search to come notes it as its own first
+    search = new_search(problem, terms, first, watch, bound.prices)
+    improved(search, TOGETHER_FROM, RELEASED_WARMTH, replan_at=())
     return search
 
 
 def _first_search(problem: Arena, terms: CoverTerms, prices: Prices, watch: Watch) -> RosterSearch:
     """A search that starts from a roster which settled at the prices."""
-    search = new_search(problem, terms, _settled(problem, terms, prices, watch, SETTLE_SHARE), watch, prices)
+    search = new_search(problem, terms, _settled(problem, terms, prices, watch), watch, prices)
     watch.tell("settled")
     return search
 
 
-def _settled(problem: Arena, terms: CoverTerms, prices: Prices, watch: Watch, share: float) -> CoverState:
-    """A first roster, in a share of the time."""
+def _settled(problem: Arena, terms: CoverTerms, prices: Prices, watch: Watch) -> CoverState:
+    """A first roster."""
     tours = relaxed(problem, prices, watch.options.threads).tours
     begins, a_turn = watch.share(), turn_seconds(problem)
 
     def settling(turns: int) -> float:
-        return (watch.share_after(turns * a_turn) - begins) / share
+        return (watch.share_after(turns * a_turn) - begins) / SETTLE_SHARE
 
     first = settled(problem, terms, prices, tours, watch.options.threads, watch.options.seed, settling)
     watch.worked(first.turns * a_turn)
