@@ -28,16 +28,15 @@ from scheduling.improvement import improved, stage
 from scheduling.lagrange import LOOK_EVERY, Bound, lower_bound, new_climb
 from scheduling.locks import locked
 from scheduling.naming import compile_naming, named_roster
-from scheduling.nights_first import MOST_ROUNDS, nights_held
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
-from scheduling.prices import Prices, start_prices
+from scheduling.prices import start_prices
 from scheduling.pricing import cheapest_tour
 from scheduling.relaxation import relaxed
 from scheduling.repair.naming import as_placed
 from scheduling.replanning import can_replan_together, replan_days_together, take_days
-from scheduling.roster_search import RosterSearch, new_search
+from scheduling.roster_search import new_search
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.stretch_list import cheapest_stretches
@@ -50,8 +49,6 @@ BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.12
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
 TOGETHER_FROM = 0.88  # share of the time from which days are replanned together
-NIGHTS_SHARE, HELD_UNTIL = 0.1, 0.74  # of the time, for choosing nights first; until when they stay as chosen
-RELEASED_WARMTH = 0.3  # of the usual temperature, with nights free again
 
 
 def make_roster(
@@ -151,48 +148,24 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         return watch.share() / BOUND_SHARE
 
     bound = lower_bound(climb, BOUND_ROUNDS, passed)
-    in_time = int(NIGHTS_SHARE * climb.steps / max(watch.share(), 1e-9))  # rounds, at the pace of those so far
     reprice(problem, terms, bound.prices.contact)
     bound = _by_whole_duties(problem, bound, watch)
-    if can_replan_together(problem):
-        best = replan_days_together(_nights_first(problem, terms, bound, watch, min(MOST_ROUNDS, in_time)))
-    else:
-        best = improved(_first_search(problem, terms, bound.prices, watch))
-    return evened(problem, best, watch.options.seed, watch.options.planned_s), bound
-
-
-def _nights_first(problem: Arena, terms: CoverTerms, bound: Bound, watch: Watch, rounds: int) -> RosterSearch:
-    """A roster improved with everybody's nights chosen first, in so many rounds of the bound, and then freely."""
-    held = nights_held(problem, bound, watch, rounds)
-    if held is None:
-        search = _first_search(problem, terms, bound.prices, watch)
-        improved(search, TOGETHER_FROM, replan_at=())
-        return search
-    first = improved(_first_search(held.arena, terms, held.prices, watch), HELD_UNTIL, replan_at=())
-    watch.incumbent = None  # the search to come notes it as its own first
-    search = new_search(problem, terms, first, watch, bound.prices)
-    improved(search, TOGETHER_FROM, RELEASED_WARMTH, replan_at=())
-    return search
-
-
-def _first_search(problem: Arena, terms: CoverTerms, prices: Prices, watch: Watch) -> RosterSearch:
-    """A search that starts from a roster which settled at the prices."""
-    search = new_search(problem, terms, _settled(problem, terms, prices, watch), watch, prices)
-    watch.tell("settled")
-    return search
-
-
-def _settled(problem: Arena, terms: CoverTerms, prices: Prices, watch: Watch) -> CoverState:
-    """A first roster."""
-    tours = relaxed(problem, prices, watch.options.threads).tours
+    tours = relaxed(problem, bound.prices, watch.options.threads).tours
     begins, a_turn = watch.share(), turn_seconds(problem)
 
     def settling(turns: int) -> float:
         return (watch.share_after(turns * a_turn) - begins) / SETTLE_SHARE
 
-    first = settled(problem, terms, prices, tours, watch.options.threads, watch.options.seed, settling)
+    first = settled(problem, terms, bound.prices, tours, watch.options.threads, watch.options.seed, settling)
     watch.worked(first.turns * a_turn)
-    return first.state
+    search = new_search(problem, terms, first.state, watch, bound.prices)
+    watch.tell("settled")
+    if can_replan_together(search):
+        improved(search, TOGETHER_FROM, replan_at=())
+        best = replan_days_together(search)
+    else:
+        best = improved(search)
+    return evened(problem, best, watch.options.seed, watch.options.planned_s), bound
 
 
 def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:

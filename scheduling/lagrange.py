@@ -114,9 +114,9 @@ class Climb:
         return found
 
 
-def new_climb(arena: Arena, threads: int, prices: Prices | None = None) -> Climb:
-    """A climb from the given prices, or from the start prices."""
-    prices = prices or start_prices(arena)
+def new_climb(arena: Arena, threads: int) -> Climb:
+    """A climb from the start prices."""
+    prices = start_prices(arena)
     zeros = [np.zeros_like(part) for part in _block(prices)]
     again = [np.zeros_like(part) for part in _block(prices)]
     return Climb(arena, threads, prices, prices, tuple(zeros), tuple(again), price_limits(arena))  # type: ignore[arg-type]
@@ -130,9 +130,7 @@ class Bound:
     prices: Prices
 
 
-def lower_bound(
-    climb: Climb, rounds: int, passed: Callable[[float], float] | None = None, first_step: float = FIRST_STEP
-) -> Bound:
+def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | None = None) -> Bound:
     """The best bound of so many rounds, the steps sinking from round to round.
 
     `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, the
@@ -141,7 +139,7 @@ def lower_bound(
     best, prices, late = -np.inf, climb.prices, 0.0
     for number in range(rounds):
         at = climb.prices
-        step = first_step * (LAST_STEP / first_step) ** max(number / rounds, late)
+        step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late)
         found = climb.step(step * climb.arena.short_points / STEPS_FOR)
         if found.bound > best:
             best, prices = found.bound, at

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduling.annealing import anneal, duties_of_kinds
-from scheduling.arena import Arena, Ints
+from scheduling.arena import Ints
 from scheduling.cover_state import CoverState, copy_state, follow, total_points
 from scheduling.cover_steps import CoverSteps, cover_steps
 from scheduling.day_search import DayLimits, replanned_days
@@ -43,9 +43,9 @@ def replan_every_day(search: RosterSearch) -> None:
     _sweep(search, ONE_DAY, range(len(search.state.tours)), 0)
 
 
-def can_replan_together(arena: Arena) -> bool:
+def can_replan_together(search: RosterSearch) -> bool:
     """Whether people are few enough to be replanned on some days together."""
-    return len(arena.allowed) <= MOST_PEOPLE
+    return len(search.state.tours) <= MOST_PEOPLE
 
 
 def replan_days_together(search: RosterSearch) -> CoverState:
