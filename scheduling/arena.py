@@ -16,8 +16,9 @@ from scheduling.break_plans import break_plans
 from scheduling.contacts import Contacts, no_contacts
 from scheduling.day_grid import DayGrid
 from scheduling.evenness import Burden, burdens
+from scheduling.freedom import freedom
 from scheduling.staff_tables import Staff
-from scheduling.tour_limits import TourLimits, alike_shifts, no_limits
+from scheduling.tour_limits import TourLimits, no_limits
 
 type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
@@ -207,8 +208,9 @@ def _chain_arrays(staff: Staff) -> dict[str, NDArray | int]:  # type: ignore[typ
 
 
 def _limits(staff: Staff) -> TourLimits:
-    limits = no_limits(len(staff.people), staff.window.days, len(staff.shifts), staff.max_run)
-    return limits._replace(alike=alike_shifts(staff.succession.after_duty, staff.hours.after_duty))
+    follows = staff.succession
+    free = freedom(follows.after_duty, follows.after_off, follows.touches_today, staff.hours.after_duty)
+    return no_limits(len(staff.people), staff.window.days, len(staff.shifts), staff.max_run, free)
 
 
 def _burden_arrays(loads: tuple[Burden, ...], staff: Staff) -> dict[str, Floats]:

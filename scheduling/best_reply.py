@@ -84,7 +84,6 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floa
     The mean over a stretch of the supply, which lies so that cover just at the need is worth the bound's price.
     """
     worth = np.zeros(len(arena.need))
-    less, more = np.empty(terms.reach.shape[1]), np.empty(terms.reach.shape[1])
     for t in range(arena.intervals):
         dearest = 0.0
         for queue in range(prices.shape[1]):
@@ -97,10 +96,8 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floa
             first, length = soft * (0.5 - short), 1.0
         else:
             first, length = 0.5 - soft * short, soft
-        for u in range(len(more)):
-            less[u] = state.supply[t, u] + first * terms.reach[group, u]
-            more[u] = less[u] + length * terms.reach[group, u]
-        worth[t] = (work_points(terms, less, t) - work_points(terms, more, t)) / length
+        less = work_points(terms, state.supply, t, group, first)
+        worth[t] = (less - work_points(terms, state.supply, t, group, first + length)) / length
     return worth
 
 

@@ -45,7 +45,7 @@ def _by_steps(terms: CoverTerms, supply: Floats) -> tuple[float, float]:
     """Points of work by the steps, and those among them of work that is over."""
     points, over = 0.0, 0.0
     for t in range(terms.intervals):
-        points += work_points(terms, supply[t], t)
+        points += work_points(terms, supply, t, 0, 0.0)
         over += terms.over_points * (supply[t, terms.everybody] - terms.need[t])
     return points, over
 

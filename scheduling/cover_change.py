@@ -5,8 +5,8 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Floats, Ints
-from scheduling.compiled import compiled
-from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_presence, put_span
+from scheduling.compiled import compiled, inlined
+from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_presence, put_span, put_work
 from scheduling.cover_terms import CoverTerms, interval_points
 from scheduling.drafts import BREAKS, NOTHING, Crew, Draft
 from scheduling.duty_values import BreakTimes
@@ -59,66 +59,76 @@ def cover_change(
     """Put the change into the cover; points by which the intervals change that it touches."""
     trail.marks[0] = 0
     trail.marks[1] += 1
-    for side in range(2):
-        if draft.who[side] != NOTHING:
-            _take_out(times, crew, terms, state, draft, trail, kind, side)
-    for side in range(2):
-        if draft.who[side] != NOTHING:
-            _put_in(times, crew, terms, state, draft, trail, kind, side, rng)
+    if kind == BREAKS:
+        _move_breaks(times, crew, terms, state, draft, trail, rng)
+    else:
+        for side in range(2):
+            if draft.who[side] != NOTHING:
+                _take_out(times, crew, terms, state, draft, trail, side)
+        for side in range(2):
+            if draft.who[side] != NOTHING:
+                _put_in(times, crew, terms, state, draft, trail, side)
     cost = 0.0
     for position in range(trail.marks[0]):
         t = trail.touched[position]
         trail.points[position] = interval_points(
-            terms, state.supply[t], state.agents[t], state.leads[t], state.desks[t], t
+            terms, state.supply, state.agents[t], state.leads[t], state.desks[t], t
         )
         cost += trail.points[position] - state.cover_points[t]
     return cost
 
 
 @compiled
-def _take_out(
+def _move_breaks(
     times: BreakTimes,
     crew: Crew,
     terms: CoverTerms,
     state: CoverState,
     draft: Draft,
     trail: Trail,
-    kind: int,
-    side: int,
+    rng: np.random.Generator,
 ) -> None:
-    """Take the duties out of the cover that one of the two no longer has, or not with the same breaks."""
+    """Draft other breaks of a day and put them into the cover, where only they change: work at and around them."""
+    person, day = draft.who[0], draft.span[0]
+    shift, group = state.tours[person, day], crew.group_of[person]
+    before, after = state.breaks[person, day], draft.breaks[0, day]
+    _other_breaks(times, shift, day, before, after, rng)
+    for number in range(1 + terms.n_rests[shift]):
+        if before[number] == after[number]:
+            continue
+        length = terms.meal_min[shift] if number == 0 else terms.rest_min[shift]
+        for sign, at in ((1.0, before[number]), (-1.0, after[number])):
+            _touch(state, trail, at // terms.interval_min, -(-(at + length) // terms.interval_min))
+            put_work(terms, state, group, at, at + length, sign)
+
+
+@compiled
+def _take_out(
+    times: BreakTimes, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
+) -> None:
+    """Take the duties out of the cover that one of the two no longer has."""
     person = draft.who[side]
     for day in range(draft.span[0], draft.span[1] + 1):
         before = state.tours[person, day]
-        changes = before != draft.tours[side, day] or kind == BREAKS
+        changes = before != draft.tours[side, day]
         if before != OFF and changes and not _passed_on(crew, state, draft, day, before):
             _put(times, crew, terms, state, trail, person, day, before, state.breaks[person, day], -1.0)
 
 
 @compiled
 def _put_in(
-    times: BreakTimes,
-    crew: Crew,
-    terms: CoverTerms,
-    state: CoverState,
-    draft: Draft,
-    trail: Trail,
-    kind: int,
-    side: int,
-    rng: np.random.Generator,
+    times: BreakTimes, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
 ) -> None:
     """Put the duties into the cover that one of the two now has, and note their breaks in the draft."""
     person = draft.who[side]
     for day in range(draft.span[0], draft.span[1] + 1):
         after, breaks = draft.tours[side, day], draft.breaks[side, day]
-        if after == OFF or (after == state.tours[person, day] and kind != BREAKS):
+        if after in (OFF, state.tours[person, day]):
             continue
         if _passed_on(crew, state, draft, day, after):
             breaks[:] = state.breaks[draft.who[1 - side], day]
             continue
-        if kind == BREAKS:
-            _other_breaks(times, after, day, state.breaks[person, day], breaks, rng)
-        _put(times, crew, terms, state, trail, person, day, after, breaks, 1.0, kind != BREAKS)
+        _put(times, crew, terms, state, trail, person, day, after, breaks, 1.0)
 
 
 @compiled
@@ -144,11 +154,26 @@ def _put(
     shift: int,
     breaks: Ints,
     sign: float,
-    place: bool = False,
 ) -> None:
-    """Put one duty into the cover or take it out, and note what it touches; `place` seeks places for its breaks."""
+    """Put one duty into the cover (sign 1), its breaks where they cost least, or take it out (-1)."""
     first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
     last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
+    _touch(state, trail, first, last)
+    group = crew.group_of[person]
+    is_lead = group == crew.lead_group
+    put_presence(terms, state, is_lead, crew.on_site[person, shift], day, shift, sign)
+    if is_lead:
+        breaks[:] = -1
+        return
+    put_span(terms, state, group, day, shift, sign)
+    if sign > 0:
+        cheapest_places(times, terms, state, group, day, shift, breaks, trail.sums)
+    put_breaks(terms, state, group, shift, breaks, sign)
+
+
+@inlined
+def _touch(state: CoverState, trail: Trail, first: int, last: int) -> None:
+    """Note intervals as they are, those that the change has not touched yet."""
     for t in range(first, last):
         if trail.seen[t] != trail.marks[1]:
             position = trail.marks[0]
@@ -158,16 +183,6 @@ def _put(
                 trail.supply[position, u] = state.supply[t, u]
             trail.agents[position], trail.leads[position] = state.agents[t], state.leads[t]
             trail.desks[position] = state.desks[t]
-    group = crew.group_of[person]
-    is_lead = group == crew.lead_group
-    put_presence(terms, state, is_lead, crew.on_site[person, shift], day, shift, sign)
-    if is_lead:
-        breaks[:] = -1
-        return
-    put_span(terms, state, group, day, shift, sign)
-    if place:
-        cheapest_places(times, terms, state, group, day, shift, breaks, trail.sums)
-    put_breaks(terms, state, group, shift, breaks, sign)
 
 
 @compiled

@@ -58,19 +58,24 @@ def uncovered(cuts: Cuts, supply: NDArray[np.float64], need: NDArray[np.float64]
 @inlined
 def short_points(
     supply: NDArray[np.float64],
+    t: int,
+    reach: NDArray[np.float64],
+    group: int,
+    more: float,
     beyond: NDArray[np.float64],
     total: NDArray[np.float64],
     dearer: NDArray[np.float64],
 ) -> float:
-    """Points of short cover in one interval: `supply[u]` agents at work who know a queue of set u.
+    """Points of short cover in interval t: `supply[t, u]` agents at work who know a queue of set u, and `more` of a group.
 
-    `beyond[k, u]` and `total[k]` are needs of the steps up to k outside a set and in all, `dearer[k]` by how many
-    points an agent on step k is dearer than one on the next.
+    `beyond[t, k, u]` and `total[t, k]` are needs of the steps up to k outside a set and in all, `dearer[k]` by how many
+    points an agent on step k is dearer than one on the next. Read entry by entry: a row taken out of an array is counted
+    by who holds it, which takes several times as long as reading it.
     """
     points = 0.0
-    for k in range(total.shape[0]):
-        covered = total[k]
-        for u in range(supply.shape[0]):
-            covered = min(covered, supply[u] + beyond[k, u])
-        points += (total[k] - covered) * dearer[k]
+    for k in range(total.shape[1]):
+        covered = total[t, k]
+        for u in range(supply.shape[1]):
+            covered = min(covered, supply[t, u] + more * reach[group, u] + beyond[t, k, u])
+        points += (total[t, k] - covered) * dearer[k]
     return points

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, inlined
 from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points
 from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
 from scheduling.pricing import OFF
@@ -140,10 +140,10 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, firs
     return legal
 
 
-@compiled
+@inlined
 def settle(terms: CoverTerms, state: CoverState, t: int) -> None:
     """Count the points of an interval anew."""
-    state.cover_points[t] = interval_points(terms, state.supply[t], state.agents[t], state.leads[t], state.desks[t], t)
+    state.cover_points[t] = interval_points(terms, state.supply, state.agents[t], state.leads[t], state.desks[t], t)
 
 
 @compiled
@@ -179,7 +179,7 @@ def _put_days(
                 state.carried[burden, person] += sign * arena.carries[burden, day, shift]
 
 
-@compiled
+@inlined
 def put_presence(
     terms: CoverTerms, state: CoverState, is_lead: bool, on_site: int, day: int, shift: int, sign: float
 ) -> None:
@@ -192,25 +192,25 @@ def put_presence(
         state.desks[t] += sign * on_site
 
 
-@compiled
+@inlined
 def put_span(terms: CoverTerms, state: CoverState, group: int, day: int, shift: int, sign: float) -> None:
     """Put work from the start to the end of a duty into the supply (sign 1) or take it out (-1)."""
     begins = day * 1440
-    _put_work(terms, state, group, begins + terms.start_min[shift], begins + terms.end_min[shift], sign)
+    put_work(terms, state, group, begins + terms.start_min[shift], begins + terms.end_min[shift], sign)
 
 
-@compiled
+@inlined
 def put_breaks(terms: CoverTerms, state: CoverState, group: int, shift: int, breaks: Ints, sign: float) -> None:
     """Take a duty's meal and rests out of the supply (sign 1) or put them back as work (-1)."""
     if breaks[0] >= 0:
-        _put_work(terms, state, group, breaks[0], breaks[0] + terms.meal_min[shift], -sign)
+        put_work(terms, state, group, breaks[0], breaks[0] + terms.meal_min[shift], -sign)
     for rest in range(terms.n_rests[shift]):
         at = breaks[1 + rest]
-        _put_work(terms, state, group, at, at + terms.rest_min[shift], -sign)
+        put_work(terms, state, group, at, at + terms.rest_min[shift], -sign)
 
 
-@compiled
-def _put_work(terms: CoverTerms, state: CoverState, group: int, start_min: int, end_min: int, sign: float) -> None:
+@inlined
+def put_work(terms: CoverTerms, state: CoverState, group: int, start_min: int, end_min: int, sign: float) -> None:
     reach = terms.reach[group]
     for t in range(start_min // terms.interval_min, -(-end_min // terms.interval_min)):
         begins = t * terms.interval_min
@@ -233,14 +233,11 @@ def cheapest_places(
     """Writes where a duty's meal and rests cost least; the supply must hold its work, but no break yet."""
     first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
     last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
-    without = np.empty(terms.reach.shape[1])
     sums[first] = 0.0
     for t in range(first, last):
         lost = 0.0
         if t < terms.intervals:
-            for u in range(len(without)):  # a loop, for an array expression would allocate
-                without[u] = state.supply[t, u] - terms.reach[group, u]
-            lost = work_points(terms, without, t) - work_points(terms, state.supply[t], t)
+            lost = work_points(terms, state.supply, t, group, -1.0) - work_points(terms, state.supply, t, group, 0.0)
         sums[t + 1] = sums[t] + lost
     breaks[:] = -1
     cheapest_breaks(times, sums, day, shift, breaks)

@@ -94,10 +94,13 @@ def no_supply(terms: CoverTerms) -> Floats:
 
 
 @inlined
-def work_points(terms: CoverTerms, supply: Floats, t: int) -> float:
-    """Points of short cover and of cover that is over in an interval of the window, at `supply[u]` agents at work."""
-    short = short_points(supply, terms.beyond[t], terms.total[t], terms.dearer)
-    return float(short + terms.over_points * (supply[terms.everybody] - terms.need[t]) + terms.base[t])
+def work_points(terms: CoverTerms, supply: Floats, t: int, group: int, more: float) -> float:
+    """Points of short cover and of cover that is over in interval t of the window, at `supply[t, u]` agents at work and
+    so many `more` of a group.
+    """
+    short = short_points(supply, t, terms.reach, group, more, terms.beyond, terms.total, terms.dearer)
+    over = supply[t, terms.everybody] + more * terms.reach[group, terms.everybody] - terms.need[t]
+    return float(short + terms.over_points * over + terms.base[t])
 
 
 @inlined
@@ -111,10 +114,10 @@ def leads_missing(agents: float, leads: float, span: int, min_leads: int) -> flo
 
 @inlined
 def interval_points(terms: CoverTerms, supply: Floats, agents: float, leads: float, desks: float, t: int) -> float:
-    """Points of an interval: work short and over, leads missing, and desks that do not exist."""
+    """Points of interval t at `supply[t, u]`: work short and over, leads missing, and desks that do not exist."""
     points = 0.0
     if t < terms.intervals:
-        points = float(work_points(terms, supply, t))
+        points = float(work_points(terms, supply, t, 0, 0.0))
         points += terms.lead_points * leads_missing(agents, leads, terms.span, terms.min_leads)
     if terms.seats >= 0 and desks > terms.seats:
         points += IMPOSSIBLE * (desks - terms.seats)

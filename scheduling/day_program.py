@@ -13,14 +13,20 @@ u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond 
     supply__t__g    work of y - meals z - rests w - sum over q of f[t,g,q]           >= -already at work
     cover__t__q     sum over g of f[t,g,q] + sum over k of u[t,q,k]                  >= agents on all steps
     lead__t         span x (leads on duty + v[t]) - agents on duty                   >= already on duty
+    whole__t        leads on duty + v[t] + sum of u[t,q,k] / r                       >= k - already on duty
     desk__s         sum of x[p,r] that take a desk for s - a[s]                      = 0
     seat__t         on-site duties a                                                 <= seats left
     even__b__p      burden of p - share of p x total of b - e[b,p]                   <= 1
+
+`whole` says nothing new in whole numbers, but much where fractions of a lead would do: of the N agents that an interval
+asks for, the k-th lead, k = ceil(N / span), looks after r = N - span (k - 1). With j leads fewer than k at least
+r + span (j - 1) >= r j of the N are short (mixed-integer rounding, Nemhauser and Wolsey 1990).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from math import ceil
 from typing import Literal
 
 import numpy as np
@@ -30,6 +36,8 @@ from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats, Ints
 from scheduling.cover_steps import CoverSteps
 from scheduling.pricing import OFF
 from scheduling.rules.fairness import TOLERANCE
+
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +158,28 @@ def _cover(program: DayProgram, has_agents: bool) -> None:
     arena, around = program.arena, program.around
     for t in program.intervals:
         if t < arena.intervals:
+            of_last_lead = _leads(program, t, has_agents) if arena.span > 0 else 1.0
             if has_agents:
-                _queues(program, t)
-            if arena.span > 0:
-                already = around.agents[t] - arena.span * around.leads[t]
-                program.row(f"lead__{t}", ">", float(already))
-                program.column(f"leadshort__{t}", arena.lead_points, {f"lead__{t}": float(arena.span)}, None, "Integer")
+                _queues(program, t, of_last_lead)
         if arena.seats >= 0:
             program.row(f"seat__{t}", "<", float(arena.seats - around.desks[t]))
             program.column(f"seatless__{t}", IMPOSSIBLE, {f"seat__{t}": -1.0})
 
 
-def _queues(program: DayProgram, t: int) -> None:
+def _leads(program: DayProgram, t: int, has_agents: bool) -> float:
+    """Rows and the column of leads in an interval; how many of the agents asked for the last lead looks after."""
+    arena, around = program.arena, program.around
+    program.row(f"lead__{t}", ">", float(around.agents[t] - arena.span * around.leads[t]))
+    asked = float(program.steps.agents[t].sum())
+    leads = ceil(asked / arena.span - ROUNDING)
+    if has_agents and leads > 0:
+        program.row(f"whole__{t}", ">", float(leads - around.leads[t]))
+    entries = {f"lead__{t}": float(arena.span), f"whole__{t}": 1.0}
+    program.column(f"leadshort__{t}", arena.lead_points, entries, None, "Integer")
+    return asked - arena.span * (leads - 1)
+
+
+def _queues(program: DayProgram, t: int, of_last_lead: float) -> None:
     arena, around, steps = program.arena, program.around, program.steps
     need = steps.agents[t].sum(axis=0)
     for queue in np.flatnonzero(need):
@@ -169,7 +187,8 @@ def _queues(program: DayProgram, t: int) -> None:
         program.row(row, ">", float(need[queue]))
         for k in np.flatnonzero(steps.agents[t, :, queue]):
             column = f"short__{t}__{queue}__{k}"
-            program.column(column, float(steps.points[k]), {row: 1.0}, float(steps.agents[t, k, queue]))
+            entries = {row: 1.0, f"whole__{t}": 1.0 / of_last_lead}
+            program.column(column, float(steps.points[k]), entries, float(steps.agents[t, k, queue]))
     for group in range(len(arena.skills)):
         supply = f"supply__{t}__{group}"
         program.row(supply, ">", -float(around.work[t, group]))
@@ -196,6 +215,8 @@ def _duties(program: DayProgram, day: int, shift: int, group: int) -> None:
     last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
     is_lead = group == arena.lead_group
     entries = {f"lead__{t}": float(arena.span) if is_lead else -1.0 for t in range(first, last)}
+    if is_lead:
+        entries |= {f"whole__{t}": 1.0 for t in range(first, last)}
     entries[f"duty__{tag}"] = -1.0
     if is_lead:
         program.column(f"on__{tag}", 0.0, entries)

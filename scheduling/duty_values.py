@@ -48,7 +48,31 @@ def integral(worth: Floats) -> Floats:
 
 
 @compiled
+def minute_sums(worth: Floats, interval_min: int, sums: Floats) -> None:
+    """Writes the running sums of the worth per interval by minute, which are read without a division: entry m is what
+    lies before minute m.
+    """
+    so_far = 0.0
+    for t in range(len(worth)):
+        for part in range(interval_min):
+            sums[t * interval_min + part] = so_far + worth[t] * part / interval_min
+        so_far += worth[t]
+    sums[len(worth) * interval_min] = so_far
+
+
+@inlined
+def read_by_minute(times: BreakTimes) -> BreakTimes:
+    """The same break times for running sums by minute; for compiled code."""
+    return BreakTimes(
+        1, times.start_min, times.n_plans, times.meal_start, times.meal_min, times.n_rests, times.n_starts,
+        times.rest_start, times.rest_min,
+    )  # fmt: skip
+
+
+@inlined
 def _until(sums: Floats, minute: int, interval_min: int) -> float:
+    if interval_min == 1:
+        return float(sums[minute])
     t = minute // interval_min
     part = minute - t * interval_min
     if part == 0:
@@ -56,7 +80,7 @@ def _until(sums: Floats, minute: int, interval_min: int) -> float:
     return float(sums[t] + (sums[t + 1] - sums[t]) * part / interval_min)
 
 
-@compiled
+@inlined
 def stretch(sums: Floats, start_min: int, end_min: int, interval_min: int) -> float:
     """Worth of [start, end) minutes after the window's first midnight."""
     return _until(sums, end_min, interval_min) - _until(sums, start_min, interval_min)
@@ -95,13 +119,14 @@ def cheapest_breaks(times: BreakTimes, sums: Floats, day: int, shift: int, break
 @compiled
 def work_values(arena: Arena, worth: Floats, values: Floats) -> None:
     """Writes the worth of every duty: `values[day, shift]` is that of its work, meal and rests at their best places."""
-    sums, times = integral(worth), break_times(arena)
+    sums, times = np.empty(len(worth) * arena.interval_min + 1), read_by_minute(break_times(arena))
+    minute_sums(worth, arena.interval_min, sums)
     breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
     for day in range(values.shape[0]):
         for shift in range(values.shape[1]):
             begins, ends = day * 1440 + arena.start_min[shift], day * 1440 + arena.end_min[shift]
             lost = cheapest_breaks(times, sums, day, shift, breaks)
-            values[day, shift] = stretch(sums, begins, ends, arena.interval_min) - lost
+            values[day, shift] = stretch(sums, begins, ends, times.interval_min) - lost
 
 
 @compiled

@@ -27,6 +27,7 @@ from scheduling.evening import evened
 from scheduling.improvement import improved, stage
 from scheduling.lagrange import LOOK_EVERY, Bound, lower_bound, new_climb
 from scheduling.locks import locked
+from scheduling.loosening import can_loosen, loosened
 from scheduling.naming import compile_naming, named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
@@ -45,9 +46,10 @@ from scheduling.work import round_seconds, turn_seconds
 
 logger = logging.getLogger(__name__)
 
-BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.33, 0.08, 0.12
+BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.25, 0.1, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
+LOOSENED_SHARE = 0.8  # of what the search has left, where loosening is worth it
 TOGETHER_FROM = 0.88  # share of the time from which days are replanned together
 
 
@@ -160,7 +162,11 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     watch.worked(first.turns * a_turn)
     search = new_search(problem, terms, first.state, watch, bound.prices)
     watch.tell("settled")
-    if can_replan_together(search):
+    begins = watch.share()
+    if can_loosen(search, (1 - begins) * LOOSENED_SHARE):
+        improved(search, begins + (1 - begins) * (1 - LOOSENED_SHARE), replan_at=())
+        best = loosened(search, bound.prices)
+    elif can_replan_together(search):
         improved(search, TOGETHER_FROM, replan_at=())
         best = replan_days_together(search)
     else:

@@ -23,15 +23,12 @@ def lost_while_away(
     All four in minutes of the window; away all the time, it is what the duty saves without its breaks.
     """
     lost, step = 0.0, terms.interval_min
-    there, gone = np.empty(terms.reach.shape[1]), np.empty(terms.reach.shape[1])
     for t in range(away // step, min(-(-back // step), terms.intervals)):
         first, last = t * step, (t + 1) * step
         at_work = (min(ends, last) - max(begins, first)) / step
         missing = (min(back, last) - max(away, first)) / step
-        for u in range(len(there)):
-            there[u] = state.supply[t, u] + at_work * terms.reach[group, u]
-            gone[u] = there[u] - missing * terms.reach[group, u]
-        lost += work_points(terms, gone, t) - work_points(terms, there, t)
+        lost += work_points(terms, state.supply, t, group, at_work - missing)
+        lost -= work_points(terms, state.supply, t, group, at_work)
     return lost
 
 

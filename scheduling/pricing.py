@@ -6,11 +6,14 @@ what shortest stretches and weekends ask for (`tour_limits.py`).
 Everything that the rules on tours look at is in the label, so every path is a legal tour and no legal tour is missing.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.freedom import Freedom
 from scheduling.tour_limits import (
     FIRST_DAY,
     LATER_DAY,
@@ -23,6 +26,7 @@ from scheduling.tour_limits import (
 )
 
 OFF = -1
+NO_PLACE = -1
 FIRST_RISE, RULED_OUT, RISES = 0.5, 2000.0, 200  # points by which duties of a kind that are too many grow dearer
 
 
@@ -57,6 +61,41 @@ def first_label_number(arena: Arena, person: int) -> int:
     return int(((state * runs + run) * arena.hours_after.shape[0] + pair) * packs + free)
 
 
+class PathRoom(NamedTuple):
+    """Room for one shortest path after the other: whoever seeks many takes it once.
+
+    Labels of a day are numbered as they are reached, so that what is read lies close together. Between two paths no
+    label has a place.
+    """
+
+    came_from: NDArray[np.int32]  # [d, place]
+    came_by: NDArray[np.int16]  # [d, place]
+    place: NDArray[np.int32]  # [label], NO_PLACE where the label was not reached
+    cost: Floats  # [place]
+    following: Floats
+    active: NDArray[np.int32]  # [place], label
+    reached: NDArray[np.int32]
+    n_choices: Ints  # [state]
+    choices: Ints  # [state, n], shifts that are worth trying on a day
+
+
+@compiled
+def path_room(arena: Arena) -> PathRoom:
+    """Room for paths over the days of a problem; for compiled code."""
+    days, labels = arena.allowed.shape[1], label_count(arena)
+    return PathRoom(
+        np.empty((days, labels), dtype=np.int32),
+        np.empty((days, labels), dtype=np.int16),
+        np.full(labels, NO_PLACE, dtype=np.int32),
+        np.empty(labels),
+        np.empty(labels),
+        np.empty(labels, dtype=np.int32),
+        np.empty(labels, dtype=np.int32),
+        np.empty(len(arena.after_duty), dtype=np.int64),
+        np.empty(arena.after_duty.shape, dtype=np.int64),
+    )
+
+
 @compiled
 def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour: Ints) -> float:
     """The least points of a legal tour; writes its shift index for each day (-1 off) into `tour`.
@@ -65,21 +104,28 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     Infinite, with a tour of days off, where the duties before the window leave no legal tour. Limits on duties of a
     kind are not looked at (`cheapest_counted_tour`).
     """
+    return cheapest_tour_in(path_room(arena), arena, person, duty_cost, off_cost, tour)
+
+
+@compiled
+def cheapest_tour_in(
+    room: PathRoom, arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour: Ints
+) -> float:
+    """`cheapest_tour` in room that is already there."""
     days, limits, held_to = duty_cost.shape[0], arena.limits, arena.limits.held_to[person]
-    labels = label_count(arena)
-    came_from = np.empty((days, labels), dtype=np.int32)
-    came_by = np.empty((days, labels), dtype=np.int16)
-    cost, following = np.full(labels, np.inf), np.full(labels, np.inf)
-    active, reached = np.empty(labels, dtype=np.int32), np.empty(labels, dtype=np.int32)
-    active[0] = first_label_number(arena, person)
-    cost[active[0]] = 0.0
+    came_from, came_by = room.came_from, room.came_by
+    cost, following, active, reached = room.cost, room.following, room.active, room.reached
+    active[0], cost[0] = first_label_number(arena, person), 0.0
     n_active = 1
-    choices, of_set = np.empty(len(limits.alike), dtype=np.int64), np.empty(len(limits.alike), dtype=np.int64)
+    n_choices, choices = room.n_choices, room.choices
     for day in range(days):
         week = arena.week_of_day[day]
-        n_choices = _worth_trying(limits.alike, arena.allowed[person, day], duty_cost[day], choices, of_set)
+        for state in range(len(n_choices)):
+            n_choices[state] = _worth_trying(
+                limits.freedom, arena.after_duty, state, arena.allowed[person, day], duty_cost[day], choices[state]
+            )
         n_reached = _extend(
-            active[:n_active], cost, following, reached, came_from[day], came_by[day], choices[:n_choices],
+            active[:n_active], cost, following, reached, room.place, came_from[day], came_by[day], n_choices, choices,
             duty_cost[day], off_cost[day], arena.after_duty, arena.after_off, arena.touches_today, arena.hours_after,
             arena.week_allowed[person, week], arena.week_cost[person, week], arena.ends_week[day] == 1,
             arena.free_days_needed[week], arena.most_free, arena.max_run, held_to[MOST_RUN],
@@ -92,22 +138,36 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     if n_active == 0:
         tour[:] = OFF
         return np.inf
-    return _trace(cost, active, n_active, came_from, came_by, tour)
+    return _trace(cost[:n_active], came_from, came_by, tour)
 
 
 @compiled
-def _worth_trying(alike: Ints, allowed: Bytes, cost: Floats, choices: Ints, of_set: Ints) -> int:
-    """Writes the cheapest allowed shift of every set of shifts that are alike; how many they are."""
-    of_set[:] = OFF
-    for shift in range(len(allowed)):
-        best = of_set[alike[shift]]
-        if allowed[shift] == 1 and (best == OFF or cost[shift] < cost[best]):
-            of_set[alike[shift]] = shift
+def _worth_trying(
+    free: Freedom, after_duty: NDArray[np.int16], state: int, allowed: Bytes, cost: Floats, choices: Ints
+) -> int:
+    """Writes the allowed shifts that may follow a state, but for those that cost no less than another of as many hours
+    after which the tour is as free; how many they are.
+    """
     n = 0
-    for shift in of_set:
-        if shift != OFF:
-            choices[n] = shift
-            n += 1
+    for shift in free.freest_first[state]:
+        if shift == OFF:
+            break
+        if allowed[shift] == 0:
+            continue
+        after, place = after_duty[state, shift], n
+        for position in range(n):
+            other = choices[position]
+            if free.hours_like[other] != free.hours_like[shift]:
+                continue
+            if free.as_free[after_duty[state, other], after] == 1 and cost[other] <= cost[shift]:
+                place = -1
+                break
+            if after_duty[state, other] == after:  # the same, but dearer
+                place = position
+                break
+        if place >= 0:
+            choices[place] = shift
+            n = max(n, place + 1)
     return n
 
 
@@ -117,8 +177,10 @@ def _extend(
     cost: Floats,
     following: Floats,
     reached: NDArray[np.int32],
+    places: NDArray[np.int32],
     came_from: NDArray[np.int32],
     came_by: NDArray[np.int16],
+    choices_of: Ints,
     choices: Ints,
     duty_cost: Floats,
     off_cost: float,
@@ -140,20 +202,20 @@ def _extend(
     most_weekends: int,
     weekends: int,
 ) -> int:
-    """Every label of a day with every choice of that day; the arrays are those of the person, the day and its week.
+    """Every label of a day with every choice worth trying; the arrays are those of the person, the day and its week.
 
     `least_run` is that of the day: a run that began with the window may be shorter.
     """
     frees, runs, pairs = most_free + 1, max_run + 1 + short_offs, hours_after.shape[0]
     packs = frees * (weekends + 1)
     n_reached = 0
-    for label in active:
-        so_far, cost[label] = cost[label], np.inf
+    for position in range(len(active)):
+        label, so_far = active[position], cost[position]
         pack, pair = label % packs, (label // packs) % pairs
         run, state = (label // (packs * pairs)) % runs, label // (packs * pairs * runs)
         free, weekend = pack % frees, pack // frees
         worked = weekend + begins_weekend(weekend_day, run)
-        n_choices = len(choices) if run < most_run and worked <= most_weekends else 0
+        n_choices = choices_of[state] if run < most_run and worked <= most_weekends else 0
         for number in range(OFF, n_choices):
             choice = OFF
             if number == OFF:
@@ -163,9 +225,9 @@ def _extend(
                 next_state, next_pair, total = after_off[state], pair, so_far + off_cost
                 next_free, next_weekend = free if touches_today[state] else min(free + 1, most_free), weekend
             else:
-                choice = choices[number]
+                choice = choices[state, number]
                 next_state, next_pair = after_duty[state, choice], hours_after[pair, choice]
-                if next_state < 0 or next_pair < 0 or week_allowed[next_pair] == 0:
+                if next_pair < 0 or week_allowed[next_pair] == 0:
                     continue
                 next_run, next_free, next_weekend, total = run + 1, free, worked, so_far + duty_cost[choice]
             if ends_week:
@@ -173,34 +235,33 @@ def _extend(
                     continue
                 total += week_cost[next_pair]
                 next_pair, next_free = 0, 0
+            if total == np.inf:
+                continue
             target = ((next_state * runs + next_run) * pairs + next_pair) * packs + next_weekend * frees + next_free
-            if total < following[target]:
-                if following[target] == np.inf:
-                    reached[n_reached] = target
-                    n_reached += 1
-                following[target] = total
-                came_from[target], came_by[target] = label, choice
+            place = places[target]
+            if place == NO_PLACE:
+                place, places[target], reached[n_reached] = n_reached, n_reached, target
+                n_reached += 1
+            elif total >= following[place]:
+                continue
+            following[place] = total
+            came_from[place], came_by[place] = position, choice
+    for position in range(n_reached):
+        places[reached[position]] = NO_PLACE
     return n_reached
 
 
 @compiled
-def _trace(
-    cost: Floats,
-    active: NDArray[np.int32],
-    n_active: int,
-    came_from: NDArray[np.int32],
-    came_by: NDArray[np.int16],
-    tour: Ints,
-) -> float:
-    """Follow the cheapest label back to the first day."""
-    best = active[0]
-    for position in range(1, n_active):
-        if cost[active[position]] < cost[best]:
-            best = active[position]
-    least, label = cost[best], best
+def _trace(cost: Floats, came_from: NDArray[np.int32], came_by: NDArray[np.int16], tour: Ints) -> float:
+    """Follow the cheapest label of the last day, by place, back to the first day."""
+    best = 0
+    for place in range(1, len(cost)):
+        if cost[place] < cost[best]:
+            best = place
+    least, place = cost[best], best
     for day in range(len(tour) - 1, -1, -1):
-        tour[day] = came_by[day, label]
-        label = came_from[day, label]
+        tour[day] = came_by[day, place]
+        place = came_from[day, place]
     return float(least)
 
 

@@ -20,10 +20,10 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.contacts import answered_by, by_goal
-from scheduling.duty_values import break_times, cheapest_breaks
+from scheduling.duty_values import break_times, cheapest_breaks, minute_sums, read_by_minute
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.prices import DutyPrices, Prices, duty_prices, priced_person, worth_at_work
-from scheduling.pricing import OFF, cheapest_tour, tour_points
+from scheduling.pricing import OFF, cheapest_tour_in, path_room, tour_points
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND
 
@@ -87,10 +87,11 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
 @compiled
 def _price_people(arena: Arena, part: Ints, priced: DutyPrices, tours: Ints, points: Floats) -> None:
     """Cheapest tours of some people at the prices of duties; writes their tours and points."""
+    room = path_room(arena)
     for person in part:
         cost = priced_person(arena, person, priced)
         if tours[person, 0] == FREE:
-            points[person] = cheapest_tour(arena, person, cost, arena.off_cost[person], tours[person])
+            points[person] = cheapest_tour_in(room, arena, person, cost, arena.off_cost[person], tours[person])
         else:
             points[person] = tour_points(arena, person, tours[person])
             for day in range(tours.shape[1]):
@@ -113,10 +114,11 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
 
 
 def _work_sums(arena: Arena, work: Floats) -> Floats:
-    """Running sums of the worth of an agent at work, `[g, t + 1]`."""
-    return np.stack(
-        [np.append(0.0, np.cumsum(worth_at_work(arena, work, group))) for group in range(len(arena.skills))]
-    )
+    """Running sums of the worth of an agent at work by minute, `[g, minute]`."""
+    by_group = np.empty((len(arena.skills), len(work) * arena.interval_min + 1))
+    for group, sums in enumerate(by_group):
+        minute_sums(worth_at_work(arena, work, group), arena.interval_min, sums)
+    return by_group
 
 
 def _best_queues(arena: Arena, work: Floats) -> Ints:
@@ -166,7 +168,7 @@ def _count(
     kind: Floats,
 ) -> None:
     """Count what some people's tours give."""
-    breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), break_times(arena)
+    breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), read_by_minute(break_times(arena))
     for person in part:
         group = arena.group_of[person]
         for day in range(tours.shape[1]):

@@ -97,14 +97,14 @@ def _tried(
             late = passed(turn)
             share = late if late > (turn + 1) / (TURNS - 1) else share
         order = rng.permutation(len(tours))
-        _everybody(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
+        everybody_replies(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
         turn += 1
     fill(arena, terms, state, NO_DAY)
     return Settled(state, turn)
 
 
 @compiled
-def _everybody(
+def everybody_replies(
     arena: Arena, terms: CoverTerms, state: CoverState, prices: tuple[Floats, Floats], soft: Softness, order: Ints
 ) -> None:
     """Everybody in the given order takes the best tour given all others'."""

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduling.freedom import Freedom
+
 type Ints = NDArray[np.int64]
 type Bytes = NDArray[np.uint8]
 
@@ -31,11 +33,11 @@ class TourLimits(NamedTuple):
     weekends: int  # most weekends that anybody's label counts
     kind_of: Ints  # [s], kind that the duty is counted as
     most_of_kind: Ints  # [p, c]
-    alike: Ints  # [s], number of the set of shifts after which a tour stands the same
+    freedom: Freedom  # which shifts leave a tour as free as others
 
 
-def no_limits(people: int, days: int, shifts: int, max_run: int) -> TourLimits:
-    """Nothing but a common limit on days in a row, and no two shifts alike."""
+def no_limits(people: int, days: int, shifts: int, max_run: int, freedom: Freedom) -> TourLimits:
+    """Nothing but a common limit on days in a row."""
     return TourLimits(
         held_to=np.tile([max_run, 1, 1, 0], (people, 1)).astype(np.int64),
         short_offs=0,
@@ -43,17 +45,8 @@ def no_limits(people: int, days: int, shifts: int, max_run: int) -> TourLimits:
         weekends=0,
         kind_of=np.full(shifts, NO_KIND),
         most_of_kind=np.zeros((people, 0), dtype=np.int64),
-        alike=np.arange(shifts),
+        freedom=freedom,
     )
-
-
-def alike_shifts(after_duty: NDArray[np.int16], hours_after: NDArray[np.int16]) -> Ints:
-    """For every shift the number of its set: shifts of a set lead from every state to the same one, and as many hours.
-
-    Only the cheapest of a set that a person may work on a day is worth trying.
-    """
-    together = np.concatenate([after_duty, hours_after], axis=0)
-    return np.unique(together, axis=1, return_inverse=True)[1].astype(np.int64).reshape(-1)
 
 
 def weekend_days(days: int, saturday: int, counted: bool) -> Bytes:

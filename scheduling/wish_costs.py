@@ -188,7 +188,7 @@ def _points(problem: Arena, terms: CoverTerms, state: CoverState, person: int) -
     """What the roster costs, but for what others' tours cost by themselves."""
     points = tour_points(problem, person, state.tours[person])
     for t in range(len(problem.need)):
-        points += interval_points(terms, state.supply[t], state.agents[t], state.leads[t], state.desks[t], t)
+        points += interval_points(terms, state.supply, state.agents[t], state.leads[t], state.desks[t], t)
     for burden in range(state.carried.shape[0]):
         points += uneven_points(problem, state.carried[burden], burden)
     return points

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from bench.curtois_parts.instance import Instance, Worker
 from scheduling.arena import NONE, Arena, Floats, Ints
 from scheduling.contacts import no_contacts
+from scheduling.freedom import Freedom, freedom
 from scheduling.pricing import OFF
-from scheduling.tour_limits import NO_KIND, TourLimits, alike_shifts, weekend_days
+from scheduling.tour_limits import NO_KIND, TourLimits, weekend_days
 
 DAY_MIN, SATURDAY = 1440, 5
 
@@ -28,6 +29,7 @@ def problem(of: Instance) -> Arena:
     under, over = (float(value) for value in points.pop())
     allowed, (after_duty, after_off) = _allowed(of), _succession(of)
     hours_after, unit_min = _hours(of)
+    rested = np.zeros(len(after_off), dtype=np.uint8)  # no duty reaches into the next day
     step, single = DAY_MIN // shifts, np.zeros(shifts, dtype=np.int64)
     duty_cost, off_cost = _wish_points(of)
     week_allowed, week_cost = _totals(of, allowed, len(hours_after), unit_min)
@@ -59,14 +61,14 @@ def problem(of: Instance) -> Arena:
         first=np.zeros((people, 4), dtype=np.int64),
         after_duty=after_duty,
         after_off=after_off,
-        touches_today=np.zeros(len(after_off), dtype=np.uint8),
+        touches_today=rested,
         hours_after=hours_after,
         week_of_day=np.arange(days),
         ends_week=(np.arange(days) == days - 1).astype(np.uint8),
         free_days_needed=np.zeros(days, dtype=np.int64),
         most_free=0,
         max_run=max(worker.most_run for worker in of.workers),
-        limits=_limits(of, after_duty, hours_after),
+        limits=_limits(of, freedom(after_duty, after_off, rested, hours_after)),
         carries=np.zeros((0, days, shifts)),
         share=np.zeros((0, people)),
         burden_points=np.zeros(0),
@@ -169,7 +171,7 @@ def _most_left(worker: Worker, minutes: Ints) -> Ints:
     return most.max(axis=1)
 
 
-def _limits(of: Instance, after_duty: NDArray[np.int16], hours_after: NDArray[np.int16]) -> TourLimits:
+def _limits(of: Instance, free: Freedom) -> TourLimits:
     weekends = of.days // 7
     most_weekends = np.array([min(worker.most_weekends, weekends) for worker in of.workers])
     counted = bool((most_weekends < weekends).any())
@@ -195,5 +197,5 @@ def _limits(of: Instance, after_duty: NDArray[np.int16], hours_after: NDArray[np
         weekends=int(most_weekends.max()) * counted,
         kind_of=kind_of,
         most_of_kind=np.ascontiguousarray(most_of_shift[:, limited]),
-        alike=alike_shifts(after_duty, hours_after),
+        freedom=free,
     )

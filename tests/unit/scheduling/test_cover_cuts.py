@@ -41,9 +41,11 @@ def test_two_least_cuts_cost_what_the_best_sharing_out_costs(seed: int) -> None:
     work = rng.integers(0, 9, groups) / 2
     cuts, steps = cover_cuts(skills), np.stack([need[0] * (1 - DEEP_SHARE), need[0]])  # the deep part, and all
 
+    one_less = (work @ cuts.reach - 0.5 * cuts.reach[0])[None]
     points = short_points(
-        work @ cuts.reach, steps @ cuts.outside, steps.sum(axis=1), np.array([DEEP - SHALLOW, SHALLOW])
-    )
+        one_less, 0, cuts.reach, 0, 0.5, (steps @ cuts.outside)[None], steps.sum(axis=1)[None],
+        np.array([DEEP - SHALLOW, SHALLOW]),
+    )  # fmt: skip
 
     assert points == pytest.approx(by_linear_program(skills, need[0], work), abs=1e-7)
 

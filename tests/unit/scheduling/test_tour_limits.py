@@ -26,7 +26,7 @@ def held_to(least_run: int, least_off: int, most_weekends: int, most_nights: int
     window = PlanningWindow(day(3), DAYS)
     staff, grid = staff_tables(of, window), DayGrid(window, 30)
     found = arena(of, staff, grid, needed_agents(of, requirement(1, "09:00", "10:00", 1), grid))
-    limits = no_limits(1, DAYS, 2, found.max_run)._replace(
+    limits = no_limits(1, DAYS, 2, found.max_run, found.limits.freedom)._replace(
         held_to=np.array([[4, least_run, least_off, most_weekends]]),
         short_offs=least_off - 1,
         weekend_day=weekend_days(DAYS, 2, most_weekends < 2),

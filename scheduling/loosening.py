@@ -1,0 +1,126 @@
+"""A good roster loosened and settled again, again and again: what small changes and single tours cannot find.
+
+Where no change of one or two people helps, the roster is read softly once more (`best_reply.py`), less softly than at
+the first settling, so that most of it stays: about a seventh of the days change, the rest makes room. As the softness
+sinks the roster settles, short annealing mends what is left, and it is kept where it costs less. That is basin hopping
+(Wales and Doye 1997) with a step that follows the bound's prices. Every core loosens days of its own.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from scheduling.annealing import anneal
+from scheduling.arena import Arena
+from scheduling.best_reply import Softness
+from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fill, total_points
+from scheduling.cover_terms import CoverTerms
+from scheduling.drafts import Scope
+from scheduling.held_choices import FREE, with_held
+from scheduling.improvement import LEAST_DAYS, parted_days
+from scheduling.prices import Prices
+from scheduling.pricing import legal_tour_points
+from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.settling import LAST_BY_PRICE, LAST_SOFT, everybody_replies
+from scheduling.work import change_seconds, turn_seconds
+
+TURNS = 8
+SOFTEST, LEAST_SOFT = 4.0, 1.5  # agents over whom the roster is read at first, by chance between the two
+SPAN_OF_SOFT, SOFT_BY_PRICE = 2.0, 8.0  # agents on duty for each of them, for leads; at so many prices stand alone
+MOVES_A_DAY, HEAT = 100, (0.6, 0.06)  # small changes for each person's day after it, and their temperatures in points
+FEWEST_ROUNDS = 6  # that have to fit into the time: else annealing makes more of it
+LEAST_GAIN = 1e-6
+LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
+
+
+def loosening_seconds(search: RosterSearch) -> float:
+    """Seconds of a round of everybody's days on a core."""
+    days = search.state.tours.size / len(search.lanes)
+    return TURNS * turn_seconds(search.arena) / len(search.lanes) + change_seconds(MOVES_A_DAY * days)
+
+
+def can_loosen(search: RosterSearch, share: float) -> bool:
+    """Whether a share of the time is enough for some rounds."""
+    return share * search.watch.options.planned_s >= FEWEST_ROUNDS * loosening_seconds(search)
+
+
+def loosened(search: RosterSearch, prices: Prices) -> CoverState:
+    """The best roster of rounds of loosening, until the time is up or the gap is reached; from the best one on."""
+    watch, number = search.watch, 0
+    a_round = loosening_seconds(search) / watch.options.planned_s
+    longest, starts = a_round, watch.share()
+    copy_state(search.best, search.state)
+    while starts + longest < 1 and not watch.good_enough():
+        _round(search, prices, number)
+        number += 1
+        watch.worked(loosening_seconds(search))
+        watch.tell("loosened")
+        search.meet_goals()
+        now = watch.share()
+        longest, starts = max(longest, now - starts), now
+    return search.best
+
+
+def _round(search: RosterSearch, prices: Prices, number: int) -> None:
+    """Every core loosens days of its own; what costs less is put together."""
+    arena, days, lanes = search.arena, search.state.tours.shape[1], search.lanes
+    parts = [Scope(0, days, False)] * len(lanes)
+    if days >= LEAST_DAYS * len(lanes):
+        parts = parted_days(days, len(lanes), number)
+    before = float(total_points(arena, search.state))
+
+    def searched(lane: int) -> float:
+        mine, part = lanes[lane], parts[lane]
+        rng = np.random.default_rng([search.watch.options.seed, LOOSENED, number, lane])
+        copy_state(search.state, mine.state)
+        _settle_again(arena, search.terms, mine.state, prices, part, rng)
+        moves = MOVES_A_DAY * len(mine.state.tours) * (part.last_day - part.first_day)
+        anneal(arena, search.terms, mine.state, search.choices, part, mine.draft, mine.trail, moves, HEAT, rng)
+        fill(arena, search.terms, mine.state, NO_DAY)
+        return float(total_points(arena, mine.state))
+
+    points = in_threads(searched, range(len(lanes)))
+    better = [lane for lane in np.argsort(points) if points[lane] < before - LEAST_GAIN]
+    apart = len({part.first_day for part in parts}) == len(lanes)
+    if not (apart and len(better) > 1 and _kept_together(search, better, parts, before)) and better:
+        copy_state(lanes[better[0]].state, search.state)
+    search.note()
+
+
+def _kept_together(search: RosterSearch, better: Sequence[int], parts: Sequence[Scope], before: float) -> bool:
+    """Put together what several cores found on days of their own, where that is legal and costs less than the best."""
+    arena, state, best = search.arena, search.state, search.lanes[better[0]].state
+    tours, breaks = state.tours.copy(), state.breaks.copy()
+    for lane in better:
+        copy_days(search.lanes[lane].state, state, parts[lane].first_day, parts[lane].last_day)
+    changed = np.flatnonzero((state.tours != tours).any(axis=1)).tolist()
+    if not any(np.isinf(legal_tour_points(arena, person, state.tours[person])) for person in changed):
+        fill(arena, search.terms, state, NO_DAY)
+        if total_points(arena, state) < total_points(arena, best):
+            return True
+    state.tours[:], state.breaks[:] = tours, breaks
+    fill(arena, search.terms, state, NO_DAY)
+    return False
+
+
+def _settle_again(
+    arena: Arena, terms: CoverTerms, state: CoverState, prices: Prices, part: Scope, rng: np.random.Generator
+) -> None:
+    """Everybody replies some times on the days of the part, the roster read softly at first."""
+    held = state.tours.copy()
+    held[:, part.first_day : part.last_day] = FREE
+    softest = float(LEAST_SOFT * (SOFTEST / LEAST_SOFT) ** rng.random())
+    problem = with_held(arena, held)
+    for turn in range(TURNS):
+        soft = _softness(softest, turn / (TURNS - 1))
+        everybody_replies(problem, terms, state, (prices.work, prices.lead), soft, rng.permutation(len(held)))
+    fill(arena, terms, state, NO_DAY)
+
+
+def _softness(softest: float, passed: float) -> Softness:
+    by_price = LAST_BY_PRICE + (1 - LAST_BY_PRICE) * (1 - passed) * min(1.0, softest / SOFT_BY_PRICE)
+    return Softness(
+        softest * (LAST_SOFT / softest) ** passed,
+        max(1.0, SPAN_OF_SOFT * softest) ** (1 - passed),
+        by_price,
+    )
