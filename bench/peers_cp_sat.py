@@ -30,7 +30,7 @@ from typing import Any
 import numpy as np
 
 from bench.rival_sites import RivalSite
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.contract_hours import due_min
 
 SCALE = 600  # of a point

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from bench.rival_sites import RivalSite
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.lead_span import leads_needed
 
 FOUND = ("OPTIMAL", "FEASIBLE")

@@ -17,7 +17,7 @@ from scheduling.cover_terms import CoverTerms
 from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope
 from scheduling.duty_values import break_times
 from scheduling.moves import propose
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND, TourLimits
 from scheduling.tour_walk import TourRules, tour_rules, walk

@@ -16,7 +16,8 @@ from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_tour
 from scheduling.cover_terms import CoverTerms, leads_missing, work_points
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
-from scheduling.pricing import OFF, cheapest_counted_tour
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_counted_tour
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 

@@ -15,8 +15,9 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.held_choices import FREE, keeps, with_held
 from scheduling.lagrange import Bound
+from scheduling.path_labels import OFF
 from scheduling.prices import Prices, priced_duties, start_prices
-from scheduling.pricing import OFF, cheapest_counted_tour, kind_beyond, tour_points
+from scheduling.pricing import cheapest_counted_tour, kind_beyond, tour_points
 from scheduling.quiet import empty_highs
 from scheduling.relaxation import relaxed
 from scheduling.tour_limits import NO_KIND, PRICE_OF_KIND

@@ -10,7 +10,7 @@ from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_
 from scheduling.cover_terms import CoverTerms, interval_points
 from scheduling.drafts import BREAKS, NOTHING, Crew, Draft
 from scheduling.duty_values import BreakTimes
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 
 NEW_MEAL = 0.4
 

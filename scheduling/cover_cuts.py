@@ -66,11 +66,10 @@ def short_points(
     total: NDArray[np.float64],
     dearer: NDArray[np.float64],
 ) -> float:
-    """Points of short cover in interval t: `supply[t, u]` agents at work who know a queue of set u, and `more` of a group.
+    """Points of short cover in interval t: `supply[t, u]` agents at work who know a queue of set u, `more` of a group.
 
     `beyond[t, k, u]` and `total[t, k]` are needs of the steps up to k outside a set and in all, `dearer[k]` by how many
-    points an agent on step k is dearer than one on the next. Read entry by entry: a row taken out of an array is counted
-    by who holds it, which takes several times as long as reading it.
+    points an agent on step k is dearer than one on the next.
     """
     points = 0.0
     for k in range(total.shape[1]):

@@ -8,7 +8,7 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled, inlined
 from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points
 from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import first_label, tour_rules, walk
 

@@ -34,7 +34,7 @@ import pulp
 
 from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats, Ints
 from scheduling.cover_steps import CoverSteps
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.fairness import TOLERANCE
 
 ROUNDING = 1e-9

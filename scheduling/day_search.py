@@ -11,7 +11,8 @@ from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
 from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
-from scheduling.pricing import OFF, tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import tour_points
 from scheduling.quiet import quiet_highs
 from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch

@@ -7,7 +7,7 @@ import numpy as np
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN
 
 NOTHING = -1

@@ -10,7 +10,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Ints
 from scheduling.compiled import compiled
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 
 MOST_PASSES = 20
 

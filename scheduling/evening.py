@@ -12,7 +12,7 @@ import numpy as np
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 

@@ -28,7 +28,7 @@ def freedom(
     touches_today: NDArray[np.uint8],
     hours_after: NDArray[np.int16],
 ) -> Freedom:
-    """The freedom that states of an automaton leave, `after_duty[state, s]` and `hours_after[hours, s]`, -1 forbidden."""
+    """The freedom that states leave: `after_duty[state, s]`, `hours_after[hours, s]`, -1 where it is forbidden."""
     as_free = _simulation(after_duty, after_off, touches_today)
     worth = as_free.sum(axis=1)
     order = np.full(after_duty.shape, NONE, dtype=np.int64)

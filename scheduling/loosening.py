@@ -17,7 +17,7 @@ from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fi
 from scheduling.cover_terms import CoverTerms
 from scheduling.drafts import Scope
 from scheduling.held_choices import FREE, with_held
-from scheduling.improvement import LEAST_DAYS, parted_days
+from scheduling.improvement import LEAST_DAYS, improved, parted_days
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
 from scheduling.roster_search import RosterSearch, in_threads
@@ -28,7 +28,8 @@ TURNS = 8
 SOFTEST, LEAST_SOFT = 4.0, 1.5  # agents over whom the roster is read at first, by chance between the two
 SPAN_OF_SOFT, SOFT_BY_PRICE = 2.0, 8.0  # agents on duty for each of them, for leads; at so many prices stand alone
 MOVES_A_DAY, HEAT = 100, (0.6, 0.06)  # small changes for each person's day after it, and their temperatures in points
-FEWEST_ROUNDS = 6  # that have to fit into the time: else annealing makes more of it
+MOST_PEOPLE, FEWEST_ROUNDS = 120, 6  # annealing makes more of the time where people are more or the rounds fewer
+LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 LEAST_GAIN = 1e-6
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
 
@@ -40,12 +41,17 @@ def loosening_seconds(search: RosterSearch) -> float:
 
 
 def can_loosen(search: RosterSearch, share: float) -> bool:
-    """Whether a share of the time is enough for some rounds."""
+    """Whether people are few enough, and a share of the time is enough for some rounds."""
+    if len(search.state.tours) > MOST_PEOPLE:
+        return False
     return share * search.watch.options.planned_s >= FEWEST_ROUNDS * loosening_seconds(search)
 
 
 def loosened(search: RosterSearch, prices: Prices) -> CoverState:
-    """The best roster of rounds of loosening, until the time is up or the gap is reached; from the best one on."""
+    """The best roster of rounds of loosening, until the time is up or the gap is reached; from the best one on.
+
+    What is left of the time after the last whole round goes to small changes, at a temperature that mends and no more.
+    """
     watch, number = search.watch, 0
     a_round = loosening_seconds(search) / watch.options.planned_s
     longest, starts = a_round, watch.share()
@@ -58,7 +64,8 @@ def loosened(search: RosterSearch, prices: Prices) -> CoverState:
         search.meet_goals()
         now = watch.share()
         longest, starts = max(longest, now - starts), now
-    return search.best
+    copy_state(search.best, search.state)
+    return search.best if watch.good_enough() else improved(search, warmth=LAST_WARMTH, replan_at=())
 
 
 def _round(search: RosterSearch, prices: Prices, number: int) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
 from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope, partner, shift_of
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.stretch_moves import begin_or_end, slide, swap_two_stretches
 
 NEAR_SHIFTS = 2

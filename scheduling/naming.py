@@ -22,7 +22,7 @@ from scheduling.even_rests import evened_rests
 from scheduling.even_slots import even_slots
 from scheduling.interval_flows import shared_out, slot_length_min
 from scheduling.intervals import intervals_touched
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.staff_tables import Staff, duty_on, work_mode
 
 type Slot = tuple[ActivityKind, str]

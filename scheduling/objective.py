@@ -13,7 +13,7 @@ from scheduling.contacts import BY_HEADS, ContactPlan, Promise
 from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, queue_cover, slots_at_work
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens, uneven
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.contacts import contact_points
 from scheduling.rules.coverage import over_points, short_points
 from scheduling.staff_tables import PersonTables, Staff, premium_points

@@ -21,7 +21,8 @@ from scheduling.cover import LeadInterval
 from scheduling.cover_cuts import cover_cuts, uncovered
 from scheduling.day_grid import DayGrid
 from scheduling.duty_values import presence_values, work_values
-from scheduling.pricing import OFF, cheapest_tour
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_tour
 from scheduling.rules.seats import on_site
 from scheduling.staff_tables import staff_tables
 

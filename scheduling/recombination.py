@@ -21,8 +21,9 @@ from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
+from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.pricing import OFF, tour_points
+from scheduling.pricing import tour_points
 from scheduling.quiet import empty_highs
 from scheduling.tour_limits import NO_KIND
 from scheduling.tour_list import tours_within

@@ -22,8 +22,10 @@ from scheduling.compiled import compiled
 from scheduling.contacts import answered_by, by_goal
 from scheduling.duty_values import break_times, cheapest_breaks, minute_sums, read_by_minute
 from scheduling.interval_bounds import cheapest_intervals
+from scheduling.path_labels import OFF
+from scheduling.path_steps import path_room
 from scheduling.prices import DutyPrices, Prices, duty_prices, priced_person, worth_at_work
-from scheduling.pricing import OFF, cheapest_tour_in, path_room, tour_points
+from scheduling.pricing import cheapest_tour_in, tour_points
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_limits import NO_KIND
 

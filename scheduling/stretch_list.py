@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.pricing import OFF, first_label_number, kind_beyond
+from scheduling.path_labels import OFF, first_label_number
+from scheduling.pricing import kind_beyond
 from scheduling.tour_limits import NO_KIND
 from scheduling.tour_list import NOWHERE, next_label
 

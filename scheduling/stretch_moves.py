@@ -5,7 +5,7 @@ import numpy as np
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
 from scheduling.drafts import NOTHING, Choices, Crew, Draft, partner, shift_of
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 
 MOST_SLID, MOST_SWAPPED, MOST_BEGUN = 10, 6, 4  # days
 

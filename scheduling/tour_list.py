@@ -8,7 +8,7 @@ import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
-from scheduling.pricing import OFF, after_day_off, begins_weekend, first_label_number, label_count
+from scheduling.path_labels import OFF, after_day_off, begins_weekend, first_label_number, label_count
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN, MOST_RUN, MOST_WEEKENDS, NO_KIND
 
 NOWHERE = -1

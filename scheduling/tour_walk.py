@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
 from scheduling.compiled import compiled, inlined
-from scheduling.pricing import OFF, after_day_off, begins_weekend
+from scheduling.path_labels import OFF, after_day_off, begins_weekend
 from scheduling.tour_limits import NO_WEEKEND
 
 

@@ -12,9 +12,9 @@ import highspy
 from scheduling.arena import Arena
 from scheduling.watch import Watch
 
-CHANGES_A_SECOND = 150_000  # small changes of a roster that a core tries
+CHANGES_A_SECOND = 180_000  # small changes of a roster that a core tries
 A_DUTY, AN_INTERVAL = 0.4e-6, 0.3e-6  # seconds of a round of the bound for a duty that somebody may have, for a need
-REPLY_DUTY, REPLY_INTERVAL = 1.5e-6, 0.08e-6  # of the best tour given all others', for the same
+REPLY_DUTY, REPLY_INTERVAL = 0.9e-6, 0.08e-6  # of the best tour given all others', for the same
 A_LOOK, LOOK_POWER = 1.3e-6, 1.3  # of HiGHS between two looks, times its columns to this power
 A_COLUMN = 1e-4  # until PuLP has built a column of a program and handed it over
 

@@ -12,7 +12,7 @@ from bench.curtois_parts.instance import Instance, Worker
 from scheduling.arena import NONE, Arena, Floats, Ints
 from scheduling.contacts import no_contacts
 from scheduling.freedom import Freedom, freedom
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.tour_limits import NO_KIND, TourLimits, weekend_days
 
 DAY_MIN, SATURDAY = 1440, 5

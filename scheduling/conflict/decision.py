@@ -12,7 +12,7 @@ from scheduling.conflict.case import Case
 from scheduling.conflict.program import DutyKey, Program, program_of
 from scheduling.conflict.rows import answer
 from scheduling.conflict.tour_graph import TooManyToursError, has_tour, kinds_of
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 
 type Verdict = Literal["exists", "none", "unknown"]
 

@@ -29,7 +29,7 @@ from scheduling.conflict.case import Case
 from scheduling.conflict.loose_breaks import loose_stretches
 from scheduling.conflict.rows import Rows
 from scheduling.conflict.tour_graph import Kind
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 
 type Skills = frozenset[str]
 type DutyKey = tuple[int, int, Skills]  # day, shift, skills of the agents

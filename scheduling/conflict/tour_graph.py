@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scheduling.conflict.case import Case
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules.weekly_rest import WEEK_DAYS
 from scheduling.staff_tables import PersonTables, Staff, staff_tables
 

@@ -10,7 +10,7 @@ from domain.roster import Activity, Duty
 from scheduling.arena import Arena, Ints
 from scheduling.cover_state import NO_DAY, CoverState, empty_state, fill
 from scheduling.cover_terms import CoverTerms, no_supply
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.staff_tables import Staff
 
 

@@ -11,7 +11,7 @@ from scheduling.best_reply import Softness, reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_breaks, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules import announced_duties
 
 

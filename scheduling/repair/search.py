@@ -15,7 +15,8 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.contact_prices import exact_points, price_after
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, total_points
 from scheduling.cover_terms import CoverTerms, no_supply, reprice
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import legal_tour_points
 from scheduling.repair.replies import replied
 
 LEAST_GAIN = 1e-6

@@ -17,8 +17,9 @@ from scheduling.diving import dived
 from scheduling.held_choices import FREE, all_free, keeps
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
+from scheduling.path_labels import OFF
 from scheduling.prices import priced_duties, start_prices
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.pricing import legal_tour_points
 from scheduling.recombination import can_recombine, cheap_tours, recombined
 from scheduling.relaxation import relaxed
 from scheduling.tour_choice import Effort, better_choice

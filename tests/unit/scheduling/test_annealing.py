@@ -30,8 +30,9 @@ from scheduling.drafts import Scope, choices, empty_draft
 from scheduling.improvement import COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, parted_days, temperature
 from scheduling.lagrange import new_climb
 from scheduling.options import SolveOptions
+from scheduling.path_labels import OFF
 from scheduling.prices import priced_duties, start_prices
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.pricing import legal_tour_points
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
 from tests.builders import MONDAY, NIGHT, limit, person, requirement, shift, site

@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 
@@ -10,12 +11,15 @@ from domain.roster import PlanningWindow
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
 from scheduling.cover_state import roster_state, total_points
+from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import days_apart, raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.day_program import counted_day
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
-from scheduling.prices import Prices, start_prices
+from scheduling.prices import Prices, duty_prices, start_prices
+from scheduling.quiet import quiet_highs
 from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
@@ -62,6 +66,32 @@ def test_prices_that_only_whole_duties_can_judge_raise_the_bound() -> None:
     of = problem(hours=("10:00", "19:30"), agents=1)
 
     assert raised_by_days(of, drawn(of, 3), watching(), 1.0) > 7  # a point a day at least
+
+
+def test_whole_leads_forbid_nothing_that_is_whole_and_leave_fractions_less() -> None:
+    of = problem(agents=3, queues=("general",))  # the second lead looks after one of the three
+    priced, steps = duty_prices(of, drawn(of, 5)), cover_steps(of, of.contacts.beyond_points)
+
+    def worth(group: int, shift_: int) -> float:
+        leads = group == of.lead_group
+        return float(priced.leading[0, shift_] if leads else priced.work[group, 0, shift_] - 3.0)
+
+    def least(whole_rows: bool, whole_numbers: bool) -> float:
+        program = counted_day(of, steps, 0, range(of.a_day), worth)
+        highs = quiet_highs(program.problem, 1)
+        rows = [number for number, row in enumerate(program.rows) if row.startswith("whole__")]
+        assert rows
+        if not whole_rows:
+            for row in rows:
+                highs.changeRowBounds(row, -highspy.kHighsInf, highspy.kHighsInf)
+        if not whole_numbers:
+            for column in range(highs.getNumCol()):
+                highs.changeColIntegrality(column, highspy.HighsVarType.kContinuous)
+        highs.run()
+        return float(highs.getInfo().objective_function_value)
+
+    assert least(True, True) == pytest.approx(least(False, True), abs=1e-5)
+    assert least(True, False) > least(False, False) + 1
 
 
 def test_two_threads_prove_as_much_as_one() -> None:

@@ -22,7 +22,7 @@ from scheduling.lagrange import lower_bound, new_climb
 from scheduling.naming import named_roster
 from scheduling.objective import objective
 from scheduling.options import SolveOptions
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.report import report_json
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, WORKDAYS, day, duty, person, requirement, shift, site

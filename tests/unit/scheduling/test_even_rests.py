@@ -8,7 +8,7 @@ from scheduling.cover_state import CoverState, roster_state
 from scheduling.cover_terms import cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.even_rests import evened_rests
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, person, requirement, shift, site
 

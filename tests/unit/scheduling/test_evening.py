@@ -11,7 +11,8 @@ from scheduling.cover_state import NO_DAY, CoverState, fill, roster_state, total
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evening import evened
-from scheduling.pricing import OFF, cheapest_tour, legal_tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_tour, legal_tour_points
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, day, person, requirement, shift, site
 

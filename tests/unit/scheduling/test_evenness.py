@@ -6,7 +6,7 @@ import pytest
 from domain.roster import PlanningWindow
 from scheduling.evenness import burdens, uneven
 from scheduling.objective import carried
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, person, shift, site
 

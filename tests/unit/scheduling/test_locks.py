@@ -14,7 +14,8 @@ from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.engine import make_roster
 from scheduling.locks import Lock, kept_days, locked
 from scheduling.options import SolveOptions
-from scheduling.pricing import OFF, cheapest_tour
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_tour
 from scheduling.staff_tables import staff_tables
 from tests.builders import EU, MONDAY, NIGHT, day, duty, person, requirement, shift, site
 

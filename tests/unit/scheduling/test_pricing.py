@@ -13,7 +13,8 @@ from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.facts import facts_by_person
-from scheduling.pricing import OFF, cheapest_tour, legal_tour_points, tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_tour, legal_tour_points, tour_points
 from scheduling.rules import DUTY_RULES, TOUR_RULES
 from scheduling.rules.rule import PersonFacts, Tour
 from scheduling.staff_tables import Staff, duty_on, staff_tables, work_mode

@@ -13,8 +13,9 @@ from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_search import DayLimits, replanned_days
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
+from scheduling.path_labels import OFF
 from scheduling.prices import Prices, priced_duties
-from scheduling.pricing import OFF, legal_tour_points, tour_points
+from scheduling.pricing import legal_tour_points, tour_points
 from scheduling.replanning import replan_days_together, take_days
 from scheduling.roster_search import RosterSearch, new_search
 from scheduling.stretch_list import cheapest_stretches

@@ -11,8 +11,9 @@ from scheduling.cover_state import NO_DAY, CoverState, fill, put_tour, roster_st
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.lagrange import lower_bound, new_climb
+from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.pricing import legal_tour_points
 from scheduling.relaxation import relaxed
 from scheduling.settling import settled, softness
 from scheduling.staff_tables import staff_tables

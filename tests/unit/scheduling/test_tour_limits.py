@@ -8,7 +8,8 @@ import pytest
 from domain.roster import PlanningWindow
 from scheduling.arena import Arena, arena
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.pricing import OFF, cheapest_counted_tour, cheapest_tour, legal_tour_points, tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import cheapest_counted_tour, cheapest_tour, legal_tour_points, tour_points
 from scheduling.staff_tables import staff_tables
 from scheduling.tour_limits import NO_KIND, no_limits, weekend_days
 from scheduling.tour_list import tours_within

@@ -20,7 +20,8 @@ from scheduling.engine import make_roster
 from scheduling.exact_duties import least_lost_to_breaks, lost_while_away
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
-from scheduling.pricing import OFF, legal_tour_points
+from scheduling.path_labels import OFF
+from scheduling.pricing import legal_tour_points
 from scheduling.repair.announced import announced_breaks, announced_state, announced_tours
 from scheduling.report import report_json
 from scheduling.rules.preferences import points_lost

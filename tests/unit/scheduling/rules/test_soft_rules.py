@@ -7,7 +7,7 @@ import pytest
 
 from domain.people import Preference
 from domain.site_config import Lead
-from scheduling.pricing import OFF
+from scheduling.path_labels import OFF
 from scheduling.rules import announced_duties, contacts, contract_hours, coverage, fairness, preferences, premium_pay
 from scheduling.rules.lead_span import leads_needed
 from tests.builders import EU, MONDAY, NIGHT, PACK, day, facts, shift
