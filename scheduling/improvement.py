@@ -19,7 +19,7 @@ from scheduling.work import CHANGES_A_SECOND, change_seconds
 STAGES = 160
 MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
 COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 15_000
-SEARCH_SHARE, STAGE_SHARE = 0.6, 0.05
+SEARCH_SHARE, STAGE_SHARE, LEAST_STAGES = 0.6, 0.05, 4
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
 REPLAN_AT = (0.85,)
@@ -86,7 +86,7 @@ def improved(
     """
     watch = search.watch
     began, replanned = watch.share(), 0
-    in_time = int(STAGE_SHARE * watch.options.planned_s * CHANGES_A_SECOND)
+    in_time = int(min(STAGE_SHARE, (until - began) / LEAST_STAGES) * watch.options.planned_s * CHANGES_A_SECOND)
     moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES, max(1, in_time))
     longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
