@@ -96,8 +96,9 @@ def improved(
         passed = min(1.0, max(number / STAGES, (starts - began) / max(1e-9, until - began)))
         part = min(1.0, (until - starts) / longest) if longest else 1.0
         heat = (_heat(search, passed, warmth), _heat(search, min(1.0, passed + 1 / STAGES), warmth))
-        stage(search, number, heat, int(moves * part))
-        watch.worked(change_seconds(int(moves * part)))
+        tried = int(moves * part) + 1  # rounded down, the last stages would come ever nearer to the end
+        stage(search, number, heat, tried)
+        watch.worked(change_seconds(tried))
         longest = max(longest, (watch.share() - starts) / part)
         watch.tell("search")
         if watch.good_enough() or watch.share() >= until:

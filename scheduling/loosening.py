@@ -55,7 +55,7 @@ def loosened(search: RosterSearch, prices: Prices) -> CoverState:
     watch, number = search.watch, 0
     a_round = loosening_seconds(search) / watch.options.planned_s
     longest, starts = a_round, watch.share()
-    copy_state(search.best, search.state)
+    _go_on_from_best(search)
     while starts + longest < 1 and not watch.good_enough():
         _round(search, prices, number)
         number += 1
@@ -64,8 +64,14 @@ def loosened(search: RosterSearch, prices: Prices) -> CoverState:
         search.meet_goals()
         now = watch.share()
         longest, starts = max(longest, now - starts), now
-    copy_state(search.best, search.state)
+    _go_on_from_best(search)
     return search.best if watch.good_enough() else improved(search, warmth=LAST_WARMTH, replan_at=())
+
+
+def _go_on_from_best(search: RosterSearch) -> None:
+    """Make the best roster the one that is changed, counted at today's price of a contact."""
+    copy_state(search.best, search.state)
+    fill(search.arena, search.terms, search.state, NO_DAY)
 
 
 def _round(search: RosterSearch, prices: Prices, number: int) -> None:
