@@ -68,6 +68,8 @@ def make_roster(
     grid = DayGrid(window, site.interval_min)
     if not site.people:
         raise ConfigError("staff.csv: nobody is on the staff list, so there is nobody to roster")
+    if all(person.role == "lead" for person in site.people):
+        raise ConfigError("staff.csv: only team leads are on the staff list; at least one agent is expected")
     staff = staff_tables(site, window)
     promised = contact_plan(site, requirement, curve, grid)
     needs = needed_agents(site, requirement, grid)

@@ -20,15 +20,16 @@ from scheduling.held_choices import FREE, with_held
 from scheduling.improvement import LEAST_DAYS, improved, parted_days
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
+from scheduling.replanning import MOST_PEOPLE
 from scheduling.roster_search import RosterSearch, in_threads
-from scheduling.settling import LAST_BY_PRICE, LAST_SOFT, everybody_replies
+from scheduling.settling import LAST, everybody_replies, softness
 from scheduling.work import change_seconds, turn_seconds
 
 TURNS = 8
 SOFTEST, LEAST_SOFT = 4.0, 1.5  # agents over whom the roster is read at first, by chance between the two
-SPAN_OF_SOFT, SOFT_BY_PRICE = 2.0, 8.0  # agents on duty for each of them, for leads; at so many prices stand alone
+SPAN_OF_SOFT, BY_PRICE_OF_SOFT = 2.0, 0.075  # agents on duty for each of them, for leads; weight of their prices
 MOVES_A_DAY, HEAT = 100, (0.6, 0.06)  # small changes for each person's day after it, and their temperatures in points
-MOST_PEOPLE, FEWEST_ROUNDS = 120, 6  # annealing makes more of the time where people are more or the rounds fewer
+FEWEST_ROUNDS = 6  # annealing makes more of the time where they are fewer, or people too many for it
 LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 LEAST_GAIN = 1e-6
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
@@ -42,9 +43,8 @@ def loosening_seconds(search: RosterSearch) -> float:
 
 def can_loosen(search: RosterSearch, share: float) -> bool:
     """Whether people are few enough, and a share of the time is enough for some rounds."""
-    if len(search.state.tours) > MOST_PEOPLE:
-        return False
-    return share * search.watch.options.planned_s >= FEWEST_ROUNDS * loosening_seconds(search)
+    enough = share * search.watch.options.planned_s >= FEWEST_ROUNDS * loosening_seconds(search)
+    return enough and len(search.state.tours) <= MOST_PEOPLE
 
 
 def loosened(search: RosterSearch, prices: Prices) -> CoverState:
@@ -95,25 +95,24 @@ def _round(search: RosterSearch, prices: Prices, number: int) -> None:
     points = in_threads(searched, range(len(lanes)))
     better = [lane for lane in np.argsort(points) if points[lane] < before - LEAST_GAIN]
     apart = len({part.first_day for part in parts}) == len(lanes)
-    if not (apart and len(better) > 1 and _kept_together(search, better, parts, before)) and better:
+    if better and not (apart and len(better) > 1 and _kept_together(search, better, parts)):
         copy_state(lanes[better[0]].state, search.state)
     search.note()
 
 
-def _kept_together(search: RosterSearch, better: Sequence[int], parts: Sequence[Scope], before: float) -> bool:
-    """Put together what several cores found on days of their own, where that is legal and costs less than the best."""
+def _kept_together(search: RosterSearch, better: Sequence[int], parts: Sequence[Scope]) -> bool:
+    """Put together what several cores found on days of their own; whether that is legal and costs less than the best
+    of them does. Else the state is spoilt.
+    """
     arena, state, best = search.arena, search.state, search.lanes[better[0]].state
-    tours, breaks = state.tours.copy(), state.breaks.copy()
+    tours = state.tours.copy()
     for lane in better:
         copy_days(search.lanes[lane].state, state, parts[lane].first_day, parts[lane].last_day)
     changed = np.flatnonzero((state.tours != tours).any(axis=1)).tolist()
-    if not any(np.isinf(legal_tour_points(arena, person, state.tours[person])) for person in changed):
-        fill(arena, search.terms, state, NO_DAY)
-        if total_points(arena, state) < total_points(arena, best):
-            return True
-    state.tours[:], state.breaks[:] = tours, breaks
+    if any(np.isinf(legal_tour_points(arena, person, state.tours[person])) for person in changed):
+        return False
     fill(arena, search.terms, state, NO_DAY)
-    return False
+    return bool(total_points(arena, state) < total_points(arena, best))
 
 
 def _settle_again(
@@ -122,18 +121,10 @@ def _settle_again(
     """Everybody replies some times on the days of the part, the roster read softly at first."""
     held = state.tours.copy()
     held[:, part.first_day : part.last_day] = FREE
-    softest = float(LEAST_SOFT * (SOFTEST / LEAST_SOFT) ** rng.random())
+    soft = float(LEAST_SOFT * (SOFTEST / LEAST_SOFT) ** rng.random())
+    first = Softness(soft, SPAN_OF_SOFT * soft, LAST.by_price + BY_PRICE_OF_SOFT * soft)
     problem = with_held(arena, held)
     for turn in range(TURNS):
-        soft = _softness(softest, turn / (TURNS - 1))
-        everybody_replies(problem, terms, state, (prices.work, prices.lead), soft, rng.permutation(len(held)))
+        now = softness(turn / (TURNS - 1), first)
+        everybody_replies(problem, terms, state, (prices.work, prices.lead), now, rng.permutation(len(held)))
     fill(arena, terms, state, NO_DAY)
-
-
-def _softness(softest: float, passed: float) -> Softness:
-    by_price = LAST_BY_PRICE + (1 - LAST_BY_PRICE) * (1 - passed) * min(1.0, softest / SOFT_BY_PRICE)
-    return Softness(
-        softest * (LAST_SOFT / softest) ** passed,
-        max(1.0, SPAN_OF_SOFT * softest) ** (1 - passed),
-        by_price,
-    )

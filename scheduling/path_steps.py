@@ -23,10 +23,8 @@ class PathRoom(NamedTuple):
     came_from: NDArray[np.int32]  # [d, place]
     came_by: NDArray[np.int16]  # [d, place]
     place: NDArray[np.int32]  # [label], NO_PLACE where the label was not reached
-    cost: Floats  # [place]
-    following: Floats
-    active: NDArray[np.int32]  # [place], label
-    reached: NDArray[np.int32]
+    cost: Floats  # [day % 2, place], of the labels on the morning of a day
+    label: NDArray[np.int32]  # [day % 2, place]
     n_choices: Ints  # [state]
     choices: Ints  # [state, n], shifts that are worth trying on a day
 
@@ -39,10 +37,8 @@ def path_room(arena: Arena) -> PathRoom:
         np.empty((days, labels), dtype=np.int32),
         np.empty((days, labels), dtype=np.int16),
         np.full(labels, NO_PLACE, dtype=np.int32),
-        np.empty(labels),
-        np.empty(labels),
-        np.empty(labels, dtype=np.int32),
-        np.empty(labels, dtype=np.int32),
+        np.empty((2, labels)),
+        np.empty((2, labels), dtype=np.int32),
         np.empty(len(arena.after_duty), dtype=np.int64),
         np.empty(arena.after_duty.shape, dtype=np.int64),
     )
@@ -80,15 +76,9 @@ def worth_trying(
 
 @compiled
 def extend(
-    active: NDArray[np.int32],
-    cost: Floats,
-    following: Floats,
-    reached: NDArray[np.int32],
-    places: NDArray[np.int32],
-    came_from: NDArray[np.int32],
-    came_by: NDArray[np.int16],
-    choices_of: Ints,
-    choices: Ints,
+    room: PathRoom,
+    day: int,
+    n_active: int,
     duty_cost: Floats,
     off_cost: float,
     after_duty: NDArray[np.int16],
@@ -114,14 +104,14 @@ def extend(
     `least_run` is that of the day: a run that began with the window may be shorter.
     """
     frees, runs, pairs = most_free + 1, max_run + 1 + short_offs, hours_after.shape[0]
-    packs, n_reached = frees * (weekends + 1), 0
-    for position in range(len(active)):
-        label, so_far = active[position], cost[position]
+    packs, n_reached, now, then = frees * (weekends + 1), 0, day % 2, 1 - day % 2
+    for position in range(n_active):
+        label, so_far = room.label[now, position], room.cost[now, position]
         pack, pair = label % packs, (label // packs) % pairs
         run, state = (label // (packs * pairs)) % runs, label // (packs * pairs * runs)
         free, weekend = pack % frees, pack // frees
         worked = weekend + begins_weekend(weekend_day, run)
-        n_choices = choices_of[state] if run < most_run and worked <= most_weekends else 0
+        n_choices = room.n_choices[state] if run < most_run and worked <= most_weekends else 0
         for number in range(OFF, n_choices):
             choice = OFF
             if number == OFF:
@@ -131,7 +121,7 @@ def extend(
                 next_state, next_pair, total = after_off[state], pair, so_far + off_cost
                 next_free, next_weekend = free if touches_today[state] else min(free + 1, most_free), weekend
             else:
-                choice = choices[state, number]
+                choice = room.choices[state, number]
                 next_state, next_pair = after_duty[state, choice], hours_after[pair, choice]
                 if next_pair < 0 or week_allowed[next_pair] == 0:
                     continue
@@ -144,12 +134,12 @@ def extend(
             if total == np.inf:
                 continue
             target = ((next_state * runs + next_run) * pairs + next_pair) * packs + next_weekend * frees + next_free
-            place = places[target]
+            place = room.place[target]
             if place == NO_PLACE:
                 place, n_reached = n_reached, n_reached + 1
-                places[target], reached[place] = place, target
-            elif total >= following[place]:
+                room.place[target], room.label[then, place] = place, target
+            elif total >= room.cost[then, place]:
                 continue
-            following[place], came_from[place], came_by[place] = total, position, choice
-    places[reached[:n_reached]] = NO_PLACE
+            room.cost[then, place], room.came_from[day, place], room.came_by[day, place] = total, position, choice
+    room.place[room.label[then, :n_reached]] = NO_PLACE
     return n_reached

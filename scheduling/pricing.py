@@ -7,7 +7,6 @@ Everything that the rules on tours look at is in the label, so every path is a l
 """
 
 import numpy as np
-from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
@@ -35,36 +34,29 @@ def cheapest_tour_in(
 ) -> float:
     """`cheapest_tour` in room that is already there."""
     days, limits, held_to = duty_cost.shape[0], arena.limits, arena.limits.held_to[person]
-    came_from, came_by = room.came_from, room.came_by
-    cost, following, active, reached = room.cost, room.following, room.active, room.reached
-    active[0], cost[0] = first_label_number(arena, person), 0.0
+    room.label[0, 0], room.cost[0, 0] = first_label_number(arena, person), 0.0
     n_active = 1
-    n_choices, choices = room.n_choices, room.choices
     for day in range(days):
         week = arena.week_of_day[day]
-        for state in range(len(n_choices)):
-            n_choices[state] = worth_trying(
-                limits.freedom, arena.after_duty, state, arena.allowed[person, day], duty_cost[day], choices[state]
+        for state in range(len(room.n_choices)):
+            room.n_choices[state] = worth_trying(
+                limits.freedom, arena.after_duty, state, arena.allowed[person, day], duty_cost[day], room.choices[state]
             )
-        n_reached = extend(
-            active[:n_active], cost, following, reached, room.place, came_from[day], came_by[day], n_choices, choices,
-            duty_cost[day], off_cost[day], arena.after_duty, arena.after_off, arena.touches_today, arena.hours_after,
-            arena.week_allowed[person, week], arena.week_cost[person, week], arena.ends_week[day] == 1,
-            arena.free_days_needed[week], arena.most_free, arena.max_run, held_to[MOST_RUN],
+        n_active = extend(
+            room, day, n_active, duty_cost[day], off_cost[day], arena.after_duty, arena.after_off,
+            arena.touches_today, arena.hours_after, arena.week_allowed[person, week], arena.week_cost[person, week],
+            arena.ends_week[day] == 1, arena.free_days_needed[week], arena.most_free, arena.max_run, held_to[MOST_RUN],
             min(held_to[LEAST_RUN], arena.first[person, 1] + day), held_to[LEAST_OFF], limits.short_offs,
             limits.weekend_day[day], held_to[MOST_WEEKENDS], limits.weekends,
         )  # fmt: skip
-        cost, following = following, cost
-        active, reached = reached, active
-        n_active = n_reached
     if n_active == 0:
         tour[:] = OFF
         return np.inf
-    return _trace(cost[:n_active], came_from, came_by, tour)
+    return _trace(room, room.cost[days % 2, :n_active], tour)
 
 
 @compiled
-def _trace(cost: Floats, came_from: NDArray[np.int32], came_by: NDArray[np.int16], tour: Ints) -> float:
+def _trace(room: PathRoom, cost: Floats, tour: Ints) -> float:
     """Follow the cheapest label of the last day, by place, back to the first day."""
     best = 0
     for place in range(1, len(cost)):
@@ -72,8 +64,8 @@ def _trace(cost: Floats, came_from: NDArray[np.int32], came_by: NDArray[np.int16
             best = place
     least, place = cost[best], best
     for day in range(len(tour) - 1, -1, -1):
-        tour[day] = came_by[day, place]
-        place = came_from[day, place]
+        tour[day] = room.came_by[day, place]
+        place = room.came_from[day, place]
     return float(least)
 
 

@@ -20,7 +20,7 @@ from scheduling.roster_search import RosterSearch, in_threads
 from scheduling.work import change_seconds
 
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
-MOST_PEOPLE = 120  # who are replanned on more than a day together
+MOST_PEOPLE = 120  # who are replanned on more than a day together, or loosened (`loosening.py`)
 MOST_SWEEPS = 8
 IN_TIME = 0.4  # of the time that is left, for HiGHS: its program is built before, and breaks are placed after it
 

@@ -21,9 +21,7 @@ from scheduling.cover_terms import CoverTerms, no_supply
 from scheduling.prices import Prices
 
 TURNS, TRIES = 30, 16
-FIRST_SOFT, LAST_SOFT = 40.0, 0.2  # agents
-FIRST_SPAN, LAST_SPAN = 16.0, 1.0  # agents on duty over whom leads are meant
-FIRST_BY_PRICE, LAST_BY_PRICE = 1.0, 0.4
+FIRST, LAST = Softness(work=40.0, agents=16.0, by_price=1.0), Softness(work=0.2, agents=1.0, by_price=0.4)
 DEARER = (1.0, 2.0, 3.0, 1.5)  # times the bound's price of work, in one try after the other
 
 
@@ -71,12 +69,12 @@ def settled(
     return Settled(best, turns)
 
 
-def softness(passed: float) -> Softness:
-    """How softly the roster is read after a share of the turns."""
+def softness(passed: float, first: Softness = FIRST) -> Softness:
+    """How softly the roster is read after a share of the turns, from the first softness to the last."""
     return Softness(
-        FIRST_SOFT * (LAST_SOFT / FIRST_SOFT) ** passed,
-        FIRST_SPAN * (LAST_SPAN / FIRST_SPAN) ** passed,
-        FIRST_BY_PRICE + (LAST_BY_PRICE - FIRST_BY_PRICE) * passed,
+        first.work * (LAST.work / first.work) ** passed,
+        first.agents * (LAST.agents / first.agents) ** passed,
+        first.by_price + (LAST.by_price - first.by_price) * passed,
     )
 
 

@@ -69,6 +69,8 @@ WORDS: dict[str, str] = {
     "phase.bound": "bound",
     "phase.settled": "first roster",
     "phase.search": "search",
+    "phase.days": "days replanned together",
+    "phase.loosened": "loosened and settled again",
     "phase.names": "names",
     "runs.title": "Runs",
     "runs.question": "What ran, and did it end well?",

@@ -66,6 +66,8 @@ WORDS: dict[str, str] = {
     "phase.bound": "하한 찾기",
     "phase.settled": "첫 근무표 찾기",
     "phase.search": "더 나은 근무표 찾기",
+    "phase.days": "며칠을 함께 다시 짜기",
+    "phase.loosened": "풀었다가 다시 맞추기",
     "phase.names": "이름 붙이기",
     "runs.title": "실행 기록",
     "runs.question": "무엇이 돌았고, 잘 끝났는가?",

@@ -56,6 +56,28 @@ def test_a_page_holds_no_text_of_its_own(file: Path) -> None:
     assert set(own) <= NAMES_OF_THE_PRODUCT
 
 
+def phases_told() -> set[str]:
+    """What solves and repairs of a site tell that they are at; `deep_search.py` is reached by public instances only."""
+    rooms = [file for file in (ROOT / "scheduling").rglob("*.py") if file.name != "deep_search.py"]
+    calls = [node for file in rooms for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    return {
+        node.args[0].value
+        for node in calls
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "tell"
+        and isinstance(node.args[0], ast.Constant)
+    }
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_every_phase_that_a_planner_watches_has_a_word(language: str) -> None:
+    told = phases_told()
+
+    assert {"tables", "bound", "search", "loosened"} <= told
+    assert {phase for phase in told if f"phase.{phase}" not in CATALOGUES[language]} == set()
+
+
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_every_word_that_a_file_may_hold_is_known(language: str) -> None:
     words = words_of(language)

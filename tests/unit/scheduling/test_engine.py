@@ -93,6 +93,11 @@ def test_a_site_without_people_is_refused() -> None:
         make_roster(site([], SHIFTS), NEEDED, WEEK, options())
 
 
+def test_a_site_with_leads_alone_is_refused() -> None:
+    with pytest.raises(ConfigError, match="only team leads are on the staff list"):
+        make_roster(site([person("L001", role="lead")], SHIFTS), NEEDED, WEEK, options())
+
+
 def test_the_seats_hold_and_the_others_work_at_home() -> None:
     people = [person(f"A{n:04}", mode="any") for n in range(1, 5)]
 

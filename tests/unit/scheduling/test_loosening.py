@@ -14,11 +14,12 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.held_choices import FREE, with_held
 from scheduling.lagrange import lower_bound, new_climb
-from scheduling.loosening import MOST_PEOPLE, can_loosen, loosened, loosening_seconds
+from scheduling.loosening import can_loosen, loosened, loosening_seconds
 from scheduling.options import SolveOptions
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
 from scheduling.relaxation import relaxed
+from scheduling.replanning import MOST_PEOPLE
 from scheduling.roster_search import RosterSearch, new_search
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
