@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats
 from scheduling.compiled import compiled
-from scheduling.cover_state import NO_DAY, CoverState, put_tour
+from scheduling.cover_state import NO_DAY, CoverState, put_days
 from scheduling.cover_terms import CoverTerms, leads_missing, work_points
 from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
 from scheduling.path_labels import OFF
@@ -34,34 +34,41 @@ class Softness(NamedTuple):
     by_price: float
 
 
-@compiled
-def reply(
-    arena: Arena,
-    terms: CoverTerms,
-    state: CoverState,
-    prices: tuple[Floats, Floats],
-    person: int,
-    softness: Softness,
-    sums: Floats,
-) -> None:
-    """Give a person whose tour was taken out of the cover the tour that costs least given everybody else.
+class Reading(NamedTuple):
+    """How replies read the roster: at the bound's prices, how softly, and on which days.
 
-    `prices` are the bound's, of work `[t, q]` and of leads on duty `[t]`; `sums[t + 1]` is room to reckon in. Points of
-    intervals stay as they were.
+    On the days before `first_day` and from `last_day` on, everybody's duties stay: the problem has to hold them
+    (`held_choices.py`), and no time is spent on them.
     """
+
+    work: Floats  # [t, q], prices of work
+    lead: Floats  # [t], prices of leads on duty
+    softness: Softness
+    first_day: int
+    last_day: int
+
+
+@compiled
+def reply(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, person: int, sums: Floats) -> None:
+    """Give a person whose duties were taken out of the cover, on the days read, the tour that costs least given
+    everybody else.
+
+    `sums[t + 1]` is room to reckon in. Points of intervals stay as they were.
+    """
+    days = slice(reading.first_day, reading.last_day)
     group = arena.group_of[person]
     is_lead = group == arena.lead_group
     cost = arena.duty_cost[person] * 1.0
     values = np.zeros(cost.shape)
     if not is_lead:
-        worth = _work_worth(arena, terms, state, prices[0], group, softness.work)
-        sums[0] = 0.0
-        for t in range(len(worth)):
+        worth = _work_worth(arena, terms, state, reading, group)
+        sums[days.start * arena.a_day] = 0.0
+        for t in range(days.start * arena.a_day, _read_until(arena, reading)):
             sums[t + 1] = sums[t] + worth[t]
-        work_values(arena, worth, values)
+        work_values(arena, worth, values, days)
         cost -= values
     if arena.span > 0:
-        presence_values(arena, _presence_worth(terms, state, prices[1], is_lead, softness), values)
+        presence_values(arena, _presence_worth(arena, terms, state, reading, is_lead), values)
         cost -= values
     if arena.seats >= 0:
         presence_values(arena, np.where(state.desks + 1 > arena.seats, IMPOSSIBLE, 0.0), values)
@@ -71,21 +78,28 @@ def reply(
     cheapest_counted_tour(arena, person, cost, arena.off_cost[person], tour)
     walk(tour_rules(arena), person, tour, 0, len(tour) - 1, labels, points, labels, points)
     times = break_times(arena)
-    for day in range(len(tour)):  # by the soft worth as well: the roster alone leaves many places equally good
+    for day in range(days.start, days.stop):
+        # By the soft worth as well: the roster alone leaves many places equally good.
         state.breaks[person, day] = -1
         if tour[day] != OFF and not is_lead:
             cheapest_breaks(times, sums, day, tour[day], state.breaks[person, day])
-    put_tour(arena, terms, state, person, 1.0, NO_DAY, sums)
+    put_days(arena, terms, state, person, 1.0, days, NO_DAY, sums)
 
 
 @compiled
-def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floats, group: int, soft: float) -> Floats:
+def _read_until(arena: Arena, reading: Reading) -> int:
+    """The interval after the last that a duty of the days read can touch."""
+    return min(len(arena.need), (reading.last_day + 1) * arena.a_day)
+
+
+@compiled
+def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, group: int) -> Floats:
     """Worth of one more agent of a group at work, by interval: the points saved, less those of work that is over.
 
     The mean over a stretch of the supply, which lies so that cover just at the need is worth the bound's price.
     """
-    worth = np.zeros(len(arena.need))
-    for t in range(arena.intervals):
+    worth, prices, soft = np.zeros(len(arena.need)), reading.work, reading.softness.work
+    for t in range(reading.first_day * arena.a_day, min(arena.intervals, _read_until(arena, reading))):
         dearest = 0.0
         for queue in range(prices.shape[1]):
             if arena.skills[group, queue] == 1:
@@ -103,15 +117,15 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, prices: Floa
 
 
 @compiled
-def _presence_worth(terms: CoverTerms, state: CoverState, prices: Floats, is_lead: bool, softness: Softness) -> Floats:
+def _presence_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, is_lead: bool) -> Floats:
     """Worth of one more lead or agent on duty, by interval: leads no longer missing, or (negative) missing then.
 
     Leads come whole, agents one at a time: softly, a lead is worth something where a few agents more would ask for one,
     and an agent costs a part of a lead.
     """
-    worth = np.zeros(len(state.agents))
+    worth, softness = np.zeros(len(state.agents)), reading.softness
     soft = softness.agents
-    for t in range(terms.intervals):
+    for t in range(reading.first_day * terms.a_day, min(terms.intervals, _read_until(arena, reading))):
         agents, leads = state.agents[t], state.leads[t]
         if is_lead and soft > 1.0:
             beyond = (agents + 0.5 * soft - terms.span * leads) / soft
@@ -124,7 +138,7 @@ def _presence_worth(terms: CoverTerms, state: CoverState, prices: Floats, is_lea
             saved = leads_missing(first, leads, terms.span, terms.min_leads)
             saved -= leads_missing(first + soft, leads, terms.span, terms.min_leads)
             saved /= soft
-        price = prices[t] if is_lead else -prices[t] / terms.span
+        price = reading.lead[t] if is_lead else -reading.lead[t] / terms.span
         worth[t] = (1 - softness.by_price) * terms.lead_points * saved + softness.by_price * price
     return worth
 
@@ -140,5 +154,6 @@ def _add_burdens(arena: Arena, state: CoverState, person: int, cost: Floats) -> 
         for day in range(state.tours.shape[1]):
             if state.tours[person, day] != OFF:
                 before += arena.carries[burden, day, state.tours[person, day]]
-        excess = min(1.0, max(0.0, before - share * state.carried[burden].sum() - TOLERANCE + 0.5))
+        others = state.carried[burden].sum() - state.carried[burden, person]
+        excess = min(1.0, max(0.0, before - share * others - TOLERANCE + 0.5))
         cost += arena.burden_points[burden] * excess * arena.carries[burden]

@@ -126,7 +126,7 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, firs
     changed = (tours[:, days] != state.tours[:, days]).sum(axis=1)
     for person in range(len(changed)):
         if changed[person]:
-            _put_days(arena, terms, state, person, -1.0, days, NO_DAY, sums)
+            put_days(arena, terms, state, person, -1.0, days, NO_DAY, sums)
     for person in range(len(changed)):
         if not changed[person]:
             continue
@@ -134,7 +134,7 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, firs
         labels, points = state.labels[person], state.own_points[person]
         change, _ = walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
         legal = legal and change < np.inf
-        _put_days(arena, terms, state, person, 1.0, days, EVERY_DAY, sums)
+        put_days(arena, terms, state, person, 1.0, days, EVERY_DAY, sums)
     for t in range(len(arena.need)):
         settle(terms, state, t)
     return legal
@@ -154,13 +154,14 @@ def put_tour(
 
     `place` is a day on which places for meals and rests are sought, EVERY_DAY or NO_DAY.
     """
-    _put_days(arena, terms, state, person, sign, slice(0, state.tours.shape[1]), place, sums)
+    put_days(arena, terms, state, person, sign, slice(0, state.tours.shape[1]), place, sums)
 
 
 @compiled
-def _put_days(
+def put_days(
     arena: Arena, terms: CoverTerms, state: CoverState, person: int, sign: float, days: slice, place: int, sums: Floats
 ) -> None:
+    """`put_tour` for some days in a row."""
     group = arena.group_of[person]
     is_lead = group == arena.lead_group
     for day in range(days.start, days.stop):

@@ -117,12 +117,15 @@ def cheapest_breaks(times: BreakTimes, sums: Floats, day: int, shift: int, break
 
 
 @compiled
-def work_values(arena: Arena, worth: Floats, values: Floats) -> None:
-    """Writes the worth of every duty: `values[day, shift]` is that of its work, meal and rests at their best places."""
+def work_values(arena: Arena, worth: Floats, values: Floats, days: slice) -> None:
+    """Writes the worth of every duty of some days in a row: `values[day, shift]` is that of its work, meal and rests at
+    their best places.
+    """
     sums, times = np.empty(len(worth) * arena.interval_min + 1), read_by_minute(break_times(arena))
-    minute_sums(worth, arena.interval_min, sums)
+    first, last = days.start * arena.a_day, (days.stop + 1) * arena.a_day  # duties reach into the day after
+    minute_sums(worth[first:last], arena.interval_min, sums[first * arena.interval_min :])
     breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
-    for day in range(values.shape[0]):
+    for day in range(days.start, days.stop):
         for shift in range(values.shape[1]):
             begins, ends = day * 1440 + arena.start_min[shift], day * 1440 + arena.end_min[shift]
             lost = cheapest_breaks(times, sums, day, shift, breaks)

@@ -1,9 +1,10 @@
 """A good roster loosened and settled again, again and again: what small changes and single tours cannot find.
 
-Where no change of one or two people helps, the roster is read softly once more (`best_reply.py`), less softly than at
-the first settling, so that most of it stays: about a seventh of the days change, the rest makes room. As the softness
-sinks the roster settles, short annealing mends what is left, and it is kept where it costs less. That is basin hopping
-(Wales and Doye 1997) with a step that follows the bound's prices. Every core loosens days of its own.
+Where no change of one or two people helps, some days of the roster are read softly once more (`best_reply.py`), less
+softly than at the first settling, so that most of them stays and the rest makes room. As the softness sinks the roster
+settles, short annealing mends what is left, and it is kept where it costs less. That is basin hopping (Wales and Doye
+1997) with a step that follows the bound's prices. Every core loosens days of its own: many at first, which mends what
+spans weeks, then ever fewer, since what is found on some days is kept only with what was spoilt on the others.
 """
 
 from collections.abc import Sequence
@@ -12,12 +13,12 @@ import numpy as np
 
 from scheduling.annealing import anneal
 from scheduling.arena import Arena
-from scheduling.best_reply import Softness
+from scheduling.best_reply import Reading, Softness
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fill, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.drafts import Scope
 from scheduling.held_choices import FREE, with_held
-from scheduling.improvement import LEAST_DAYS, improved, parted_days
+from scheduling.improvement import improved
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
 from scheduling.replanning import MOST_PEOPLE
@@ -28,17 +29,27 @@ from scheduling.work import change_seconds, turn_seconds
 TURNS = 8
 SOFTEST, LEAST_SOFT = 4.0, 1.5  # agents over whom the roster is read at first, by chance between the two
 SPAN_OF_SOFT, BY_PRICE_OF_SOFT = 2.0, 0.075  # agents on duty for each of them, for leads; weight of their prices
-MOVES_A_DAY, HEAT = 100, (0.6, 0.06)  # small changes for each person's day after it, and their temperatures in points
+FEWEST_DAYS = 4  # loosened at a time, at the end
+MOVES_A_DAY, HEAT = 100, (0.4, 0.06)  # small changes for each person's day after it, and their temperatures in points
 FEWEST_ROUNDS = 6  # annealing makes more of the time where they are fewer, or people too many for it
 LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 LEAST_GAIN = 1e-6
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
 
 
-def loosening_seconds(search: RosterSearch) -> float:
-    """Seconds of a round of everybody's days on a core."""
-    days = search.state.tours.size / len(search.lanes)
-    return TURNS * turn_seconds(search.arena) / len(search.lanes) + change_seconds(MOVES_A_DAY * days)
+def loose_days(days: int, lanes: int, passed: float) -> int:
+    """How many days a core loosens after a share of the time: at first as many as all have room for, or all days."""
+    apart = (days + 1) // lanes - 1  # a day between them that nobody changes
+    most = apart if apart > FEWEST_DAYS else days
+    return min(days, round(most + (FEWEST_DAYS - most) * passed))
+
+
+def loosening_seconds(search: RosterSearch, passed: float = 0.5) -> float:
+    """Seconds of a round on a core; duties of the last day reach into the day after, which is read as well."""
+    people, days = search.state.tours.shape
+    loose = loose_days(days, len(search.lanes), passed)
+    turns = TURNS * turn_seconds(search.arena) * float((loose + 1) / days)
+    return turns + change_seconds(MOVES_A_DAY * people * loose)
 
 
 def can_loosen(search: RosterSearch, share: float) -> bool:
@@ -53,13 +64,14 @@ def loosened(search: RosterSearch, prices: Prices) -> CoverState:
     What is left of the time after the last whole round goes to small changes, at a temperature that mends and no more.
     """
     watch, number = search.watch, 0
-    a_round = loosening_seconds(search) / watch.options.planned_s
-    longest, starts = a_round, watch.share()
+    began = starts = watch.share()
+    longest = loosening_seconds(search) / watch.options.planned_s
     _go_on_from_best(search)
     while starts + longest < 1 and not watch.good_enough():
-        _round(search, prices, number)
+        passed = (starts - began) / (1 - began)
+        _round(search, prices, number, passed)
         number += 1
-        watch.worked(loosening_seconds(search))
+        watch.worked(loosening_seconds(search, passed))
         watch.tell("loosened")
         search.meet_goals()
         now = watch.share()
@@ -74,17 +86,15 @@ def _go_on_from_best(search: RosterSearch) -> None:
     fill(search.arena, search.terms, search.state, NO_DAY)
 
 
-def _round(search: RosterSearch, prices: Prices, number: int) -> None:
+def _round(search: RosterSearch, prices: Prices, number: int, passed: float) -> None:
     """Every core loosens days of its own; what costs less is put together."""
-    arena, days, lanes = search.arena, search.state.tours.shape[1], search.lanes
-    parts = [Scope(0, days, False)] * len(lanes)
-    if days >= LEAST_DAYS * len(lanes):
-        parts = parted_days(days, len(lanes), number)
+    arena, lanes, chance = search.arena, search.lanes, [search.watch.options.seed, LOOSENED, number]
+    parts = _parts(search.state.tours.shape[1], len(lanes), passed, np.random.default_rng([*chance, len(lanes)]))
     before = float(total_points(arena, search.state))
 
     def searched(lane: int) -> float:
         mine, part = lanes[lane], parts[lane]
-        rng = np.random.default_rng([search.watch.options.seed, LOOSENED, number, lane])
+        rng = np.random.default_rng([*chance, lane])
         copy_state(search.state, mine.state)
         _settle_again(arena, search.terms, mine.state, prices, part, rng)
         moves = MOVES_A_DAY * len(mine.state.tours) * (part.last_day - part.first_day)
@@ -94,10 +104,22 @@ def _round(search: RosterSearch, prices: Prices, number: int) -> None:
 
     points = in_threads(searched, range(len(lanes)))
     better = [lane for lane in np.argsort(points) if points[lane] < before - LEAST_GAIN]
-    apart = len({part.first_day for part in parts}) == len(lanes)
-    if better and not (apart and len(better) > 1 and _kept_together(search, better, parts)):
+    if better and not (len(better) > 1 and _kept_together(search, better, parts)):
         copy_state(lanes[better[0]].state, search.state)
     search.note()
+
+
+def _parts(days: int, lanes: int, passed: float, rng: np.random.Generator) -> list[Scope]:
+    """Some days in a row for each core, by chance; with a day between them that nobody changes, since duties reach into
+    the next day, if there are enough days for that.
+    """
+    length = loose_days(days, lanes, passed)
+    spare = days - lanes * length - (lanes - 1)
+    if spare < 0:
+        begins = rng.integers(0, days - length + 1, lanes)
+    else:
+        begins = np.sort(rng.integers(0, spare + 1, lanes)) + (length + 1) * np.arange(lanes)
+    return [Scope(int(first), int(first) + length, False) for first in begins]
 
 
 def _kept_together(search: RosterSearch, better: Sequence[int], parts: Sequence[Scope]) -> bool:
@@ -126,5 +148,6 @@ def _settle_again(
     problem = with_held(arena, held)
     for turn in range(TURNS):
         now = softness(turn / (TURNS - 1), first)
-        everybody_replies(problem, terms, state, (prices.work, prices.lead), now, rng.permutation(len(held)))
+        reading = Reading(prices.work, prices.lead, now, part.first_day, part.last_day)
+        everybody_replies(problem, terms, state, reading, rng.permutation(len(held)))
     fill(arena, terms, state, NO_DAY)

@@ -156,7 +156,7 @@ def _best_covered(finished: Finished, person: Person, shifts: tuple[Shift, ...])
     with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
     worth[: finished.grid.intervals] = _short_by_interval(finished, work) - with_one
     values = np.zeros(problem.duty_cost.shape[1:])
-    work_values(problem, worth, values)
+    work_values(problem, worth, values, slice(0, values.shape[0]))
     return _short(finished, work) - _most_gained(finished, problem, person, values)
 
 

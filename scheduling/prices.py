@@ -80,7 +80,7 @@ def _duty_values(arena: Arena, work: Floats) -> Floats:
     """Worth of every duty for every group of agents at the prices of work, less the points of work that is over."""
     values = np.zeros((len(arena.skills), arena.allowed.shape[1], arena.allowed.shape[2]))
     for group in range(len(arena.skills)):
-        work_values(arena, worth_at_work(arena, work, group), values[group])
+        work_values(arena, worth_at_work(arena, work, group), values[group], slice(0, arena.allowed.shape[1]))
     return values
 
 

@@ -13,16 +13,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduling.arena import Arena, Floats, Ints
-from scheduling.best_reply import Softness, reply
+from scheduling.arena import Arena, Ints
+from scheduling.best_reply import Reading, Softness, reply
 from scheduling.compiled import compiled
-from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_tour, settle, total_points
+from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_days, settle, total_points
 from scheduling.cover_terms import CoverTerms, no_supply
 from scheduling.prices import Prices
 
-TURNS, TRIES = 30, 16
+TURNS, TRIES = 30, 32
 FIRST, LAST = Softness(work=40.0, agents=16.0, by_price=1.0), Softness(work=0.2, agents=1.0, by_price=0.4)
-DEARER = (1.0, 2.0, 3.0, 1.5)  # times the bound's price of work, in one try after the other
+DEARER = (1.0, 2.0, 3.0, 1.5)  # times the bound's price of work, in the first tries
+NEAR = 1.25  # times as dear, or as cheap, at most, as in the best try: the further ones
 
 
 class Settled(NamedTuple):
@@ -30,6 +31,14 @@ class Settled(NamedTuple):
 
     state: CoverState
     turns: int
+
+
+class _Try(NamedTuple):
+    """What a try ended with, and how dear work was."""
+
+    points: float
+    dearer: float
+    settled: Settled
 
 
 def settled(
@@ -43,30 +52,35 @@ def settled(
 ) -> Settled:
     """The best roster of up to `TRIES` tries that all begin at the given tours `[p, d]`, a core each, in seeded orders.
 
-    What a try ends with depends on chance, and on how dear being short is taken to be on the way: tries differ in both.
-    `passed` is told how many turns a core has made and says which share of the time for it has passed: where that runs
-    ahead, the first tries take fewer turns, and no further ones begin that would not end in time. Deterministic as long
-    as time does not run ahead, or where it is counted in turns.
+    What a try ends with depends on chance, and on how dear being short is taken to be on the way: the first tries
+    differ in that, the further ones stay near the best of them. `passed` is told how many turns a core has made and
+    says which share of the time for it has passed: where that runs ahead, the first tries take fewer turns, and no
+    further ones begin that would not end in time. Deterministic as long as time does not run ahead, or where it is
+    counted in turns.
     """
     cores = max(1, threads)
-    best: CoverState | None = None
+    best: _Try | None = None
     turns = 0
     for first in range(0, TRIES, cores):
-        begins = passed(turns)
+        begins, known = passed(turns), best
 
-        def tried(number: int, hurry: bool = first == 0) -> Settled:
-            dearer = replace(prices, work=prices.work * DEARER[number % len(DEARER)])
-            return _tried(arena, terms, dearer, tours, np.random.default_rng([seed, number]), passed if hurry else None)
+        def tried(number: int, hurry: bool = first == 0, known: _Try | None = known) -> _Try:
+            rng = np.random.default_rng([seed, number])
+            dearer = DEARER[number % len(DEARER)]
+            if known is not None and number >= len(DEARER):
+                dearer = float(known.dearer * NEAR ** rng.uniform(-1.0, 1.0))
+            by_price = replace(prices, work=prices.work * dearer)
+            found = _tried(arena, terms, by_price, tours, rng, passed if hurry else None)
+            return _Try(float(total_points(arena, found.state)), dearer, found)
 
         with ThreadPoolExecutor(cores) as pool:
             found = [*pool.map(tried, range(first, min(first + cores, TRIES)))]
-        states = [*([best] if best else []), *(each.state for each in found)]
-        best = min(states, key=lambda state: float(total_points(arena, state)))
-        turns += max(each.turns for each in found)
+        best = min([*([best] if best else []), *found], key=lambda each: each.points)
+        turns += max(each.settled.turns for each in found)
         if 2 * passed(turns) - begins > 1:
             break
     assert best is not None
-    return Settled(best, turns)
+    return Settled(best.settled.state, turns)
 
 
 def softness(passed: float, first: Softness = FIRST) -> Softness:
@@ -95,20 +109,19 @@ def _tried(
             late = passed(turn)
             share = late if late > (turn + 1) / (TURNS - 1) else share
         order = rng.permutation(len(tours))
-        everybody_replies(arena, terms, state, (prices.work, prices.lead), softness(min(1.0, share)), order)
+        reading = Reading(prices.work, prices.lead, softness(min(1.0, share)), 0, tours.shape[1])
+        everybody_replies(arena, terms, state, reading, order)
         turn += 1
     fill(arena, terms, state, NO_DAY)
     return Settled(state, turn)
 
 
 @compiled
-def everybody_replies(
-    arena: Arena, terms: CoverTerms, state: CoverState, prices: tuple[Floats, Floats], soft: Softness, order: Ints
-) -> None:
-    """Everybody in the given order takes the best tour given all others'."""
-    sums = np.zeros(len(arena.need) + 1)
+def everybody_replies(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, order: Ints) -> None:
+    """Everybody in the given order takes the best tour given all others', on the days read."""
+    sums, days = np.zeros(len(arena.need) + 1), slice(reading.first_day, reading.last_day)
     for person in order:
-        put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
-        reply(arena, terms, state, prices, person, soft, sums)
+        put_days(arena, terms, state, person, -1.0, days, NO_DAY, sums)
+        reply(arena, terms, state, reading, person, sums)
     for t in range(len(arena.need)):
         settle(terms, state, t)

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.rule_weights import Weights
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.best_reply import Softness, reply
+from scheduling.best_reply import Reading, Softness, reply
 from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_breaks, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms
@@ -45,7 +45,8 @@ def replied(
         put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
     for person in people:
         by_price = 0.0 if arena.group_of[person] == arena.lead_group else leads_by_price
-        reply(arena, terms, state, prices, person, Softness(0.0, 1.0, by_price), sums)
+        reading = Reading(prices[0], prices[1], Softness(0.0, 1.0, by_price), 0, state.tours.shape[1])
+        reply(arena, terms, state, reading, person, sums)
         _as_announced(arena, terms, state, announced, announced_breaks, person)
     for t in range(len(arena.need)):
         settle(terms, state, t)

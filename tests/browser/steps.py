@@ -107,18 +107,25 @@ def option(page: Page, box: Locator, text: str) -> None:
     when the window draws anew at that moment."""
     field = box.locator("input")
     wanted = page.get_by_role("option", name=text, exact=True)
-    for _ in range(TYPED_AT_MOST):
-        if _typed(field, text, wanted):
+    for typed in range(TYPED_AT_MOST):
+        if _typed(field, text, wanted, by_key=typed % 2 == 1):
             break
+        shown = page.get_by_role("option").all_inner_texts()
+        field.press("Escape")  # the next try begins with the list closed
+    else:
+        raise AssertionError(f"{text!r} is not offered by {box.inner_text()!r}; shown at last: {shown}")
     wanted.click(timeout=OPTION_MS)
     wait_still(page)
 
 
-def _typed(field: Locator, text: str, wanted: Locator) -> bool:
-    """Whether the option shows once its name is typed into the list's field."""
+def _typed(field: Locator, text: str, wanted: Locator, by_key: bool) -> bool:
+    """Whether the option shows once its name is typed into the list's field, at once or key by key."""
     field.click()
     field.fill("")
-    field.fill(text)
+    if by_key:
+        field.press_sequentially(text)
+    else:
+        field.fill(text)
     try:
         expect(wanted).to_be_visible(timeout=OPTION_MS)
     except AssertionError:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.held_choices import FREE, with_held
 from scheduling.lagrange import lower_bound, new_climb
-from scheduling.loosening import can_loosen, loosened, loosening_seconds
+from scheduling.loosening import FEWEST_DAYS, _parts, can_loosen, loose_days, loosened, loosening_seconds
 from scheduling.options import SolveOptions
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
@@ -100,3 +101,27 @@ def test_too_many_people_or_too_little_time_are_left_to_annealing() -> None:
     assert can_loosen(few, 1.0)
     assert not can_loosen(few, 0.1)
     assert not can_loosen(many, 1.0)
+
+
+@pytest.mark.parametrize(("days", "lanes"), [(28, 1), (28, 2), (28, 4), (14, 2), (7, 2), (3, 2)])
+def test_ever_fewer_days_are_loosened_down_to_the_fewest(days: int, lanes: int) -> None:
+    lengths = [loose_days(days, lanes, passed) for passed in np.linspace(0.0, 1.0, 11)]
+
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] == min(days, FEWEST_DAYS)
+    assert lengths[0] <= days
+
+
+@pytest.mark.parametrize(("days", "lanes"), [(28, 2), (28, 4), (14, 2), (7, 2), (3, 2), (3, 1)])
+@pytest.mark.parametrize("passed", [0.0, 0.5, 1.0])
+def test_cores_loosen_days_of_the_window_apart_where_it_has_enough(days: int, lanes: int, passed: float) -> None:
+    length = loose_days(days, lanes, passed)
+    loosened_once: set[int] = set()
+    for seed in range(40):
+        parts = _parts(days, lanes, passed, np.random.default_rng(seed))
+        assert all(part.last_day - part.first_day == length for part in parts)
+        assert all(part.first_day >= 0 and part.last_day <= days for part in parts)
+        if lanes * (length + 1) - 1 <= days:
+            assert all(one.last_day < other.first_day for one, other in pairwise(parts))
+        loosened_once.update(day for part in parts for day in range(part.first_day, part.last_day))
+    assert loosened_once == set(range(days))

@@ -6,10 +6,11 @@ import pytest
 from domain.roster import PlanningWindow
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
-from scheduling.best_reply import Softness, _work_worth, reply
-from scheduling.cover_state import NO_DAY, CoverState, fill, put_tour, roster_state, settle, total_points
+from scheduling.best_reply import Reading, Softness, _work_worth, reply
+from scheduling.cover_state import NO_DAY, CoverState, fill, put_days, put_tour, roster_state, settle, total_points
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.held_choices import FREE, with_held
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.path_labels import OFF
 from scheduling.prices import Prices
@@ -43,7 +44,7 @@ def bounded() -> tuple[Arena, CoverTerms, Prices, CoverState]:
 def replied(of: Arena, terms: CoverTerms, prices: Prices, state: CoverState, who: int, soft: Softness) -> float:
     sums = np.zeros(len(of.need) + 1)
     put_tour(of, terms, state, who, -1.0, NO_DAY, sums)
-    reply(of, terms, state, (prices.work, prices.lead), who, soft, sums)
+    reply(of, terms, state, Reading(prices.work, prices.lead, soft, 0, 14), who, sums)
     for t in range(len(of.need)):
         settle(terms, state, t)
     return float(total_points(of, state))
@@ -69,12 +70,40 @@ def test_read_exactly_no_other_duty_on_a_day_costs_less_than_the_reply(bounded, 
     assert walked > 14
 
 
+@pytest.mark.parametrize("who", [0, 5, 11, 13])
+@pytest.mark.parametrize(("first", "last"), [(0, 14), (0, 3), (4, 9), (11, 14)])
+def test_some_days_read_alone_give_the_reply_of_a_problem_that_holds_the_others(
+    bounded, who: int, first: int, last: int
+) -> None:
+    of, terms, prices, start = bounded
+    held, sums = start.tours.copy(), np.zeros(len(of.need) + 1)
+    held[:, first:last] = FREE
+    problem, found = with_held(of, held), []
+    for days in (slice(0, 14), slice(first, last)):
+        state = roster_state(of, terms, start.tours)
+        put_days(of, terms, state, who, -1.0, days, NO_DAY, sums)
+        reading = Reading(prices.work, prices.lead, Softness(2.0, 3.0, 0.4), days.start, days.stop)
+        reply(problem, terms, state, reading, who, sums)
+        found.append(state)
+
+    assert (found[0].tours == found[1].tours).all()
+    assert (found[0].breaks[who, first:last] == found[1].breaks[who, first:last]).all()
+    others = [day for day in range(14) if not first <= day < last]
+    assert (found[1].breaks[who, others] == start.breaks[who, others]).all()
+    again = roster_state(of, terms, found[1].tours)
+    again.breaks[:] = found[1].breaks
+    fill(of, terms, again, NO_DAY)
+    for counted in ("supply", "agents", "leads", "desks", "carried"):
+        assert np.allclose(getattr(found[1], counted), getattr(again, counted), atol=1e-9)
+
+
 def worth_at_the_need(bounded, soft: float) -> float:
     """Worth of an agent at 10:00 of the first day, the half of one missing, work being priced at 4.4 points."""
     of, terms, _, start = bounded
     state, at = roster_state(of, terms, start.tours), 20
     state.supply[at] = of.need[at, 0] - 0.5
-    return float(_work_worth(of, terms, state, np.full_like(of.need, 4.4), 0, soft)[at])
+    reading = Reading(np.full_like(of.need, 4.4), np.zeros(len(of.need)), Softness(soft, 1.0, 0.0), 0, 14)
+    return float(_work_worth(of, terms, state, reading, 0)[at])
 
 
 @pytest.mark.parametrize("soft", [1.0, 1.4])

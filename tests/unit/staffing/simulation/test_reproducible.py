@@ -1,6 +1,7 @@
 """The same seed gives the same simulation, and the same contacts whoever works and whatever else is simulated."""
 
 from dataclasses import replace
+from time import sleep
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from staffing.simulation.simulate import simulate, simulate_plans
 from tests.unit.staffing.simulation.small import INTERVAL_S, differing, group, stream
 
 AGENTS = group(14, 22, 17, 4)
+CHUNKS, CHUNK_S = 5_000, 0.001
 
 
 def test_numbers_by_place_are_those_of_splitmix64() -> None:
@@ -59,11 +61,15 @@ def test_a_run_that_is_stopped_leaves_what_has_not_begun(monkeypatch: pytest.Mon
     def stop(share: float) -> None:
         raise KeyboardInterrupt
 
+    def play(*chunk: tuple[int, int]) -> None:
+        sleep(CHUNK_S)  # as a real one takes its time, or all could be played before the first is told
+        played.append(chunk[1][0])
+
     monkeypatch.setattr(simulate_module, "CHUNK_CONTACTS", 500.0)
-    monkeypatch.setattr(simulate_module, "play_chunk", lambda *chunk: played.append(chunk[1][0]))
+    monkeypatch.setattr(simulate_module, "play_chunk", play)
     with pytest.raises(KeyboardInterrupt):
-        simulate([stream((200_000.0, 200_000.0))], [group(5)], INTERVAL_S, 100_000, 3, progress=stop)
-    assert len(played) < 100_000
+        simulate([stream((200_000.0, 200_000.0))], [group(5)], INTERVAL_S, CHUNKS, 3, progress=stop)
+    assert len(played) < CHUNKS
 
 
 def test_progress_is_told_to_the_end() -> None:
