@@ -1,7 +1,7 @@
 """A good roster loosened and settled again, again and again: what small changes and single tours cannot find.
 
 Where no change of one or two people helps, some days of the roster are read softly once more (`best_reply.py`), less
-softly than at the first settling, so that most of them stays and the rest makes room. As the softness sinks the roster
+softly than at the first settling, so that most of them stay and the rest makes room. As the softness sinks the roster
 settles, short annealing mends what is left, and it is kept where it costs less. That is basin hopping (Wales and Doye
 1997) with a step that follows the bound's prices. Every core loosens days of its own: many at first, which mends what
 spans weeks, then ever fewer, since what is found on some days is kept only with what was spoilt on the others.
