@@ -23,7 +23,7 @@ asks for, the k-th lead, k = ceil(N / span), looks after r = N - span (k - 1). W
 r + span (j - 1) >= r j of the N are short (mixed-integer rounding, Nemhauser and Wolsey 1990).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import ceil
@@ -32,12 +32,14 @@ from typing import Literal
 import numpy as np
 import pulp
 
-from scheduling.arena import IMPOSSIBLE, NONE, Arena, Floats, Ints
+from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.cover_steps import CoverSteps
 from scheduling.path_labels import OFF
 from scheduling.rules.fairness import TOLERANCE
 
 ROUNDING = 1e-9
+
+type Kind = Literal["Continuous", "Integer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class DayProgram:
     days: range
     intervals: range  # that its rows speak of
     problem: pulp.LpProblem
+    whole_leads: bool  # whether leads that are missing are whole
     rows: dict[str, pulp.LpConstraint] = field(default_factory=dict)
     options: list[tuple[int, Ints, pulp.LpVariable]] = field(default_factory=list)
 
@@ -76,7 +79,7 @@ class DayProgram:
         points: float,
         entries: Mapping[str, float],
         most: float | None = None,
-        kind: Literal["Continuous", "Integer"] = "Continuous",
+        kind: Kind = "Continuous",
     ) -> pulp.LpVariable:
         """A variable with its entries in the rows that exist; entries in other rows are dropped."""
         coefficients = {self.rows[row]: value for row, value in entries.items() if row in self.rows and value}
@@ -103,7 +106,7 @@ def day_program(arena: Arena, steps: CoverSteps, around: Around, days: range, pe
     """The program of days in a row for some people, still without what they may do on them (`DayProgram.option`)."""
     last = days[-1] * arena.a_day + -(-int(arena.end_min.max()) // arena.interval_min)
     groups = np.unique(arena.group_of[list(people)])
-    program = _covered(arena, steps, around, days, range(days[0] * arena.a_day, last), groups)
+    program = covered(arena, steps, around, days, range(days[0] * arena.a_day, last), groups)
     for person in people:
         program.row(f"person__{person}", "=", 1.0)
     _desks(program)
@@ -111,42 +114,26 @@ def day_program(arena: Arena, steps: CoverSteps, around: Around, days: range, pe
     return program
 
 
-def counted_day(
-    arena: Arena, steps: CoverSteps, day: int, intervals: range, worth: Callable[[int, int], float]
-) -> DayProgram:
-    """The program of a day on which people are only counted: n[s,g] of a group on a shift, whole, each paid the points
-    that `worth(g, s)` says, nobody else there; seats and even shares are left out.
-
-        duty__s__g      n[s,g] - y[s,g]                  = 0
-        people__g       sum over s of n[s,g]            <= people of the group who may work on the day
-    """
-    none = np.zeros(len(arena.need))
-    nobody = Around(np.zeros((len(none), len(arena.skills))), none, none, none, np.zeros(arena.share.shape))
-    program = _covered(
-        arena._replace(seats=NONE), steps, nobody, range(day, day + 1), intervals, np.arange(len(arena.skills) + 1)
-    )
-    for group, shift, most in _duties_of(arena, day):
-        if f"people__{group}" not in program.rows:
-            program.row(f"people__{group}", "<", float(arena.allowed[arena.group_of == group, day].any(axis=1).sum()))
-        entries = {f"duty__{day}__{shift}__{group}": 1.0, f"people__{group}": 1.0}
-        program.column(f"n__{shift}__{group}", worth(group, shift), entries, float(most), "Integer")
-    return program
-
-
-def _covered(
-    arena: Arena, steps: CoverSteps, around: Around, days: range, intervals: range, groups: Ints
+def covered(
+    arena: Arena,
+    steps: CoverSteps,
+    around: Around,
+    days: range,
+    intervals: range,
+    groups: Ints,
+    whole_leads: bool = True,
 ) -> DayProgram:
     """Cover of the intervals, and people of these groups on every shift; work stays as it is where they are leads."""
-    program = DayProgram(arena, steps, around, days, intervals, pulp.LpProblem("days", pulp.LpMinimize))
+    program = DayProgram(arena, steps, around, days, intervals, pulp.LpProblem("days", pulp.LpMinimize), whole_leads)
     _cover(program, has_agents=bool((groups != arena.lead_group).any()))
     for day in days:
-        for group, shift, _ in _duties_of(arena, day):
+        for group, shift, _ in duties_of(arena, day):
             if group in groups:
                 _duties(program, day, shift, group)
     return program
 
 
-def _duties_of(arena: Arena, day: int) -> Iterator[tuple[int, int, int]]:
+def duties_of(arena: Arena, day: int) -> Iterator[tuple[int, int, int]]:
     """Groups, shifts that somebody of the group may work on the day, and how many may."""
     for group in range(len(arena.skills) + 1):
         may = arena.allowed[arena.group_of == group, day].sum(axis=0)
@@ -175,7 +162,8 @@ def _leads(program: DayProgram, t: int, has_agents: bool) -> float:
     if has_agents and leads > 0:
         program.row(f"whole__{t}", ">", float(leads - around.leads[t]))
     entries = {f"lead__{t}": float(arena.span), f"whole__{t}": 1.0}
-    program.column(f"leadshort__{t}", arena.lead_points, entries, None, "Integer")
+    kind: Kind = "Integer" if program.whole_leads else "Continuous"
+    program.column(f"leadshort__{t}", arena.lead_points, entries, None, kind)
     return asked - arena.span * (leads - 1)
 
 

@@ -1,7 +1,9 @@
 """A lower bound on what any roster costs, and prices that lead to good ones.
 
 The prices climb by Adam steps (Kingma and Ba 2015) on the subgradient of the relaxed problem's bound, which is by how
-much the couplings are broken, with a step that shrinks; the bound is also taken at a running mean of the prices.
+much the couplings are broken, with a step that shrinks; the bound is also taken at a running mean of the prices. The
+subgradient turns about from round to round, since everybody follows the same prices: a long mean of it is the way up.
+How long, and how small the last steps are, goes by how many rounds there will be.
 """
 
 from collections.abc import Callable
@@ -14,9 +16,10 @@ from scheduling.prices import Prices, is_asked_for, start_prices
 from scheduling.relaxation import Relaxed, Usage, relaxed
 from scheduling.tour_limits import PRICE_OF_KIND
 
-FIRST_STEP, LAST_STEP = 1.5, 0.002  # where an agent short costs ten points; else in proportion
+FIRST_STEP, LAST_STEP_BY_ROUNDS = 2.0, 1.6  # where an agent short costs ten points; else in proportion
 STEPS_FOR = 10.0
-KEEP_FIRST, KEEP_SECOND = 0.9, 0.99
+KEEP_LEAST, KEEP_MOST, KEEP_ROUNDS = 0.9, 0.98, 20  # of the mean of slopes; between the two, all but 20 of the rounds
+KEEP_SECOND = 0.999
 KEEP_MEAN = 0.97
 SETTLED = 1e-3
 LOOK_EVERY = 25
@@ -86,11 +89,16 @@ class Climb:
     second: Block
     limits: tuple[Prices, Prices]
     steps: int = 0
+    begun: float = 1.0  # share of the zeros that the mean of slopes began with and still holds
 
-    def step(self, size: float, held: Ints | None = None) -> Relaxed:
-        """Solve the relaxed problem at the current prices and move them by a step of about `size` points."""
+    def step(self, size: float, held: Ints | None = None, keep: float = KEEP_LEAST) -> Relaxed:
+        """Solve the relaxed problem at the current prices and move them by a step of about `size` points.
+
+        `keep` is how much of the mean of slopes stays, 0 to 1.
+        """
         found = relaxed(self.arena, self.prices, self.threads, held)
         self.steps += 1
+        self.begun *= keep
         moved, means = [], []
         slopes = _block(_violations(self.arena, found))
         parts = zip(
@@ -104,9 +112,9 @@ class Climb:
         )
         for price, mean, first, second, slope, least, most in parts:
             slope[((price <= least) & (slope < 0)) | ((price >= most) & (slope > 0))] = 0.0
-            first += (1 - KEEP_FIRST) * (slope - first)
+            first += (1 - keep) * (slope - first)
             second += (1 - KEEP_SECOND) * (slope**2 - second)
-            along = first / (1 - KEEP_FIRST**self.steps)
+            along = first / (1 - self.begun)
             scale = np.sqrt(second / (1 - KEEP_SECOND**self.steps)) + SETTLED
             moved.append(np.clip(price + size * along / scale, least, most))
             means.append(KEEP_MEAN * mean + (1 - KEEP_MEAN) * moved[-1])
@@ -133,14 +141,14 @@ class Bound:
 def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | None = None) -> Bound:
     """The best bound of so many rounds, the steps sinking from round to round.
 
-    `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, the
-    steps sink with it, and at 1 the climb ends. Deterministic as long as the time does not run ahead.
+    `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, fewer
+    are expected, the steps sink with it, and at 1 the climb ends. Deterministic as long as the time does not run ahead.
     """
-    best, prices, late = -np.inf, climb.prices, 0.0
+    best, prices, expected = -np.inf, climb.prices, float(rounds)
     for number in range(rounds):
         at = climb.prices
-        step = FIRST_STEP * (LAST_STEP / FIRST_STEP) ** max(number / rounds, late)
-        found = climb.step(step * climb.arena.short_points / STEPS_FOR)
+        size, keep = _step_of(number / expected, expected)
+        found = climb.step(size * climb.arena.short_points / STEPS_FOR, keep=keep)
         if found.bound > best:
             best, prices = found.bound, at
         if number % LOOK_EVERY == LOOK_EVERY - 1:
@@ -148,7 +156,15 @@ def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | No
             bound = relaxed(climb.arena, mean, climb.threads).bound
             if bound > best:
                 best, prices = bound, mean
-            late = 0.0 if passed is None else min(1.0, passed(best))
+            late = 0.0 if passed is None else passed(best)
             if late >= 1:
                 break
+            expected = min(float(rounds), (number + 1) / late) if late > 0 else float(rounds)
     return Bound(best, prices)
+
+
+def _step_of(passed: float, rounds: float) -> tuple[float, float]:
+    """How large a step is after a share of so many rounds, and how much of the mean of slopes stays in it."""
+    last = LAST_STEP_BY_ROUNDS / rounds
+    keep = min(KEEP_MOST, max(KEEP_LEAST, 1 - KEEP_ROUNDS / rounds))
+    return FIRST_STEP * (last / FIRST_STEP) ** min(1.0, passed), keep

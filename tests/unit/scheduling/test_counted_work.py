@@ -11,10 +11,10 @@ from domain.roster import PlanningWindow
 from domain.site import Site
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
+from scheduling.counted_day import counted_day
 from scheduling.cover_steps import cover_steps
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.day_program import counted_day
 from scheduling.engine import make_roster
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome

@@ -10,12 +10,12 @@ import pytest
 from domain.roster import PlanningWindow
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
+from scheduling.counted_day import counted_day
 from scheduling.cover_state import roster_state, total_points
 from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import days_apart, raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.day_program import counted_day
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.prices import Prices, duty_prices, start_prices
