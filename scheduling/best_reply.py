@@ -21,6 +21,8 @@ from scheduling.pricing import cheapest_counted_tour
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 
+LEAST_SHARE = 0.05  # of the softness of work, where next to nobody is needed
+
 
 class Softness(NamedTuple):
     """How softly a reply reads the roster: over how many agents more and fewer the worth of one is meant.
@@ -44,8 +46,20 @@ class Reading(NamedTuple):
     work: Floats  # [t, q], prices of work
     lead: Floats  # [t], prices of leads on duty
     softness: Softness
+    soft_share: Floats  # [t], of the softness of work (`soft_shares`)
     first_day: int
     last_day: int
+
+
+def soft_shares(terms: CoverTerms) -> Floats:
+    """Share of the softness of work with which each interval is read, `[t]`: in proportion to the agents needed, all of
+    it where as many are as usual.
+
+    A stretch that is short among thirty agents is all there is among three. Read in proportion, nights settle before
+    days, which then make room for them; the other way round, there is none left.
+    """
+    usual = terms.need[terms.need > 0].mean() if (terms.need > 0).any() else 1.0
+    return np.clip(terms.need / usual, LEAST_SHARE, 1.0)
 
 
 @compiled
@@ -98,9 +112,9 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading: Rea
 
     The mean over a stretch of the supply, which lies so that cover just at the need is worth the bound's price.
     """
-    worth, prices, soft = np.zeros(len(arena.need)), reading.work, reading.softness.work
+    worth, prices = np.zeros(len(arena.need)), reading.work
     for t in range(reading.first_day * arena.a_day, min(arena.intervals, _read_until(arena, reading))):
-        dearest = 0.0
+        soft, dearest = reading.softness.work * reading.soft_share[t], 0.0
         for queue in range(prices.shape[1]):
             if arena.skills[group, queue] == 1:
                 dearest = max(dearest, prices[t, queue])

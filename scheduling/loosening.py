@@ -13,7 +13,7 @@ import numpy as np
 
 from scheduling.annealing import anneal
 from scheduling.arena import Arena
-from scheduling.best_reply import Reading, Softness
+from scheduling.best_reply import Reading, Softness, soft_shares
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fill, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.drafts import Scope
@@ -145,9 +145,9 @@ def _settle_again(
     held[:, part.first_day : part.last_day] = FREE
     soft = float(LEAST_SOFT * (SOFTEST / LEAST_SOFT) ** rng.random())
     first = Softness(soft, SPAN_OF_SOFT * soft, LAST.by_price + BY_PRICE_OF_SOFT * soft)
-    problem = with_held(arena, held)
+    problem, shares = with_held(arena, held), soft_shares(terms)
     for turn in range(TURNS):
         now = softness(turn / (TURNS - 1), first)
-        reading = Reading(prices.work, prices.lead, now, part.first_day, part.last_day)
+        reading = Reading(prices.work, prices.lead, now, shares, part.first_day, part.last_day)
         everybody_replies(problem, terms, state, reading, rng.permutation(len(held)))
     fill(arena, terms, state, NO_DAY)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Ints
-from scheduling.best_reply import Reading, Softness, reply
+from scheduling.best_reply import Reading, Softness, reply, soft_shares
 from scheduling.compiled import compiled
 from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_days, settle, total_points
 from scheduling.cover_terms import CoverTerms, no_supply
@@ -102,14 +102,14 @@ def _tried(
 ) -> Settled:
     state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
     fill(arena, terms, state, EVERY_DAY)
-    turn, share = 0, 0.0
+    turn, share, shares = 0, 0.0, soft_shares(terms)
     while share < 1:  # the last turn is the exact one, whatever the time
         share = turn / (TURNS - 1)
         if passed is not None:
             late = passed(turn)
             share = late if late > (turn + 1) / (TURNS - 1) else share
         order = rng.permutation(len(tours))
-        reading = Reading(prices.work, prices.lead, softness(min(1.0, share)), 0, tours.shape[1])
+        reading = Reading(prices.work, prices.lead, softness(min(1.0, share)), shares, 0, tours.shape[1])
         everybody_replies(arena, terms, state, reading, order)
         turn += 1
     fill(arena, terms, state, NO_DAY)

@@ -43,9 +43,10 @@ def replied(
     """
     for person in people:
         put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
+    exact = np.zeros(len(arena.need))
     for person in people:
         by_price = 0.0 if arena.group_of[person] == arena.lead_group else leads_by_price
-        reading = Reading(prices[0], prices[1], Softness(0.0, 1.0, by_price), 0, state.tours.shape[1])
+        reading = Reading(prices[0], prices[1], Softness(0.0, 1.0, by_price), exact, 0, state.tours.shape[1])
         reply(arena, terms, state, reading, person, sums)
         _as_announced(arena, terms, state, announced, announced_breaks, person)
     for t in range(len(arena.need)):

@@ -6,7 +6,7 @@ import pytest
 from domain.roster import PlanningWindow
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
-from scheduling.best_reply import Reading, Softness, _work_worth, reply
+from scheduling.best_reply import LEAST_SHARE, Reading, Softness, _work_worth, reply, soft_shares
 from scheduling.cover_state import NO_DAY, CoverState, fill, put_days, put_tour, roster_state, settle, total_points
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
@@ -44,7 +44,7 @@ def bounded() -> tuple[Arena, CoverTerms, Prices, CoverState]:
 def replied(of: Arena, terms: CoverTerms, prices: Prices, state: CoverState, who: int, soft: Softness) -> float:
     sums = np.zeros(len(of.need) + 1)
     put_tour(of, terms, state, who, -1.0, NO_DAY, sums)
-    reply(of, terms, state, Reading(prices.work, prices.lead, soft, 0, 14), who, sums)
+    reply(of, terms, state, Reading(prices.work, prices.lead, soft, soft_shares(terms), 0, 14), who, sums)
     for t in range(len(of.need)):
         settle(terms, state, t)
     return float(total_points(of, state))
@@ -82,7 +82,7 @@ def test_some_days_read_alone_give_the_reply_of_a_problem_that_holds_the_others(
     for days in (slice(0, 14), slice(first, last)):
         state = roster_state(of, terms, start.tours)
         put_days(of, terms, state, who, -1.0, days, NO_DAY, sums)
-        reading = Reading(prices.work, prices.lead, Softness(2.0, 3.0, 0.4), days.start, days.stop)
+        reading = Reading(prices.work, prices.lead, Softness(2.0, 3.0, 0.4), soft_shares(terms), days.start, days.stop)
         reply(problem, terms, state, reading, who, sums)
         found.append(state)
 
@@ -102,7 +102,8 @@ def worth_at_the_need(bounded, soft: float) -> float:
     of, terms, _, start = bounded
     state, at = roster_state(of, terms, start.tours), 20
     state.supply[at] = of.need[at, 0] - 0.5
-    reading = Reading(np.full_like(of.need, 4.4), np.zeros(len(of.need)), Softness(soft, 1.0, 0.0), 0, 14)
+    free, everywhere = np.zeros(len(of.need)), np.ones(len(of.need))
+    reading = Reading(np.full_like(of.need, 4.4), free, Softness(soft, 1.0, 0.0), everywhere, 0, 14)
     return float(_work_worth(of, terms, state, reading, 0)[at])
 
 
@@ -113,6 +114,35 @@ def test_cover_just_at_the_need_is_worth_the_price(bounded, soft: float) -> None
 
 def test_where_it_is_read_so_softly_that_deep_lack_counts_it_is_worth_more(bounded) -> None:
     assert worth_at_the_need(bounded, 5.0) > 4.4 - bounded[0].over_points
+
+
+def test_where_few_are_needed_the_roster_is_read_less_softly() -> None:
+    of = problem()
+    nights = of.need.copy()
+    nights[:12] = 0.25 * of.need.max()  # of the first day, where nobody was needed
+    terms = cover_terms(of._replace(need=nights))
+    usual = nights[nights > 0].mean()
+
+    shares = soft_shares(terms)
+
+    assert shares[:12] == pytest.approx(0.25 * of.need.max() / usual)
+    assert (shares[nights[:, 0] >= usual] == 1.0).all()
+    assert (shares[nights[:, 0] == 0] == LEAST_SHARE).all()
+    assert (soft_shares(cover_terms(of._replace(need=np.zeros_like(nights)))) == LEAST_SHARE).all()
+
+
+def test_what_is_read_with_less_of_the_softness_is_worth_what_it_is_exactly(bounded) -> None:
+    of, terms, _, start = bounded
+    state, at, free = roster_state(of, terms, start.tours), 20, np.zeros(len(of.need))
+    state.supply[at] = of.need[at, 0] + 3.0
+
+    def worth(soft_share: float) -> float:
+        shares = np.full(len(of.need), soft_share)
+        reading = Reading(np.full_like(of.need, 4.4), free, Softness(20.0, 1.0, 0.0), shares, 0, 14)
+        return float(_work_worth(of, terms, state, reading, 0)[at])
+
+    assert worth(LEAST_SHARE) == pytest.approx(-of.over_points)  # three more than needed: one more saves nothing
+    assert worth(1.0) > 1.0 - of.over_points
 
 
 def test_the_softness_sinks_to_what_is_exact_to_the_agent() -> None:
