@@ -148,6 +148,8 @@ def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | No
     for number in range(rounds):
         at = climb.prices
         size, keep = _step_of(number / expected, expected)
+        if number < LOOK_EVERY:  # nobody knows yet how many rounds there will be
+            keep = KEEP_LEAST
         found = climb.step(size * climb.arena.short_points / STEPS_FOR, keep=keep)
         if found.bound > best:
             best, prices = found.bound, at
