@@ -14,17 +14,21 @@ from tests.cli.runner import wfm
 from tests.cli.tiny import NIGHT, tiny_history, tiny_site
 
 DAYS = 28
+SWAPPING, SWAPPED_AFTER = "A0017", timedelta(days=4)  # who swaps in the guide, and how long after the guide's night
 QUEUES = re.compile(r"(?m)^queues = \[.*\]$")
 RENAMED = {"A0002": "A0017", "A0003": "A0042"}  # the people whom the guide speaks of
 
 
 @dataclass(frozen=True, slots=True)
 class Centre:
-    """The site folder with its night, and its history as a file."""
+    """The site folder with its night, its history as a file, and somebody with whom the swap of the guide makes sense:
+    which duties two people have is the solver's to choose, and two equal days cannot be exchanged.
+    """
 
     site: Path
     calls: Path
     night: date
+    partner: str
 
 
 def made_centre(folder: Path, night: date) -> Centre:
@@ -51,7 +55,15 @@ def made_centre(folder: Path, night: date) -> Centre:
         assert done.exit_code == 0, done.stderr
     came = wfm("ingest", _morning(folder / "morning.csv", night + timedelta(days=1)), "--site", site)
     assert came.exit_code == 0, came.stderr
-    return Centre(site, calls, night)
+    return Centre(site, calls, night, _partner(site / "nights" / night.isoformat(), night + SWAPPED_AFTER))
+
+
+def _partner(roster: Path, day: date) -> str:
+    """The first agent who has another duty than the swapping one on a day, or none."""
+    duties = pd.read_csv(roster / "roster.csv")
+    agents = duties[duties["role"] == "agent"]
+    on_day = agents[agents["date"] == day.isoformat()].set_index("agent_id")["shift"]
+    return next(other for other in sorted(set(agents["agent_id"])) if on_day.get(other) != on_day.get(SWAPPING))
 
 
 def _morning(path: Path, day: date) -> Path:
