@@ -336,7 +336,9 @@ def test_a_strike_stands_beside_the_plan_and_its_roster_is_a_job_that_can_be_giv
         expect(page.get_by_role("heading", name="strike: what can be held")).to_be_visible(timeout=SOLVED_MS)
         expect(page.get_by_test_id("stMetric").filter(has_text="strike")).to_contain_text("%")
         expect(page.get_by_text("Every rest is kept.")).to_be_visible()
+        wait_still(page)  # a form that is sent while the page is drawn anew may be lost
         page.get_by_text("Find a roster for a scenario (a job)").click()
+        wait_still(page)
         page.get_by_role("button", name="Start solving").click()
         page.get_by_role("button", name="Give up").click()
         expect(alert(page, "It was given up")).to_be_visible()
