@@ -4,7 +4,8 @@ The linear program over tours is dived into first (`diving.py`), all people's ch
 they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free by turns, and the best
 tours for them are found while all else stays (`tour_choice.py`). How many are free grows while nothing is left open,
 and shrinks where HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one
-roster alone what is free soon has nothing better to find.
+roster alone what is free soon has nothing better to find. Where nothing better comes for long, annealing spoils the
+roster and another way down begins (iterated local search: Lourenço, Martin and Stützle 2003); the best is kept.
 """
 
 from collections.abc import Callable
@@ -17,10 +18,11 @@ import numpy as np
 from scheduling import recombination
 from scheduling.arena import Ints
 from scheduling.column_generation import Master
-from scheduling.cover_state import NO_DAY, copy_state, fill, total_points
+from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
+from scheduling.cover_terms import no_supply
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
-from scheduling.improvement import STAGES, stage
+from scheduling.improvement import STAGES, improved, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
@@ -35,6 +37,7 @@ ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
 WANDERED, COOL = 100_000, 0.05  # small changes; points: at so few nothing dearer is kept
+STUCK, ANEW, WARMTH = 0.12, 0.05, 3.0  # shares of the time: without anything better, and for annealing then; how warm
 
 
 @dataclass(slots=True)
@@ -50,6 +53,22 @@ class Reach:
             self.size = max(FEWEST, self.size * SHRINKS)
         else:
             self.size = min(self.most, self.size + (GROWS if found.tours is None else GROWS_LATE))
+
+
+@dataclass(slots=True)
+class Descent:
+    """One way down: the points reached, since when they stay, and room for the roster before small changes."""
+
+    room: CoverState
+    points: float
+    since: float
+
+    def is_stuck(self, search: RosterSearch) -> bool:
+        """Whether nothing better has come for long, with enough time left for another way down."""
+        points, now = float(total_points(search.arena, search.state)), search.watch.share()
+        if points < self.points - LEAST_GAIN:
+            self.points, self.since = points, now
+        return now - self.since > STUCK and now + ANEW + STUCK < 1
 
 
 def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
@@ -95,13 +114,16 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
 def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator) -> None:
     """Free some people, then some days, on every core, until the time is up."""
     watch, (people, days) = search.watch, search.state.tours.shape
-    lanes = max(1, watch.options.threads)
+    lanes, down = max(1, watch.options.threads), _descent(search)
     of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
     with ThreadPoolExecutor(lanes) as pool:
         for number in count():
             if watch.share() >= 1 or watch.good_enough() or _gap(search, bound) <= 0:
                 break
-            _wander(search, number)
+            if down.is_stuck(search):
+                improved(search, watch.share() + ANEW, WARMTH, replan_at=())
+                down = _descent(search)
+            _wander(search, down.room, number)
             reaches = [(of_people, of_days)[(number + lane) % 2] for lane in range(lanes)]
             tours = search.state.tours.copy()
             held = [_held(tours, reach is of_people, int(reach.size), rng) for reach in reaches]
@@ -112,12 +134,18 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
             watch.tell("together")
 
 
-def _wander(search: RosterSearch, number: int) -> None:
+def _descent(search: RosterSearch) -> Descent:
+    """A way down from the roster as it stands."""
+    room = empty_state(search.arena)._replace(supply=no_supply(search.terms))
+    return Descent(room, float(total_points(search.arena, search.state)), search.watch.share())
+
+
+def _wander(search: RosterSearch, room: CoverState, number: int) -> None:
     """Go on to another roster that costs the same: whoever is free next finds other surroundings."""
-    best = float(total_points(search.arena, search.state))
+    copy_state(search.state, room)
     stage(search, STAGES + number, (COOL, COOL), WANDERED)
-    if total_points(search.arena, search.state) > best + LEAST_GAIN:
-        copy_state(search.best, search.state)
+    if total_points(search.arena, search.state) > total_points(search.arena, room) + LEAST_GAIN:
+        copy_state(room, search.state)
 
 
 def _held(tours: Ints, by_people: bool, size: int, rng: np.random.Generator) -> Ints:

@@ -10,19 +10,23 @@ import pytest
 from bench.curtois_parts.instance import Instance, read_instance
 from bench.curtois_parts.problem import problem, rows
 from bench.curtois_parts.solving import solved
-from scheduling import recombination
+from scheduling import deep_search, recombination
 from scheduling.arena import Arena
 from scheduling.column_generation import generated_bound, new_master
+from scheduling.cover_state import roster_state, total_points
+from scheduling.cover_terms import cover_terms
 from scheduling.diving import dived
 from scheduling.held_choices import FREE, all_free, keeps
-from scheduling.lagrange import lower_bound, new_climb
+from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.path_labels import OFF
 from scheduling.prices import priced_duties, start_prices
 from scheduling.pricing import legal_tour_points
 from scheduling.recombination import can_recombine, cheap_tours, recombined
 from scheduling.relaxation import relaxed
+from scheduling.roster_search import new_search
 from scheduling.tour_choice import Effort, better_choice
+from scheduling.watch import Watch
 
 DAYS = 7
 MADE_UP = """# made up
@@ -209,3 +213,24 @@ def test_the_search_finds_the_best_roster(made_up: Instance) -> None:
     assert found.bound <= found.points + 1e-6
     assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
     assert len(rows(made_up, found.tours)) == int((found.tours != OFF).sum())
+
+
+def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, ways = problem(made_up), []
+    options = SolveOptions(time.process_time, time_limit_s=2.0, gap=0.0, threads=1)
+    terms, watch = cover_terms(of), Watch(options, time.process_time())
+    search = new_search(of, terms, roster_state(of, terms, any_tours(of)), watch)
+    descent = deep_search.Descent
+    monkeypatch.setattr(deep_search, "Descent", lambda *given: ways.append(given[1]) or descent(*given))
+
+    nothing_known = Bound(-1.0, start_prices(of))
+    master = new_master(of)
+    master.add(any_tours(of))
+    monkeypatch.setattr(deep_search, "_everybody", lambda *_: False)  # it would prove the best at once
+    deep_search.deep_searched(search, nothing_known, master, np.random.default_rng(1))
+
+    assert len(ways) > 1  # stuck at the best, it began anew
+    assert total_points(of, search.best) == pytest.approx(best_points())
+    assert watch.share() >= 1
