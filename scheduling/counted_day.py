@@ -50,7 +50,9 @@ def counted_day(
         if not is_lead:
             entries[f"number__{shift}"] = 1.0
         kind: Kind = "Integer" if is_lead and whole_leads else "Continuous"
-        program.column(f"n__{shift}__{group}", worth(group, shift), entries, float(most), kind)
+        counted = program.column(f"n__{shift}__{group}", worth(group, shift), entries, float(most), kind)
+        if is_lead:
+            program.counted_leads.append(counted)
     return program
 
 

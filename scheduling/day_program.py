@@ -66,6 +66,7 @@ class DayProgram:
     whole_leads: bool  # whether leads that are missing are whole
     rows: dict[str, pulp.LpConstraint] = field(default_factory=dict)
     options: list[tuple[int, Ints, pulp.LpVariable]] = field(default_factory=list)
+    counted_leads: list[pulp.LpVariable] = field(default_factory=list)  # on shifts, where people are only counted
 
     def row(self, name: str, sense: str, right: float) -> None:
         """An empty row, filled by the columns that enter it."""

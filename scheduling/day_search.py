@@ -13,7 +13,7 @@ from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
 from scheduling.path_labels import OFF
 from scheduling.pricing import tour_points
-from scheduling.quiet import quiet_highs
+from scheduling.quiet import columns_of, quiet_highs
 from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch
 from scheduling.work import A_COLUMN, run_highs
@@ -118,8 +118,7 @@ def _count(arena: Arena, tours: Ints, counts: Floats, carried: Floats) -> None:
 def _chosen(program: DayProgram, tours: Ints, limits: DayLimits, watch: Watch) -> tuple[Ints | None, float]:
     """One option a person, chosen by HiGHS from the tours as they are onwards."""
     highs = quiet_highs(program.problem, limits.threads)
-    column = {variable.id: number for number, variable in enumerate(program.problem.exported_variables())}
-    columns = np.array([column[variable.id] for _, _, variable in program.options], dtype=np.int32)
+    columns = columns_of(program.problem, (variable for _, _, variable in program.options))
     now = np.array([float((tours[person, program.days] == shifts).all()) for person, shifts, _ in program.options])
     highs.setOptionValue("mip_rel_gap", limits.gap)
     highs.setOptionValue("mip_max_nodes", limits.nodes)

@@ -1,9 +1,12 @@
 """HiGHS made without its banner: it prints one to the standard output of the process, where results are written."""
 
+from collections.abc import Iterable
 from typing import cast
 
 import highspy
+import numpy as np
 import pulp
+from numpy.typing import NDArray
 
 from domain.quiet import nothing_printed
 
@@ -15,6 +18,12 @@ def quiet_highs(problem: pulp.LpProblem, threads: int) -> highspy.Highs:
         solver.createAndConfigureSolver(problem)
     solver.buildSolverModel(problem)
     return cast("highspy.Highs", problem.solverModel)
+
+
+def columns_of(problem: pulp.LpProblem, variables: Iterable[pulp.LpVariable]) -> NDArray[np.int32]:
+    """The columns that PuLP has given to variables in the model of HiGHS."""
+    column = {variable.id: number for number, variable in enumerate(problem.exported_variables())}
+    return np.array([column[variable.id] for variable in variables], dtype=np.int32)
 
 
 def empty_highs(seconds: float) -> highspy.Highs:

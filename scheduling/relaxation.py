@@ -69,7 +69,7 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
     sums, best_queue = _work_sums(arena, prices.work), _best_queues(arena, prices.work)
 
     def price(part: Ints) -> Usage:
-        _price_people(arena, part, priced, tours, points)
+        price_people(arena, part, priced, tours, points)
         used = _nothing_used(arena)
         _count(
             arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind
@@ -87,7 +87,7 @@ def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None
 
 
 @compiled
-def _price_people(arena: Arena, part: Ints, priced: DutyPrices, tours: Ints, points: Floats) -> None:
+def price_people(arena: Arena, part: Ints, priced: DutyPrices, tours: Ints, points: Floats) -> None:
     """Cheapest tours of some people at the prices of duties; writes their tours and points."""
     room = path_room(arena)
     for person in part:

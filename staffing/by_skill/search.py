@@ -6,6 +6,9 @@
 4. Fresh contacts and more of them judge; where a goal is missed after all, agents are added. No answer is dearer than 2
    where that is known to do by formula.
 
+Where nobody has two skills there is nothing to search: every queue gets what it needs by itself, as in
+`requirement.csv`.
+
 `requirement.csv` stays what each queue needs by itself; its sum counts a flexible agent once for every queue. The
 answer here counts each agent once: it is what the people of a site have to be at work for all queues together.
 """
@@ -41,7 +44,7 @@ class SkillRequirement:
     `reached` and `error` (one standard error) are by promise and interval, in the unit of the promise: a share, or
     seconds of ASA; NaN where nothing is offered. `bound` is the least that all queues pooled need, `dedicated` what
     they need by themselves, by interval. `missing` counts agents beyond the people there are. `stopped` where time was
-    up before the search had come to its end; before it had begun `reached` and `error` are NaN.
+    up before the search had come to its end; where none had begun `reached` and `error` are NaN.
     """
 
     agents: IntArray
@@ -92,7 +95,7 @@ def skill_requirement(
         bound=load.pooled_agents(frozenset(range(len(streams)))),
         dedicated=needs.sum(axis=0),
         missing=np.maximum(agents - search.most, 0),
-        stopped=is_over(),
+        stopped=is_over() and bool(flexible_groups(groups).any()),
     )
 
 
@@ -103,8 +106,8 @@ def searched(search: Search, cuts: Sequence[Cuts], needs: IntArray) -> tuple[Int
     apart = np.array(
         [dedicated_agents(prices(groups), serves, needs[:, p], search.most[:, p]) for p in range(search.stage.periods)]
     ).T
-    if search.is_over():
-        return apart, unseen(search.stage)
+    if search.is_over() or not flexible_groups(groups).any():
+        return apart, unseen(search.stage)  # formulas know queues that share nobody
     search.tell("Agents as if everybody worked for one queue are tried.")
     best, found = repaired(search, apart, search.effort.errors)
     has_time = search.effort.cuts_apart and not search.is_over()
@@ -131,9 +134,13 @@ def never_dearer(stage: Stage, agents: IntArray, apart: IntArray) -> IntArray:
 
 def is_dedicated(stage: Stage, agents: IntArray) -> NDArray[np.bool_]:
     """The periods in which nobody of more than one skill is at work: there Erlang's formulas know every queue."""
-    flexible = [len(group.skills) > 1 for group in stage.groups]
-    alone: NDArray[np.bool_] = agents[flexible].sum(axis=0) == 0
+    alone: NDArray[np.bool_] = agents[flexible_groups(stage.groups)].sum(axis=0) == 0
     return alone
+
+
+def flexible_groups(groups: Sequence[SkillGroup]) -> NDArray[np.bool_]:
+    """The groups of more than one skill."""
+    return np.array([len(group.skills) > 1 for group in groups])
 
 
 def with_contacts(search: Search, contacts: float) -> Search:

@@ -14,7 +14,7 @@ from scheduling.counted_day import counted_day
 from scheduling.cover_state import roster_state, total_points
 from scheduling.cover_steps import cover_steps
 from scheduling.cover_terms import cover_terms
-from scheduling.day_bounds import days_apart, raised_by_days
+from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
@@ -24,6 +24,7 @@ from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.watch import Watch
+from scheduling.whole_days import days_apart
 from tests.builders import MONDAY, NIGHT, person, requirement, shift, site
 
 WEEK = PlanningWindow(MONDAY, 7)

@@ -92,3 +92,14 @@ def test_when_time_is_up_on_the_way_what_was_found_is_judged_and_keeps_every_goa
     assert found.stopped
     assert (found.reached >= 0.95).all()
     assert found.agents.sum() <= found.dedicated[0]
+
+
+def test_where_nobody_knows_two_queues_each_gets_what_it_needs_by_itself_and_no_search_is_made() -> None:
+    told: list[str] = []
+    found = skill_requirement(
+        streams(12, 8), [GOAL] * 2, [SkillGroup((0,)), SkillGroup((1,))], INTERVAL_S, seed=1, tell=told.append,
+        is_over=lambda: True,
+    )  # fmt: skip
+    apart = least_agents([12, 8], AHT_S, PATIENCE_S, response_rate=0.95).agents
+    assert found.agents[:, 0].tolist() == apart.tolist()
+    assert (told, found.stopped) == ([], False)

@@ -1,0 +1,77 @@
+"""The bound by a price on the lead duties of a week: never above a roster, and higher where leads are on leave."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from domain.people import Leave
+from domain.roster import PlanningWindow
+from domain.site_config import Lead
+from scheduling.arena import Arena, arena
+from scheduling.cover_state import total_points
+from scheduling.cover_terms import cover_terms
+from scheduling.day_bounds import raised_by_days
+from scheduling.day_grid import DayGrid, needed_agents
+from scheduling.lagrange import lower_bound, new_climb
+from scheduling.lead_duties import raised_by_lead_duties
+from scheduling.prices import Prices
+from scheduling.relaxation import relaxed
+from scheduling.settling import settled
+from scheduling.staff_tables import staff_tables
+from scheduling.whole_days import ask, whole_days
+from tests.builders import MONDAY, day, person, requirement, shift, site
+from tests.unit.scheduling.test_day_bounds import watching
+
+FORTNIGHT = PlanningWindow(MONDAY, 14)
+
+
+LEAVES = ({1: range(7, 9)}, {1: range(7, 14)}, {1: range(7, 11), 2: range(9, 12)})
+
+
+def problem(leave: dict[int, range]) -> Arena:
+    """Nine agents, of whom five are needed, and four leads, each for three agents; they may do a duty more a week."""
+    people = [person(f"A{n:04}") for n in range(1, 10)]
+    people += [person(f"L{n:03}", role="lead", overtime_min=480) for n in range(1, 5)]
+    away = [Leave(f"L{n:03}", day(number), "annual") for n, days in leave.items() for number in days]
+    of = site(people, [shift(), shift("D11", "11:00")], lead=Lead(span=3), leave=away)
+    staff, grid = staff_tables(of, FORTNIGHT), DayGrid(FORTNIGHT, 30)
+    return arena(of, staff, grid, needed_agents(of, requirement(14, "10:00", "19:00", 5), grid))
+
+
+def raised(of: Arena, prices: Prices) -> tuple[float, float]:
+    """Points by which whole days raise the bound, and those that prices on lead duties add."""
+    days = whole_days(of, prices)
+    assert days is not None
+    points = np.array([each.points for each in ask(days, range(14), watching(), 10.0, True)])
+    return float(points.sum()), raised_by_lead_duties(days, points, watching(), 1.0)
+
+
+@pytest.mark.parametrize("leave", LEAVES)
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_above_no_roster_whatever_the_prices(leave: dict[int, range], seed: int) -> None:
+    of, rng = problem(leave), np.random.default_rng(seed)
+    prices, terms = lower_bound(new_climb(of, 1), 100 * (1 + seed)).prices, cover_terms(of)
+    prices = replace(prices, lead=prices.lead * rng.uniform(0.5, 1.5, prices.lead.shape))
+    found = relaxed(of, prices, 1)
+
+    roster = total_points(of, settled(of, terms, prices, found.tours, 1, seed, lambda _: 0.0).state)
+
+    assert found.bound + sum(raised(of, prices)) <= roster + 1e-6
+
+
+@pytest.mark.parametrize("leave", LEAVES)
+def test_leads_on_leave_raise_it(leave: dict[int, range]) -> None:
+    of = problem(leave)
+
+    assert raised(of, lower_bound(new_climb(of, 1), 300).prices)[1] > 5
+
+
+def test_it_is_part_of_the_bound_by_days_and_nothing_is_claimed_without_time() -> None:
+    of = problem(LEAVES[0])
+    prices = lower_bound(new_climb(of, 1), 300).prices
+    days = whole_days(of, prices)
+    assert days is not None
+
+    assert raised_by_days(of, prices, watching(), 1.0) == pytest.approx(sum(raised(of, prices)), abs=14 * 0.11)
+    assert raised_by_lead_duties(days, np.zeros(14), watching(), 0.0) == 0.0
