@@ -52,9 +52,7 @@ class Finished:
     needs: dict[str, Floats]
     desks: Floats
     work: dict[frozenset[str], Floats]
-    known: dict[
-        tuple[Person, int], float
-    ]  # what is short with somebody's best tour, by person and shifts to choose from
+    known: dict[Person, float]  # what is short with somebody's best tour of the shifts that there are
 
     @property
     def grid(self) -> DayGrid:
@@ -144,32 +142,37 @@ def _short(finished: Finished, work: dict[frozenset[str], Floats]) -> float:
     return float(_short_by_interval(finished, work).sum())
 
 
-def _best_covered(finished: Finished, person: Person, shifts: tuple[Shift, ...]) -> float:
-    """Agent-intervals short with the person on the tour that covers most, everybody else as in the roster."""
-    alone = replace(finished.site, people=(person,), shifts=shifts)
-    tables = staff_tables(alone, finished.roster.window)
-    problem = arena(alone, tables, finished.grid, finished.needs)
+def _best_covered(finished: Finished, people: Sequence[Person], shifts: tuple[Shift, ...]) -> list[float]:
+    """Agent-intervals short with each of the people by turns on the tour that covers most, all others as they are."""
+    alone = replace(finished.site, people=tuple(people), shifts=shifts)
+    problem = arena(alone, staff_tables(alone, finished.roster.window), finished.grid, finished.needs)
     problem = problem._replace(week_cost=np.zeros_like(problem.week_cost))
+    return [_covered(finished, problem, number, person) for number, person in enumerate(people)]
+
+
+def _covered(finished: Finished, problem: Arena, number: int, person: Person) -> float:
+    """The same for one of them, who has this number in the problem."""
     work = _without(finished, person)
     others = work.get(person.skills, np.zeros(len(problem.need)))
     worth = np.zeros(len(problem.need))
+    short = _short_by_interval(finished, work)
     with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
-    worth[: finished.grid.intervals] = _short_by_interval(finished, work) - with_one
+    worth[: finished.grid.intervals] = short - with_one
     values = np.zeros(problem.duty_cost.shape[1:])
     work_values(problem, worth, values, slice(0, values.shape[0]))
-    return _short(finished, work) - _most_gained(finished, problem, person, values)
+    return float(short.sum()) - _most_gained(finished, problem, number, person, values)
 
 
-def _most_gained(finished: Finished, problem: Arena, person: Person, values: Floats) -> float:
-    """What the first person of the problem gains on the best tour, duties being worth `values[d, s]`."""
+def _most_gained(finished: Finished, problem: Arena, number: int, person: Person, values: Floats) -> float:
+    """What a person of this number in the problem gains on the best tour, duties being worth `values[d, s]`."""
     cost = NO_USELESS_DUTY - values
-    _add_desks(finished, problem, person, cost)
+    _add_desks(finished, problem, number, person, cost)
     tour = np.empty(cost.shape[0], dtype=np.int64)
-    least = cheapest_tour(problem, 0, cost, np.zeros(cost.shape[0]), tour)
+    least = cheapest_tour(problem, number, cost, np.zeros(cost.shape[0]), tour)
     return NO_USELESS_DUTY * int((tour != OFF).sum()) - least if np.isfinite(least) else 0.0
 
 
-def _add_desks(finished: Finished, problem: Arena, person: Person, cost: Floats) -> None:
+def _add_desks(finished: Finished, problem: Arena, number: int, person: Person, cost: Floats) -> None:
     """Make duties on site impossible that need a desk where none is left, the person's own ones given back."""
     seats = finished.site.config.site.seats
     if seats is None:
@@ -180,15 +183,19 @@ def _add_desks(finished: Finished, problem: Arena, person: Person, cost: Floats)
     taken = finished.desks - _desks(finished.site, own)
     values = np.zeros_like(cost)
     presence_values(problem, np.where(taken + 1 > seats, IMPOSSIBLE, 0.0), values)
-    cost += values * problem.on_site[0]
+    cost += values * problem.on_site[number]
 
 
-def _gain(finished: Finished, before: Person, after: Person, shifts: tuple[Shift, ...] | None = None) -> float:
-    """What a change of one person, or of the catalogue for that person, gains."""
+def _most(
+    finished: Finished, before: Sequence[Person], after: Sequence[Person], shifts: tuple[Shift, ...] | None = None
+) -> float:
+    """The most that a change of one of these people, or of the catalogue for one of them, gains."""
     now = finished.site.shifts
-    if (before, len(now)) not in finished.known:
-        finished.known[before, len(now)] = _best_covered(finished, before, now)
-    return max(0.0, finished.known[before, len(now)] - _best_covered(finished, after, shifts or now))
+    asked = [person for person in before if person not in finished.known]
+    if asked:
+        finished.known.update(zip(asked, _best_covered(finished, asked, now), strict=True))
+    changed = _best_covered(finished, after, shifts or now) if after else []
+    return max([0.0, *(finished.known[one] - short for one, short in zip(before, changed, strict=True))])
 
 
 def _part_timer(finished: Finished) -> Price:
@@ -199,7 +206,7 @@ def _part_timer(finished: Finished) -> Price:
     gains = {}
     for skills in sorted({agent.skills for agent in agents}, key=sorted):
         new = Person("", "agent", "", "", skills, contract, 0, False, "any", window.start, OPEN_END)
-        gains[";".join(sorted(skills))] = today - _best_covered(finished, new, finished.site.shifts)
+        gains[";".join(sorted(skills))] = today - _best_covered(finished, [new], finished.site.shifts)[0]
     best = max(gains, key=lambda skills: gains[skills])
     return Price("part_timer", f"one part-timer more, {contract / HOUR_MIN:g} hours a week, skills {best}", gains[best])
 
@@ -209,10 +216,8 @@ def _overtime(finished: Finished, agents: Sequence[Person]) -> Price:
     shortest = min(shift.paid_min for shift in finished.site.shifts)
     price = Price("overtime", "", 0.0)
     for minutes in (HOUR_MIN, shortest):
-        gained = max(
-            _gain(finished, agent, replace(agent, max_overtime_min_week=agent.max_overtime_min_week + minutes))
-            for agent in agents
-        )
+        more = [replace(agent, max_overtime_min_week=agent.max_overtime_min_week + minutes) for agent in agents]
+        gained = _most(finished, agents, more)
         hours = "one more hour" if minutes == HOUR_MIN else f"{minutes / HOUR_MIN:g} more hours (the shortest shift)"
         price = Price("overtime", f"{hours} of overtime a week for one agent", gained)
         if gained > SHORTEST_GAIN:
@@ -222,15 +227,16 @@ def _overtime(finished: Finished, agents: Sequence[Person]) -> Price:
 
 def _consent(finished: Finished, agents: Sequence[Person]) -> Price:
     """One more consent to night duties."""
-    gains = [_gain(finished, agent, replace(agent, night_consent=True)) for agent in agents if not agent.night_consent]
-    return Price("night_consent", "one more agent who consents to night duties", max(gains, default=0.0))
+    others = [agent for agent in agents if not agent.night_consent]
+    gained = _most(finished, others, [replace(agent, night_consent=True) for agent in others])
+    return Price("night_consent", "one more agent who consents to night duties", gained)
 
 
 def _new_shift(finished: Finished, agents: Sequence[Person]) -> Price | None:
     """Another shift in the catalogue, for one agent who works it: one of the shifts there are at another time."""
-    shifts, best = finished.site.shifts, None
+    shifts, best, some = finished.site.shifts, None, agents[:: max(1, len(agents) // 4)]
     for new in _new_shifts(finished.site):
-        gained = max(_gain(finished, agent, agent, (*shifts, new)) for agent in agents[:: max(1, len(agents) // 4)])
+        gained = _most(finished, some, some, (*shifts, new))
         if best is None or gained > best.gained + SHORTEST_GAIN:
             clock = f"{new.start_min // HOUR_MIN:02d}:{new.start_min % HOUR_MIN:02d}"
             words = f"a shift as {new.id} that starts at {clock}, for one agent who works it"
@@ -266,4 +272,4 @@ def _one_lead(finished: Finished, leads: Sequence[LeadInterval]) -> Price:
         worth[finished.index(interval.interval_start)] = float(interval.short > 0)
     values = np.zeros(problem.duty_cost.shape[1:])
     presence_values(problem, worth, values)
-    return Price("lead", "one team lead more", _most_gained(finished, problem, new, values), "lead-intervals")
+    return Price("lead", "one team lead more", _most_gained(finished, problem, 0, new, values), "lead-intervals")
