@@ -26,17 +26,17 @@ def raised_by_days(arena: Arena, prices: Prices, watch: Watch, until: float) -> 
     days = whole_days(arena, prices)
     if days is None:
         return 0.0
-    points = np.zeros(len(days.intervals))
-    _ask_all(days, points, watch, until, whole_leads=False)
+    points, leads = np.zeros((2, len(days.intervals)))
+    _ask_all(days, points, leads, watch, until, whole_leads=False)
     if arena.span <= 0:
         return float(points.sum())
-    _ask_all(days, points, watch, until, whole_leads=True)
-    return float(points.sum()) + raised_by_lead_duties(days, points, watch, until)
+    _ask_all(days, points, leads, watch, until, whole_leads=True)
+    return float(points.sum()) + raised_by_lead_duties(days, points, leads, watch, until)
 
 
-def _ask_all(days: WholeDays, points: Floats, watch: Watch, until: float, whole_leads: bool) -> None:
-    """Ask all days and write what is proven of each into `points[d]`, until then or, with whole leads, while it gains
-    anything.
+def _ask_all(days: WholeDays, points: Floats, leads: Floats, watch: Watch, until: float, whole_leads: bool) -> None:
+    """Ask all days and write what is proven of each into `points[d]` and its lead duties into `leads[d]`, until then
+    or, with whole leads, while it gains anything.
     """
     order, threads = _spread(len(days.intervals)), max(1, watch.options.threads)
     for first in range(0, len(order), AT_ONCE):
@@ -44,9 +44,10 @@ def _ask_all(days: WholeDays, points: Floats, watch: Watch, until: float, whole_
         left = (until - watch.share()) * watch.options.planned_s * threads / (len(order) - first)
         if left <= 0:
             break
-        raised = np.array([each.points for each in ask(days, some.tolist(), watch, left, whole_leads)])
-        gained = np.maximum(0.0, raised - points[some])
+        found = ask(days, some.tolist(), watch, left, whole_leads)
+        gained = np.maximum(0.0, np.array([each.points for each in found]) - points[some])
         points[some] += gained
+        leads[some] = np.maximum(leads[some], [each.leads for each in found])  # of as good answers the one with most
         if whole_leads and gained.sum() < LEAST_GAIN:
             break
 

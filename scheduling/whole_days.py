@@ -12,10 +12,12 @@ from typing import NamedTuple
 
 import highspy
 import numpy as np
+import pulp
 
 from scheduling.arena import Arena, Floats
 from scheduling.counted_day import counted_day
 from scheduling.cover_steps import CoverSteps, cover_steps
+from scheduling.day_program import DayProgram
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.prices import DutyPrices, Prices, duty_prices
 from scheduling.quiet import columns_of, quiet_highs
@@ -42,7 +44,7 @@ class Asked(NamedTuple):
     """
 
     points: float
-    leads: float  # 0 where no answer was found
+    leads: float  # 0 where no answer was found; in `with_fewer_leads` one fewer where an answer costs less than wanted
     worked: float
 
 
@@ -80,24 +82,53 @@ def ask(days: WholeDays, some: Sequence[int], watch: Watch, seconds: float, whol
     return found
 
 
+def with_fewer_leads(days: WholeDays, day: int, leads: int, most: float, watch: Watch, seconds: float) -> Asked:
+    """A day with fewer lead duties than so many: what it costs at least beyond its intervals one by one.
+
+    HiGHS ends as soon as that is known to be `most`, which is what is wanted, or an answer costs less.
+    """
+    program, single = _program(days, day, True), _single(days, day)
+    program.problem.addConstraint(pulp.lpSum(program.counted_leads) <= leads - 1, "fewer_leads")
+    highs = quiet_highs(program.problem, 1)
+
+    def is_known(event: highspy.HighsCallbackEvent) -> bool:
+        found = event.data_out
+        return bool(found.mip_dual_bound >= single + most + SAFE or found.mip_primal_bound < single + most)
+
+    for option, value in (("mip_abs_gap", SAFE), ("mip_rel_gap", 0.0)):
+        highs.setOptionValue(option, value)
+    worked = run_highs(highs, watch, seconds, is_known)
+    has_answer = highs.getInfo().objective_function_value < single + most
+    least = float(highs.getInfo().mip_dual_bound) - SAFE - single
+    return Asked(min(most, max(0.0, least)), float(leads - 1 if has_answer else leads), worked)
+
+
 def _asked(days: WholeDays, watch: Watch, seconds: float, whole_leads: bool, day: int) -> Asked:
-    arena, priced, intervals = days.arena, days.priced, days.intervals[day]
+    program = _program(days, day, whole_leads)
+    if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything
+        return Asked(0.0, 0.0, 0.0)
+    highs = quiet_highs(program.problem, 1)
+    for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0)):
+        highs.setOptionValue(option, value)
+    worked, leads = run_highs(highs, watch, seconds), 0.0
+    if highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        leads = float(np.array(highs.getSolution().col_value)[columns_of(program.problem, program.counted_leads)].sum())
+    return Asked(max(0.0, float(highs.getInfo().mip_dual_bound) - SAFE - _single(days, day)), leads, worked)
+
+
+def _program(days: WholeDays, day: int, whole_leads: bool) -> DayProgram:
+    arena, priced = days.arena, days.priced
 
     def worth(group: int, shift: int) -> float:
         if group == arena.lead_group:
             return float(priced.leading[day, shift])
         return float(priced.work[group, day, shift] + priced.on_duty[day, shift])
 
-    program = counted_day(arena, days.steps, day, intervals, worth, whole_leads)
-    if program.problem.objective is None:  # nothing is needed on the day and nothing is worth anything
-        return Asked(0.0, 0.0, 0.0)
-    highs = quiet_highs(program.problem, 1)
-    for option, value in (("mip_abs_gap", CLOSE_ENOUGH), ("mip_rel_gap", 0.0)):
-        highs.setOptionValue(option, value)
-    worked = run_highs(highs, watch, seconds)
+    return counted_day(arena, days.steps, day, days.intervals[day], worth, whole_leads)
+
+
+def _single(days: WholeDays, day: int) -> float:
+    """Least points of the day's intervals one by one, as its program counts them: a need that is met costs nothing."""
+    arena, intervals = days.arena, days.intervals[day]
     over = arena.over_points * float(arena.need[intervals.start : intervals.stop].sum())
-    least = float(highs.getInfo().mip_dual_bound) - over - SAFE
-    leads = 0.0
-    if highs.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        leads = float(np.array(highs.getSolution().col_value)[columns_of(program.problem, program.counted_leads)].sum())
-    return Asked(max(0.0, least - float(days.single[intervals.start : intervals.stop].sum())), leads, worked)
+    return over + float(days.single[intervals.start : intervals.stop].sum())

@@ -5,9 +5,11 @@ it does can be counted: people priced, changes tried, how often HiGHS looks whet
 were measured (`python -m bench.counted_work`) and need not be exact; they only have to be the same every time.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
+import numpy as np
 
 from scheduling.arena import Arena
 from scheduling.watch import Watch
@@ -37,30 +39,43 @@ def change_seconds(changes: float) -> float:
     return changes / CHANGES_A_SECOND
 
 
+def _never(_: highspy.HighsCallbackEvent) -> bool:
+    return False
+
+
 @dataclass(slots=True)
 class Looks:
     """How often HiGHS has looked whether it is to end, which it does at the same points of its search every time."""
 
-    most: int
+    most: float
+    enough: Callable[[highspy.HighsCallbackEvent], bool] = _never
     taken: int = 0
 
     def look(self, event: highspy.HighsCallbackEvent) -> None:
-        """Count a look, and have HiGHS end with the last."""
+        """Count a look, and have HiGHS end with the last, or where enough is known."""
         self.taken += 1
-        if self.taken >= self.most:
+        if self.taken >= self.most or self.enough(event):
             event.interrupt()
 
 
-def run_highs(highs: highspy.Highs, watch: Watch, seconds: float) -> float:
-    """Run HiGHS for so many seconds, of counted work or of the clock as the search goes; the seconds it counts as."""
-    if watch.options.counted_s is None:
-        highs.setOptionValue("time_limit", seconds)
-        highs.run()
-        return seconds
+def run_highs(
+    highs: highspy.Highs,
+    watch: Watch,
+    seconds: float,
+    enough: Callable[[highspy.HighsCallbackEvent], bool] | None = None,
+) -> float:
+    """Run HiGHS for so many seconds, of counted work or of the clock as the search goes; the seconds that it took.
+
+    `enough` says from what HiGHS knows so far whether it may end.
+    """
+    began, is_counted = watch.seconds(), watch.options.counted_s is not None
     a_look = float(A_LOOK * highs.getNumCol() ** LOOK_POWER)
-    looks = Looks(max(1, round(seconds / a_look)))
-    highs.setOptionValue("time_limit", max(0.1, watch.options.time_limit_s - watch.seconds()))
-    highs.cbMipInterrupt.subscribe(looks.look)
+    looks = Looks(max(1, round(seconds / a_look)) if is_counted else np.inf, enough or _never)
+    most_s = max(0.1, watch.options.time_limit_s - began) if is_counted else seconds
+    highs.setOptionValue("time_limit", most_s)
+    if is_counted or enough is not None:
+        highs.cbMipInterrupt.subscribe(looks.look)
     highs.run()
-    highs.cbMipInterrupt.unsubscribe(looks.look)
-    return a_look * looks.taken
+    if is_counted or enough is not None:
+        highs.cbMipInterrupt.unsubscribe(looks.look)
+    return a_look * looks.taken if is_counted else watch.seconds() - began

@@ -19,7 +19,7 @@ from scheduling.prices import Prices
 from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
-from scheduling.whole_days import ask, whole_days
+from scheduling.whole_days import ask, whole_days, with_fewer_leads
 from tests.builders import MONDAY, day, person, requirement, shift, site
 from tests.unit.scheduling.test_day_bounds import watching
 
@@ -43,8 +43,9 @@ def raised(of: Arena, prices: Prices) -> tuple[float, float]:
     """Points by which whole days raise the bound, and those that prices on lead duties add."""
     days = whole_days(of, prices)
     assert days is not None
-    points = np.array([each.points for each in ask(days, range(14), watching(), 10.0, True)])
-    return float(points.sum()), raised_by_lead_duties(days, points, watching(), 1.0)
+    found = ask(days, range(14), watching(), 10.0, True)
+    points, leads = (np.array(column) for column in zip(*((each.points, each.leads) for each in found), strict=True))
+    return float(points.sum()), raised_by_lead_duties(days, points, leads, watching(), 1.0)
 
 
 @pytest.mark.parametrize("leave", LEAVES)
@@ -74,4 +75,29 @@ def test_it_is_part_of_the_bound_by_days_and_nothing_is_claimed_without_time() -
     assert days is not None
 
     assert raised_by_days(of, prices, watching(), 1.0) == pytest.approx(sum(raised(of, prices)), abs=14 * 0.11)
-    assert raised_by_lead_duties(days, np.zeros(14), watching(), 0.0) == 0.0
+    assert raised_by_lead_duties(days, np.zeros(14), np.full(14, 2.0), watching(), 0.0) == 0.0
+
+
+def test_what_is_proven_when_time_ends_is_above_no_roster_either() -> None:
+    of = problem(LEAVES[0])
+    prices, terms = lower_bound(new_climb(of, 1), 300).prices, cover_terms(of)
+    found, days = relaxed(of, prices, 1), whole_days(of, prices)
+    assert days is not None
+    roster = total_points(of, settled(of, terms, prices, found.tours, 1, 0, lambda _: 0.0).state)
+
+    gained = raised_by_lead_duties(days, np.zeros(14), np.full(14, 3.0), watching(), 0.002)
+
+    assert 0 <= gained <= roster - found.bound
+
+
+def test_a_day_with_fewer_leads_costs_as_much_as_is_wanted_or_says_that_fewer_do() -> None:
+    of = problem(LEAVES[0])
+    days = whole_days(of, lower_bound(new_climb(of, 1), 300).prices)
+    assert days is not None
+
+    cheap = with_fewer_leads(days, 0, 3, 0.5, watching(), 10.0)
+    dear = with_fewer_leads(days, 0, 3, 500.0, watching(), 10.0)
+
+    assert (cheap.points, cheap.leads) == (0.5, 3)
+    assert dear.leads == 2
+    assert 0.5 <= dear.points < 500
