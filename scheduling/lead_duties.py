@@ -22,7 +22,7 @@ from scheduling.relaxation import FREE, price_people
 from scheduling.watch import Watch
 from scheduling.whole_days import Asked, WholeDays, with_fewer_leads
 
-FIRST, TRIES = 0.8, 4  # of the price at which tours give a lead duty more; prices tried
+FIRST, TRIES = 0.6, 4  # of the price at which tours give a lead duty more; prices tried
 LONGER = 4.0  # times as long as the price before, at most: the nearer to it, the harder
 DEAREST, CLOSE = 64.0, 0.1  # points of that price, at most, and as near as it is known
 ROUNDING = 1e-6
@@ -72,13 +72,10 @@ def _best_price(days: WholeDays, week: _Week, watch: Watch, until: float) -> _Pr
         began, now = watch.share(), _tours(days, week.days, price)
         raised, asked = _asked(_with_price(days, week.days, price), week, price, now.duties, watch, until)
         best = max(best, _Price(now.points - free.points + raised, price))
-        is_last = price == high and asked > now.duties
-        if is_last or watch.share() + LONGER * (watch.share() - began) >= until:
+        if watch.share() + LONGER * (watch.share() - began) >= until:
             break
-        if asked > now.duties:
-            low, price = price, high
-        else:
-            high, price = price, (low + price) / 2
+        low, high = (price, high) if asked > now.duties else (low, price)
+        price = (low + high) / 2
     return best
 
 
