@@ -4,6 +4,8 @@ First without whole leads, then with them, and last with lead duties dearer in w
 (`lead_duties.py`).
 """
 
+from typing import NamedTuple
+
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
@@ -16,7 +18,14 @@ AT_ONCE, STRIDE = 4, 9  # days asked at a time, so many days apart
 LEAST_GAIN = 0.1  # points of days asked at a time, for which whole leads are worth asking about
 
 
-def raised_by_days(arena: Arena, prices: Prices, watch: Watch, until: float) -> float:
+class DaysRaised(NamedTuple):
+    """Points by which whole duties raise the bound: all together, and those of each day `[d]` at its own prices."""
+
+    points: float
+    by_day: Floats
+
+
+def raised_by_days(arena: Arena, prices: Prices, watch: Watch, until: float) -> DaysRaised:
     """Points by which whole duties raise the bound at the prices; 0 where days do not come apart.
 
     First without whole leads, which is done in a tenth of a second a day; then with them, as long as that gains
@@ -25,13 +34,14 @@ def raised_by_days(arena: Arena, prices: Prices, watch: Watch, until: float) -> 
     """
     days = whole_days(arena, prices)
     if days is None:
-        return 0.0
+        return DaysRaised(0.0, np.zeros(arena.allowed.shape[1]))
     points, leads = np.zeros((2, len(days.intervals)))
     _ask_all(days, points, leads, watch, until, whole_leads=False)
     if arena.span <= 0:
-        return float(points.sum())
+        return DaysRaised(float(points.sum()), points)
     _ask_all(days, points, leads, watch, until, whole_leads=True)
-    return float(points.sum()) + raised_by_lead_duties(days, points, leads, watch, until)
+    dearer = raised_by_lead_duties(days, points, leads, watch, until)
+    return DaysRaised(float(points.sum()) + dearer, points)
 
 
 def _ask_all(days: WholeDays, points: Floats, leads: Floats, watch: Watch, until: float, whole_leads: bool) -> None:

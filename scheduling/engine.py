@@ -23,6 +23,7 @@ from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import around
+from scheduling.dear_days import dear_days
 from scheduling.evening import evened
 from scheduling.improvement import improved, stage
 from scheduling.lagrange import LOOK_EVERY, Bound, lower_bound, new_climb
@@ -153,7 +154,10 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
 
     bound = lower_bound(climb, BOUND_ROUNDS, passed)
     reprice(problem, terms, bound.prices.contact)
-    bound = _by_whole_duties(problem, bound, watch)
+    raised = raised_by_days(problem, bound.prices, watch, watch.share() + DAYS_SHARE)
+    bound = Bound(bound.points + raised.points, bound.prices)
+    watch.bound = bound.points
+    watch.tell("bound")
     tours = relaxed(problem, bound.prices, watch.options.threads).tours
     begins, a_turn = watch.share(), turn_seconds(problem)
 
@@ -167,21 +171,13 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     begins = watch.share()
     if can_loosen(search, (1 - begins) * LOOSENED_SHARE):
         improved(search, begins + (1 - begins) * (1 - LOOSENED_SHARE), replan_at=())
-        best = loosened(search, bound.prices)
+        best = loosened(search, bound.prices, dear_days(problem, bound.prices, raised.by_day))
     elif can_replan_together(search):
         improved(search, TOGETHER_FROM, replan_at=())
         best = replan_days_together(search)
     else:
         best = improved(search)
     return evened(problem, best, watch.options.seed, watch.options.planned_s), bound
-
-
-def _by_whole_duties(problem: Arena, bound: Bound, watch: Watch) -> Bound:
-    """The bound raised by the days' whole duties."""
-    points = bound.points + raised_by_days(problem, bound.prices, watch, watch.share() + DAYS_SHARE)
-    watch.bound = points
-    watch.tell("bound")
-    return Bound(points, bound.prices)
 
 
 def _refuse_people_without_tour(site: Site, problem: Arena) -> None:

@@ -4,10 +4,12 @@ Where no change of one or two people helps, some days of the roster are read sof
 softly than at the first settling, so that most of them stay and the rest makes room. As the softness sinks the roster
 settles, short annealing mends what is left, and it is kept where it costs less. That is basin hopping (Wales and Doye
 1997) with a step that follows the bound's prices. Every core loosens days of its own: many at first, which mends what
-spans weeks, then ever fewer, since what is found on some days is kept only with what was spoilt on the others.
+spans weeks, then ever fewer, since what is found on some days is kept only with what was spoilt on the others. Where
+that no longer helps, days that cost more than the bound asks of them are replanned (`dear_days.py`).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,6 +18,7 @@ from scheduling.arena import Arena
 from scheduling.best_reply import Reading, Softness, soft_shares
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fill, total_points
 from scheduling.cover_terms import CoverTerms
+from scheduling.dear_days import DearDays, mended
 from scheduling.drafts import Scope
 from scheduling.held_choices import FREE, with_held
 from scheduling.improvement import improved
@@ -34,6 +37,8 @@ MOVES_A_DAY, HEAT = 100, (0.4, 0.06)  # small changes for each person's day afte
 FEWEST_ROUNDS = 6  # annealing makes more of the time where they are fewer, or people too many for it
 LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 LEAST_GAIN = 1e-6
+WORTHWHILE, STUCK = 1.0, 5  # points gained by so many rounds together, or they are stuck
+ROUNDS_TO_MEND = 10  # in whose time dear days are replanned
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
 
 
@@ -58,15 +63,34 @@ def can_loosen(search: RosterSearch, share: float) -> bool:
     return enough and len(search.state.tours) <= MOST_PEOPLE
 
 
-def loosened(search: RosterSearch, prices: Prices) -> CoverState:
+@dataclass(slots=True)
+class _Stalling:
+    """How long next to nothing has been gained."""
+
+    points: float
+    rounds: int = 0
+
+    def is_stuck(self, points: float) -> bool:
+        """Whether another round that ended with so many points has made it too long; then it begins anew."""
+        self.rounds = 0 if points < self.points - WORTHWHILE else self.rounds + 1
+        self.points = self.points if self.rounds else points
+        if self.rounds < STUCK:
+            return False
+        self.points, self.rounds = points, 0
+        return True
+
+
+def loosened(search: RosterSearch, prices: Prices, dear: DearDays | None = None) -> CoverState:
     """The best roster of rounds of loosening, until the time is up or the gap is reached; from the best one on.
 
+    Where some rounds gain next to nothing, days that cost more than the bound asks of them are replanned in between.
     What is left of the time after the last whole round goes to small changes, at a temperature that mends and no more.
     """
     watch, number = search.watch, 0
     began = starts = watch.share()
     longest = loosening_seconds(search) / watch.options.planned_s
     _go_on_from_best(search)
+    stalling = _Stalling(float(total_points(search.arena, search.state)))
     while starts + longest < 1 and not watch.good_enough():
         passed = (starts - began) / (1 - began)
         _round(search, prices, number, passed)
@@ -76,6 +100,10 @@ def loosened(search: RosterSearch, prices: Prices) -> CoverState:
         search.meet_goals()
         now = watch.share()
         longest, starts = max(longest, now - starts), now
+        is_stuck = stalling.is_stuck(float(total_points(search.arena, search.state)))
+        if is_stuck and dear is not None and starts + ROUNDS_TO_MEND * longest < 1:
+            mended(dear, search)
+            starts = watch.share()
     _go_on_from_best(search)
     return search.best if watch.good_enough() else improved(search, warmth=LAST_WARMTH, replan_at=())
 

@@ -148,7 +148,7 @@ def test_days_are_asked_as_far_as_there_is_work_left_for_them() -> None:
     prices = start_prices(of)
     none, some = watching(60.0), watching(60.0)
 
-    assert raised_by_days(of, prices, none, 0.0) == 0.0
+    assert raised_by_days(of, prices, none, 0.0).points == 0.0
     assert none.worked_s == 0.0
-    assert raised_by_days(of, prices, some, 1.0) >= 0.0
+    assert raised_by_days(of, prices, some, 1.0).points >= 0.0
     assert some.worked_s > 0.0

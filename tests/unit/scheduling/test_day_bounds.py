@@ -57,7 +57,7 @@ def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: i
     good = total_points(of, settled(of, terms, climbed, relaxed(of, climbed, 1).tours, 1, 0, lambda _: 0.0).state)
     begun = total_points(of, roster_state(of, terms, relaxed(of, prices, 1).tours))
 
-    raised = raised_by_days(of, prices, watching(), 1.0)
+    raised = raised_by_days(of, prices, watching(), 1.0).points
 
     assert raised >= 0
     assert relaxed(of, prices, 1).bound + raised <= min(good, begun) + 1e-6
@@ -66,7 +66,7 @@ def test_at_any_prices_it_is_above_no_roster_and_not_below_the_intervals(seed: i
 def test_prices_that_only_whole_duties_can_judge_raise_the_bound() -> None:
     of = problem(hours=("10:00", "19:30"), agents=1)
 
-    assert raised_by_days(of, drawn(of, 3), watching(), 1.0) > 7  # a point a day at least
+    assert raised_by_days(of, drawn(of, 3), watching(), 1.0).points > 7  # a point a day at least
 
 
 def test_whole_leads_forbid_nothing_that_is_whole_and_leave_fractions_less() -> None:
@@ -99,7 +99,7 @@ def test_two_threads_prove_as_much_as_one() -> None:
     of = problem()
     prices = drawn(of, 9)
 
-    one, two = (raised_by_days(of, prices, watching(threads), 1.0) for threads in (1, 2))
+    one, two = (raised_by_days(of, prices, watching(threads), 1.0).points for threads in (1, 2))
 
     assert two == pytest.approx(one, abs=7 * 0.11)
 
@@ -107,7 +107,7 @@ def test_two_threads_prove_as_much_as_one() -> None:
 def test_without_time_nothing_is_claimed() -> None:
     of = problem()
 
-    assert raised_by_days(of, drawn(of, 1), watching(), 0.0) == 0.0
+    assert raised_by_days(of, drawn(of, 1), watching(), 0.0).points == 0.0
 
 
 def test_every_interval_belongs_to_one_day_and_days_that_reach_into_each_other_are_left_alone() -> None:
@@ -119,4 +119,4 @@ def test_every_interval_belongs_to_one_day_and_days_that_reach_into_each_other_a
     assert days is not None
     assert [t for day in days for t in day] == list(range(of.intervals))
     assert days_apart(overlapping) is None
-    assert raised_by_days(overlapping, drawn(overlapping, 1), watching(), 1.0) == 0.0
+    assert raised_by_days(overlapping, drawn(overlapping, 1), watching(), 1.0).points == 0.0

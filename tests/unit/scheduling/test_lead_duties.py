@@ -74,7 +74,7 @@ def test_it_is_part_of_the_bound_by_days_and_nothing_is_claimed_without_time() -
     days = whole_days(of, prices)
     assert days is not None
 
-    assert raised_by_days(of, prices, watching(), 1.0) == pytest.approx(sum(raised(of, prices)), abs=14 * 0.11)
+    assert raised_by_days(of, prices, watching(), 1.0).points == pytest.approx(sum(raised(of, prices)), abs=14 * 0.11)
     assert raised_by_lead_duties(days, np.zeros(14), np.full(14, 2.0), watching(), 0.0) == 0.0
 
 

@@ -1,0 +1,100 @@
+"""Days that cost more than the bound asks of them, replanned some in a row, the dearest first.
+
+At the bound's prices a roster costs more than the bound by what its tours are dearer than the cheapest ones, and by
+what its days are dearer than days have to be. Where small changes find nothing more, a few days hold most of it: an
+agent is short there for whom many people would have to move at once. HiGHS moves them (`day_search.py`); knowing where
+is what makes it worth its time, since elsewhere it would find next to nothing.
+"""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from scheduling.arena import Arena, Floats, Ints
+from scheduling.cover_state import CoverState
+from scheduling.cover_steps import cover_steps
+from scheduling.day_search import DayLimits, replanned_days
+from scheduling.path_labels import OFF
+from scheduling.prices import Prices
+from scheduling.replanning import IN_TIME, take_days
+from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.whole_days import WholeDays, whole_days
+
+DAYS, LIMITS = 3, DayLimits(room=12, seconds=6.0, nodes=20)
+LEAST_DEAR = 1.0  # points of days in a row
+TIE = 1e-6  # of the points of the middle day: as dear, days around a dear one come before those that end with it
+
+
+@dataclass(slots=True)
+class DearDays:
+    """The days at the bound's prices, and which days in a row were replanned, with what all did on and around them."""
+
+    days: WholeDays
+    raised: Floats  # [d], points by which whole duties raise the bound
+    tried: set[tuple[int, bytes]] = field(default_factory=set)
+
+
+def dear_days(arena: Arena, prices: Prices, raised: Floats) -> DearDays | None:
+    """The days at the bound's prices, none tried; None where they do not come apart."""
+    days = whole_days(arena, prices)
+    return None if days is None else DearDays(days, raised)
+
+
+def dearness(dear: DearDays, state: CoverState) -> Floats:
+    """Points by which each day of the roster costs more than the bound asks of it, `[d]`: what its cover costs and what
+    it pays for duties at the bound's prices, less the least that these can be together.
+    """
+    days, priced, arena = dear.days, dear.days.priced, dear.days.arena
+    people, on = np.nonzero(state.tours != OFF)
+    shifts, group = state.tours[people, on], arena.group_of[people]
+    is_lead = group == arena.lead_group
+    of_agents = priced.on_duty[on, shifts] + priced.work[np.where(is_lead, 0, group), on, shifts]
+    worth = np.where(is_lead, priced.leading[on, shifts], of_agents)
+    paid = np.bincount(on, worth, minlength=state.tours.shape[1])
+    beyond = state.cover_points[: arena.intervals] - days.single
+    cover = np.array([beyond[each.start : each.stop].sum() for each in days.intervals])
+    return np.asarray(paid + cover - dear.raised)
+
+
+def mended(dear: DearDays, search: RosterSearch) -> bool:
+    """Replan the dearest days in a row not yet tried, some for each core; whether there were any.
+
+    The search goes on from what is found. Deterministic where it goes by counted work.
+    """
+    arena, watch, everybody = search.arena, search.watch, range(len(search.state.tours))
+    stretches = _dearest(dear, search)
+    if not stretches:
+        return False
+    steps = cover_steps(arena, search.terms.contact_price)
+    left = (1 - watch.share()) * watch.options.planned_s * IN_TIME
+    limits = replace(LIMITS, seconds=min(LIMITS.seconds, left))
+
+    def replan(at: int) -> tuple[Ints | None, float]:
+        return replanned_days(arena, steps, search.priced, search.state, stretches[at], everybody, limits, watch)
+
+    found = in_threads(replan, range(len(stretches)))
+    watch.worked(max(seconds for _, seconds in found))
+    for stretch, (tours, _) in zip(stretches, found, strict=True):
+        if tours is not None:
+            take_days(search, tours, stretch)
+    search.note()
+    watch.tell("days")
+    return True
+
+
+def _dearest(dear: DearDays, search: RosterSearch) -> list[range]:
+    """The dearest days in a row that were not yet tried, with a day between those of different cores."""
+    tours, length = search.state.tours, min(DAYS, search.state.tours.shape[1])
+    of_day = np.maximum(0.0, dearness(dear, search.state))
+    points = np.convolve(of_day, np.ones(length), "valid")
+    middle = of_day[length // 2 : length // 2 + len(points)]
+    found: list[range] = []
+    for first in np.argsort(-(points + TIE * middle), kind="stable").tolist():
+        if points[first] < LEAST_DEAR or len(found) == len(search.lanes):
+            break
+        around = (first, tours[:, max(0, first - 1) : first + length + 1].tobytes())
+        is_apart = all(first > other.stop or first + length < other.start for other in found)
+        if is_apart and around not in dear.tried:
+            dear.tried.add(around)
+            found.append(range(first, first + length))
+    return found
