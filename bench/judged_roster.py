@@ -50,6 +50,11 @@ class Judged:
         """Leads missing, summed over intervals, by the judge."""
         return int(self.verdict.get("leads", {}).get("short", -1))
 
+    @property
+    def leads_short_beyond_bound(self) -> int:
+        """Leads missing in intervals in which the bound is not short of any, by the report."""
+        return sum(int(row["short"]) for row in self.report["leads"]["intervals"] if not row.get("short_in_bound"))
+
 
 def judged_roster(
     site: Path, requirement: Path, window: tuple[date, int], out: Path, limit_s: float, *options: str

@@ -6,7 +6,9 @@ agent is short there for whom many people would have to move at once. HiGHS move
 is what makes it worth its time, since elsewhere it would find next to nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -14,13 +16,29 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.cover_state import CoverState
 from scheduling.cover_steps import cover_steps
 from scheduling.day_search import DayLimits, replanned_days
+from scheduling.improvement import finished
 from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.replanning import IN_TIME, take_days
+from scheduling.replanning import IN_TIME, MOST_PEOPLE, POLISH_MOVES, take_days
 from scheduling.roster_search import RosterSearch, in_threads
 from scheduling.whole_days import WholeDays, whole_days
+from scheduling.work import A_COLUMN, change_seconds
 
-DAYS, LIMITS = 3, DayLimits(room=12, seconds=6.0, nodes=20)
+
+class Stretches(NamedTuple):
+    """How many days in a row are replanned together, and how far."""
+
+    days: int
+    limits: DayLimits
+
+
+OF_FEW = (Stretches(3, DayLimits(room=12, seconds=6.0, nodes=20)),)  # people
+OF_MANY = (
+    Stretches(1, DayLimits(room=14, seconds=8.0, nodes=20)),
+    Stretches(2, DayLimits(room=12, seconds=10.0, nodes=20)),
+    Stretches(3, DayLimits(room=6, seconds=10.0, nodes=20)),
+)
+MOST_MENDED = 1000  # people: a program of more takes its time before HiGHS begins
 LEAST_DEAR = 1.0  # points of days in a row
 TIE = 1e-6  # of the points of the middle day: as dear, days around a dear one come before those that end with it
 
@@ -31,13 +49,16 @@ class DearDays:
 
     days: WholeDays
     raised: Floats  # [d], points by which whole duties raise the bound
+    stretches: Sequence[Stretches]  # the next where none of the one before is untried
     tried: set[tuple[int, bytes]] = field(default_factory=set)
 
 
 def dear_days(arena: Arena, prices: Prices, raised: Floats) -> DearDays | None:
-    """The days at the bound's prices, none tried; None where they do not come apart."""
-    days = whole_days(arena, prices)
-    return None if days is None else DearDays(days, raised)
+    """The days at the bound's prices, none tried; None where they do not come apart, or people are too many."""
+    days, people = whole_days(arena, prices), len(arena.allowed)
+    if days is None or people > MOST_MENDED:
+        return None
+    return DearDays(days, raised, OF_FEW if people <= MOST_PEOPLE else OF_MANY)
 
 
 def dearness(dear: DearDays, state: CoverState) -> Floats:
@@ -56,35 +77,60 @@ def dearness(dear: DearDays, state: CoverState) -> Floats:
     return np.asarray(paid + cover - dear.raised)
 
 
+def mended_to_the_end(dear: DearDays, search: RosterSearch) -> CoverState:
+    """The best roster of dear days replanned until the time is up, the gap is reached or none is untried; from the best
+    one on. What is left of the time goes to small changes.
+    """
+    search.go_on_from_best()
+    while not search.watch.good_enough() and mended(dear, search):
+        pass
+    return finished(search)
+
+
 def mended(dear: DearDays, search: RosterSearch) -> bool:
-    """Replan the dearest days in a row not yet tried, some for each core; whether there were any.
+    """Replan the dearest days in a row not yet tried, some for each core; whether there were any, and time for them.
 
     The search goes on from what is found. Deterministic where it goes by counted work.
     """
+    for stretches in dear.stretches:
+        if not _has_time(search, stretches):
+            return False
+        found = _dearest(dear, search, stretches.days)
+        if found:
+            _replan(search, found, stretches.limits)
+            return True
+    return False
+
+
+def _has_time(search: RosterSearch, stretches: Stretches) -> bool:
+    """Whether enough is left for all but HiGHS: building programs and placing breaks again."""
+    people, left = len(search.state.tours), (1 - search.watch.share()) * search.watch.options.planned_s
+    polished = change_seconds(POLISH_MOVES * people * stretches.days * len(search.lanes))
+    return left * (1 - IN_TIME) > A_COLUMN * people * stretches.limits.room + polished
+
+
+def _replan(search: RosterSearch, some: Sequence[range], most: DayLimits) -> None:
+    """Replan days in a row, on a core each, and follow what costs less."""
     arena, watch, everybody = search.arena, search.watch, range(len(search.state.tours))
-    stretches = _dearest(dear, search)
-    if not stretches:
-        return False
     steps = cover_steps(arena, search.terms.contact_price)
     left = (1 - watch.share()) * watch.options.planned_s * IN_TIME
-    limits = replace(LIMITS, seconds=min(LIMITS.seconds, left))
+    limits = replace(most, seconds=min(most.seconds, left))
 
     def replan(at: int) -> tuple[Ints | None, float]:
-        return replanned_days(arena, steps, search.priced, search.state, stretches[at], everybody, limits, watch)
+        return replanned_days(arena, steps, search.priced, search.state, some[at], everybody, limits, watch)
 
-    found = in_threads(replan, range(len(stretches)))
+    found = in_threads(replan, range(len(some)))
     watch.worked(max(seconds for _, seconds in found))
-    for stretch, (tours, _) in zip(stretches, found, strict=True):
+    for days, (tours, _) in zip(some, found, strict=True):
         if tours is not None:
-            take_days(search, tours, stretch)
+            take_days(search, tours, days)
     search.note()
     watch.tell("days")
-    return True
 
 
-def _dearest(dear: DearDays, search: RosterSearch) -> list[range]:
-    """The dearest days in a row that were not yet tried, with a day between those of different cores."""
-    tours, length = search.state.tours, min(DAYS, search.state.tours.shape[1])
+def _dearest(dear: DearDays, search: RosterSearch, length: int) -> list[range]:
+    """The dearest so many days in a row that were not yet tried, with a day between those of different cores."""
+    tours, length = search.state.tours, min(length, search.state.tours.shape[1])
     of_day = np.maximum(0.0, dearness(dear, search.state))
     points = np.convolve(of_day, np.ones(length), "valid")
     middle = of_day[length // 2 : length // 2 + len(points)]

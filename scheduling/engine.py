@@ -23,7 +23,7 @@ from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.day_search import around
-from scheduling.dear_days import dear_days
+from scheduling.dear_days import dear_days, mended_to_the_end
 from scheduling.evening import evened
 from scheduling.improvement import improved, stage
 from scheduling.lagrange import LOOK_EVERY, Bound, lower_bound, new_climb
@@ -33,7 +33,7 @@ from scheduling.naming import compile_naming, named_roster
 from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
-from scheduling.prices import start_prices
+from scheduling.prices import short_of_leads, start_prices
 from scheduling.pricing import cheapest_tour
 from scheduling.relaxation import relaxed
 from scheduling.repair.naming import as_placed
@@ -51,7 +51,7 @@ BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.25, 0.1, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
 LOOSENED_SHARE = 0.8  # of what the search has left, where loosening is worth it
-TOGETHER_FROM = 0.88  # share of the time from which days are replanned together
+TOGETHER_FROM, MEND_FROM = 0.88, 0.8  # shares of the time from which days are replanned together, or dear ones
 
 
 def make_roster(
@@ -104,7 +104,7 @@ def make_roster(
     logger.info("roster of %s people, %.1f points, bound %.1f", len(site.people), points.total, bound.points)
     return RosterOutcome(
         site, staff, requirement, roster, points, found, bound.points, watch.seconds(), watch.stopped_by(),
-        tuple(watch.course), missing,
+        tuple(watch.course), short_of_leads(problem, bound.prices), missing,
     )  # fmt: skip
 
 
@@ -168,13 +168,16 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     watch.worked(first.turns * a_turn)
     search = new_search(problem, terms, first.state, watch, bound.prices)
     watch.tell("settled")
-    begins = watch.share()
+    begins, dear = watch.share(), dear_days(problem, bound.prices, raised.by_day)
     if can_loosen(search, (1 - begins) * LOOSENED_SHARE):
         improved(search, begins + (1 - begins) * (1 - LOOSENED_SHARE), replan_at=())
-        best = loosened(search, bound.prices, dear_days(problem, bound.prices, raised.by_day))
+        best = loosened(search, bound.prices, dear)
     elif can_replan_together(search):
         improved(search, TOGETHER_FROM, replan_at=())
         best = replan_days_together(search)
+    elif dear is not None:
+        improved(search, MEND_FROM)
+        best = mended_to_the_end(dear, search)
     else:
         best = improved(search)
     return evened(problem, best, watch.options.seed, watch.options.planned_s), bound

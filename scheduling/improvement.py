@@ -23,6 +23,7 @@ SEARCH_SHARE, STAGE_SHARE, LEAST_STAGES = 0.6, 0.05, 4
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
 REPLAN_AT = (0.85,)
+LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 
 
 def stage(search: RosterSearch, number: int, heat: tuple[float, float], moves: int) -> None:
@@ -108,6 +109,11 @@ def improved(
             replan_every_day(search)
         search.meet_goals()
     return search.best
+
+
+def finished(search: RosterSearch) -> CoverState:
+    """The best roster after small changes for what is left of the time, at a temperature that mends and no more."""
+    return search.best if search.watch.good_enough() else improved(search, warmth=LAST_WARMTH, replan_at=())
 
 
 def _heat(search: RosterSearch, passed: float, warmth: float) -> float:

@@ -21,7 +21,7 @@ from scheduling.cover_terms import CoverTerms
 from scheduling.dear_days import DearDays, mended
 from scheduling.drafts import Scope
 from scheduling.held_choices import FREE, with_held
-from scheduling.improvement import improved
+from scheduling.improvement import finished
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
 from scheduling.replanning import MOST_PEOPLE
@@ -35,10 +35,8 @@ SPAN_OF_SOFT, BY_PRICE_OF_SOFT = 2.0, 0.075  # agents on duty for each of them, 
 FEWEST_DAYS = 4  # loosened at a time, at the end
 MOVES_A_DAY, HEAT = 100, (0.4, 0.06)  # small changes for each person's day after it, and their temperatures in points
 FEWEST_ROUNDS = 6  # annealing makes more of the time where they are fewer, or people too many for it
-LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 LEAST_GAIN = 1e-6
 WORTHWHILE, STUCK = 1.0, 5  # points gained by so many rounds together, or they are stuck
-ROUNDS_TO_MEND = 10  # in whose time dear days are replanned
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
 
 
@@ -89,7 +87,7 @@ def loosened(search: RosterSearch, prices: Prices, dear: DearDays | None = None)
     watch, number = search.watch, 0
     began = starts = watch.share()
     longest = loosening_seconds(search) / watch.options.planned_s
-    _go_on_from_best(search)
+    search.go_on_from_best()
     stalling = _Stalling(float(total_points(search.arena, search.state)))
     while starts + longest < 1 and not watch.good_enough():
         passed = (starts - began) / (1 - began)
@@ -101,17 +99,10 @@ def loosened(search: RosterSearch, prices: Prices, dear: DearDays | None = None)
         now = watch.share()
         longest, starts = max(longest, now - starts), now
         is_stuck = stalling.is_stuck(float(total_points(search.arena, search.state)))
-        if is_stuck and dear is not None and starts + ROUNDS_TO_MEND * longest < 1:
-            mended(dear, search)
+        if is_stuck and dear is not None and mended(dear, search):
             starts = watch.share()
-    _go_on_from_best(search)
-    return search.best if watch.good_enough() else improved(search, warmth=LAST_WARMTH, replan_at=())
-
-
-def _go_on_from_best(search: RosterSearch) -> None:
-    """Make the best roster the one that is changed, counted at today's price of a contact."""
-    copy_state(search.best, search.state)
-    fill(search.arena, search.terms, search.state, NO_DAY)
+    search.go_on_from_best()
+    return finished(search)
 
 
 def _round(search: RosterSearch, prices: Prices, number: int, passed: float) -> None:

@@ -19,7 +19,10 @@ PROVEN = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class RosterOutcome:
-    """A legal roster with what it costs, the bound that no roster beats, and how the solve ended."""
+    """A legal roster with what it costs, the bound that no roster beats, and how the solve ended.
+
+    `short_in_bound` numbers the intervals of the window in which the bound itself is short of leads; None without one.
+    """
 
     site: Site
     staff: Staff
@@ -31,6 +34,7 @@ class RosterOutcome:
     seconds: float
     stopped_by: StoppedBy
     course: tuple[Progress, ...] = ()
+    short_in_bound: frozenset[int] | None = None
     unmet: str = ""  # what is marked `must` and not met, where it was not decided whether a roster meets it
 
     @property

@@ -17,6 +17,7 @@ from scheduling.duty_values import presence_values, work_values
 from scheduling.tour_limits import NO_KIND
 
 START_PRICE = 1.0
+NEARLY = 0.999  # of a price that cannot be higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def start_prices(arena: Arena) -> Prices:
         contact=arena.contacts.beyond_points.copy(),
         kind=np.zeros(arena.limits.most_of_kind.shape),
     )
+
+
+def short_of_leads(arena: Arena, prices: Prices) -> frozenset[int]:
+    """Intervals in which the bound itself is short of leads: one is worth as much there as its lack costs."""
+    dear = prices.lead[: arena.intervals] >= NEARLY * arena.lead_points
+    return frozenset(np.flatnonzero(dear).tolist()) if arena.span > 0 else frozenset()
 
 
 def is_asked_for(arena: Arena) -> NDArray[np.bool_]:

@@ -1,6 +1,7 @@
 """`report.json`: how good a roster is, what it costs term by term, which rules were checked, and why it is short."""
 
 from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from statistics import pstdev
 
 import pandas as pd
@@ -16,7 +17,7 @@ from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.evenness import Burden, burdens
 from scheduling.explain import ShortInterval, short_intervals, short_leads
 from scheduling.missed_promises import missed_sentence
-from scheduling.objective import Terms, carried, tour_table
+from scheduling.objective import carried, tour_table
 from scheduling.options import Progress
 from scheduling.outcome import RosterOutcome
 from scheduling.price_list import price_list
@@ -48,7 +49,7 @@ def report_json(outcome: RosterOutcome) -> dict[str, Json]:
         "coverage": {queue: _coverage(cover) for queue, cover in terms.coverage.items()},
         **promises_json(site, roster, terms.promises),
         "rules": _rules(outcome.audit),
-        "leads": _leads(site, roster, terms),
+        "leads": _leads(outcome),
         "short": [_short(interval) for interval in short_intervals(site, roster, outcome.requirement)],
         "price_list": _price_list(outcome),
         "contract": _contract(outcome.staff, roster),
@@ -117,8 +118,15 @@ def _rules(audit: AuditReport) -> dict[str, Json]:
     }
 
 
-def _leads(site: Site, roster: Roster, terms: Terms) -> dict[str, Json]:
-    intervals: list[Json] = [_short(interval) for interval in short_leads(site, roster, terms.leads)]
+def _leads(outcome: RosterOutcome) -> dict[str, Json]:
+    """Leads needed and missing; of each interval that is short, whether the bound, if there is one, is so too."""
+    site, roster, terms, in_bound = outcome.site, outcome.roster, outcome.terms, outcome.short_in_bound
+    begins, length = datetime.combine(roster.window.start, time()), timedelta(minutes=site.interval_min)
+    intervals: list[Json] = []
+    for interval in short_leads(site, roster, terms.leads):
+        number = (interval.interval_start - begins) // length
+        said: dict[str, Json] = {} if in_bound is None else {"short_in_bound": number in in_bound}
+        intervals.append(_short(interval) | said)
     required = sum(interval.need for interval in terms.leads)
     missing = sum(interval.short for interval in terms.leads)
     return {"required": required, "short": missing, "intervals": intervals}

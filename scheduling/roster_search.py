@@ -43,6 +43,11 @@ class RosterSearch:
             self.watch.incumbent = points
             copy_state(self.state, self.best)
 
+    def go_on_from_best(self) -> None:
+        """Make the best roster the one that is changed, counted at today's price of a contact."""
+        copy_state(self.best, self.state)
+        fill(self.arena, self.terms, self.state, NO_DAY)
+
     def meet_goals(self) -> None:
         """Make contacts dearer whose goal is missed and cheaper where more are answered than promised."""
         if self.arena.contacts.goals:

@@ -7,11 +7,21 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from scheduling import dear_days as module
 from scheduling.arena import Arena
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, fill, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import raised_by_days
-from scheduling.dear_days import DAYS, DearDays, _dearest, dear_days, dearness, mended
+from scheduling.dear_days import (
+    OF_FEW,
+    OF_MANY,
+    DearDays,
+    _dearest,
+    dear_days,
+    dearness,
+    mended,
+    mended_to_the_end,
+)
 from scheduling.lagrange import lower_bound, new_climb
 from scheduling.loosening import loosened, loosening_seconds
 from scheduling.options import SolveOptions
@@ -24,6 +34,7 @@ from scheduling.settling import settled
 from scheduling.watch import Watch
 from tests.unit.scheduling.test_loosening import problem
 
+DAYS = OF_FEW[0].days
 SECONDS = 1e6  # of counted work: more than any of these tests does
 
 
@@ -92,7 +103,7 @@ def test_the_dearest_is_where_work_was_taken_away(priced) -> None:
 
     assert after.argmax() == 11
     assert after[11] > before[11] + 10
-    first = _dearest(dear, search)[0]
+    first = _dearest(dear, search, DAYS)[0]
     assert first == range(11 - DAYS // 2, 11 - DAYS // 2 + DAYS)
 
 
@@ -100,7 +111,7 @@ def test_the_dearest_is_where_work_was_taken_away(priced) -> None:
 def test_cores_take_the_dearest_days_apart_and_none_twice(priced, threads: int) -> None:
     dear, search, seen = dear_of(priced), searching(priced, threads), []
 
-    while found := sorted(_dearest(dear, search), key=lambda each: each.start):
+    while found := sorted(_dearest(dear, search, DAYS), key=lambda each: each.start):
         assert len(found) <= threads
         assert all(one.stop < other.start for one, other in pairwise(found))
         seen += [each.start for each in found]
@@ -125,6 +136,46 @@ def test_a_roster_is_mended_within_the_rules_until_nothing_dear_is_untried(price
     assert total_points(of, search.best) == pytest.approx(points[-1])
     fill(of, search.terms, search.state, NO_DAY)
     assert total_points(of, search.state) == pytest.approx(points[-1], abs=1e-6)
+
+
+def test_among_many_people_fewer_days_in_a_row_come_first(priced) -> None:
+    few, many, search = dear_of(priced), dear_of(priced), searching(priced)
+    many.stretches = OF_MANY
+
+    while mended(many, search):
+        pass
+
+    assert few.stretches == OF_FEW
+    lengths = [len(around) // (8 * len(search.state.tours)) for _, around in many.tried]
+    assert {3, 4, 5} <= set(lengths)  # one to three days with one before and one after them
+    assert not mended(many, search)
+
+
+def test_no_days_are_replanned_where_the_time_is_too_short_for_it(priced) -> None:
+    dear, search = dear_of(priced), searching(priced, counted_s=0.01)
+    before = search.state.tours.copy()
+
+    assert not mended(dear, search)
+    assert not dear.tried
+    assert (search.state.tours == before).all()
+
+
+def test_the_search_goes_on_from_the_best_roster_and_ends_with_the_best(priced) -> None:
+    _, _, state = priced
+    dear, search = dear_of(priced), searching(priced, counted_s=10.0)
+    search.state.tours[:] = OFF  # worse by far
+
+    best = mended_to_the_end(dear, search)
+
+    assert dear.tried
+    assert total_points(search.arena, best) < total_points(search.arena, state) - 1
+
+
+def test_too_many_people_are_not_mended(priced, monkeypatch) -> None:
+    of, prices, state = priced
+    monkeypatch.setattr(module, "MOST_MENDED", len(state.tours) - 1)
+
+    assert dear_days(of, prices, np.zeros(of.allowed.shape[1])) is None
 
 
 def test_with_counted_work_a_loosened_roster_is_mended_the_same_way_again(priced) -> None:

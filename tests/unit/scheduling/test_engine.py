@@ -1,7 +1,9 @@
 """Whole solves of tiny sites: legal, repeatable, bounded, and honest about what cannot be had."""
 
 import time
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from datetime import time as midnight
 
 import numpy as np
 import pytest
@@ -117,6 +119,39 @@ def test_the_report_says_what_a_planner_asks() -> None:
     assert sum(report["terms"].values()) == pytest.approx(report["objective"], abs=1e-3)
     assert all(rule["broken"] == 0 for rule in report["rules"].values())
     assert report["coverage"]["general"]["required"] == 5 * 18 * 2
+
+
+def test_the_report_says_where_the_bound_is_short_of_leads_too() -> None:
+    outcome = make_roster(four_agents(lead=Lead(span=8)), NEEDED, WEEK, options())
+    interval = outcome.terms.leads[0]
+    none = replace(interval, have=0)
+    begins = datetime.combine(WEEK.start, midnight())
+    number = (none.interval_start - begins) // timedelta(minutes=30)
+
+    def told(short_in_bound: frozenset[int] | None) -> list[bool | None]:
+        terms = replace(outcome.terms, leads=(none,))
+        rows = report_json(replace(outcome, terms=terms, short_in_bound=short_in_bound))["leads"]["intervals"]
+        return [row.get("short_in_bound") for row in rows]
+
+    assert told(frozenset({number})) == [True]
+    assert told(frozenset({number + 1})) == [False]
+    assert told(None) == [None]  # a repair knows no bound
+
+
+def test_without_enough_leads_the_bound_is_short_of_them_and_with_enough_it_is_not() -> None:
+    people = [person(f"A{n:04}") for n in range(1, 9)]
+    few, many = (
+        make_roster(
+            site([*people, *(person(f"L{n:03}", role="lead") for n in range(leads))], SHIFTS, lead=Lead(span=1)),
+            requirement(5, "09:00", "18:00", 4),
+            WEEK,
+            options(),
+        )
+        for leads in (1, 12)
+    )
+
+    assert few.short_in_bound
+    assert not many.short_in_bound
 
 
 def points_of_search_and_roster(queues: tuple[str, ...], agents: int) -> tuple[float, float, float]:
