@@ -40,7 +40,7 @@ SECONDS = 1e6  # of counted work: more than any of these tests does
 
 @pytest.fixture(scope="module")
 def priced() -> tuple[Arena, Prices, CoverState]:
-    of = problem(21)
+    of = problem(14, agents=8)
     terms, prices = cover_terms(of), lower_bound(new_climb(of, 1), 150).prices
     return of, prices, settled(of, terms, prices, relaxed(of, prices, 1).tours, 1, 0, lambda turns: turns / 4).state
 
@@ -95,16 +95,15 @@ def test_the_dearest_is_where_work_was_taken_away(priced) -> None:
     of, _, _ = priced
     dear, search = dear_of(priced), searching(priced)
     before = dearness(dear, search.state)
-    search.state.tours[:8, 11] = OFF
-    search.state.breaks[:8, 11] = -1
+    search.state.tours[:8, 9] = OFF
+    search.state.breaks[:8, 9] = -1
     fill(of, search.terms, search.state, NO_DAY)
 
     after = dearness(dear, search.state)
 
-    assert after.argmax() == 11
-    assert after[11] > before[11] + 10
-    first = _dearest(dear, search, DAYS)[0]
-    assert first == range(11 - DAYS // 2, 11 - DAYS // 2 + DAYS)
+    assert after.argmax() == 9
+    assert after[9] > before[9] + 10
+    assert 9 in _dearest(dear, search, DAYS)[0]
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
