@@ -18,7 +18,7 @@ from scheduling.tour_limits import PRICE_OF_KIND
 
 FIRST_STEP, LAST_STEP_BY_ROUNDS = 2.0, 1.6  # where an agent short costs ten points; else in proportion
 STEPS_FOR = 10.0
-KEEP_LEAST, KEEP_MOST, KEEP_ROUNDS = 0.9, 0.96, 40  # of the mean of slopes: 1 - 40 / rounds, between the two
+KEEP_LEAST, KEEP_MOST, KEEP_ROUNDS = 0.9, 0.96, 72  # of the mean of slopes: 1 - 72 / rounds, between the two
 KEEP_SECOND = 0.999
 KEEP_MEAN = 0.97
 SETTLED = 1e-3
