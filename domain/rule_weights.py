@@ -48,10 +48,11 @@ class Weights(Section):
         Told("points per unit of a wish's weight and day", "A standing wish (date *) not met", "이루지 못한 상시 희망"),
     ]
     uneven_night: Annotated[
-        Points, Told("points per duty", "A night beyond the even share", "고른 몫을 넘는 야간 근무")
+        Points, Told("points per duty", "A night more or fewer than an even share", "고른 몫보다 많거나 적은 야간 근무")
     ]
     uneven_weekend: Annotated[
-        Points, Told("points per duty", "A weekend duty beyond the even share", "고른 몫을 넘는 주말 근무")
+        Points,
+        Told("points per duty", "A weekend duty more or fewer than an even share", "고른 몫보다 많거나 적은 주말 근무"),
     ]
     changed_duty: Annotated[
         Points, Told("points per duty", "A duty of a published roster changed", "공지한 근무표에서 바뀐 근무")

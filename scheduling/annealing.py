@@ -18,7 +18,7 @@ from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope
 from scheduling.duty_values import break_times
 from scheduling.moves import propose
 from scheduling.path_labels import OFF
-from scheduling.rules.fairness import TOLERANCE
+from scheduling.rules.fairness import uneven
 from scheduling.tour_limits import NO_KIND, TourLimits
 from scheduling.tour_walk import TourRules, tour_rules, walk
 
@@ -160,7 +160,7 @@ def _walked(rules: TourRules, state: CoverState, draft: Draft, last_day: int) ->
 
 @compiled
 def _burdens(burdens: BurdenTerms, state: CoverState, draft: Draft, totals: Floats) -> float:
-    """Points by which burdens beyond the even shares change; notes in the draft who would carry how much more."""
+    """Points by which uneven shares of burdens change; notes in the draft who would carry how much more."""
     cost = 0.0
     for burden in range(len(totals)):
         added = 0.0
@@ -173,9 +173,9 @@ def _burdens(burdens: BurdenTerms, state: CoverState, draft: Draft, totals: Floa
         for side in range(2):
             more = draft.carried[burden, side]
             if more != 0.0:
-                beyond = state.carried[burden, draft.who[side]] - TOLERANCE
-                beyond -= burdens.share[burden, draft.who[side]] * totals[burden]
-                cost += burdens.points[burden] * (max(0.0, beyond + more) - max(0.0, beyond))
+                apart = state.carried[burden, draft.who[side]]
+                apart -= burdens.share[burden, draft.who[side]] * totals[burden]
+                cost += burdens.points[burden] * (uneven(apart + more) - uneven(apart))
     return cost
 
 
@@ -204,11 +204,11 @@ def _uneven_change(
         share = burdens.share[burden, person]
         if share > 0:
             carried = state.carried[burden, person]
-            change -= max(0.0, carried - share * total - TOLERANCE)
+            change -= uneven(carried - share * total)
             for side in range(2):
                 if draft.who[side] == person:
                     carried += draft.carried[burden, side]
-            change += max(0.0, carried - share * (total + added) - TOLERANCE)
+            change += uneven(carried - share * (total + added))
     return float(burdens.points[burden] * change)
 
 

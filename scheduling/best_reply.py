@@ -159,7 +159,7 @@ def _presence_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading:
 
 @compiled
 def _add_burdens(arena: Arena, state: CoverState, person: int, cost: Floats) -> None:
-    """Add the points of burdens beyond the even share, going by the person's tour of before, which is still noted."""
+    """Add the points of uneven shares of burdens, going by the person's tour of before, which is still noted."""
     for burden in range(arena.share.shape[0]):
         share = arena.share[burden, person]
         if share <= 0:
@@ -169,5 +169,6 @@ def _add_burdens(arena: Arena, state: CoverState, person: int, cost: Floats) -> 
             if state.tours[person, day] != OFF:
                 before += arena.carries[burden, day, state.tours[person, day]]
         others = state.carried[burden].sum() - state.carried[burden, person]
-        excess = min(1.0, max(0.0, before - share * others - TOLERANCE + 0.5))
-        cost += arena.burden_points[burden] * excess * arena.carries[burden]
+        apart = before - share * others
+        beyond = min(1.0, max(0.0, abs(apart) - TOLERANCE + 0.5))
+        cost += np.sign(apart) * arena.burden_points[burden] * beyond * arena.carries[burden]

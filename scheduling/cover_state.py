@@ -9,7 +9,7 @@ from scheduling.compiled import compiled, inlined
 from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points
 from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
 from scheduling.path_labels import OFF
-from scheduling.rules.fairness import TOLERANCE
+from scheduling.rules.fairness import apart_from_shares
 from scheduling.tour_walk import first_label, tour_rules, walk
 
 EVERY_DAY, NO_DAY = -2, -1
@@ -31,13 +31,13 @@ class CoverState(NamedTuple):
     own_points: Floats  # [p, d], wishes, premium pay and, on the last day of a week, its hours
 
 
-def empty_state(arena: Arena) -> CoverState:
+def empty_state(arena: Arena, terms: CoverTerms) -> CoverState:
     """Nobody at work; `refill` must follow before anything is read from it."""
     periods, (people, days) = len(arena.need), arena.allowed.shape[:2]
     return CoverState(
         tours=np.full((people, days), OFF, dtype=np.int64),
         breaks=np.full((people, days, 1 + arena.n_starts.shape[2]), -1, dtype=np.int64),
-        supply=np.zeros((periods, 0)),
+        supply=no_supply(terms),
         agents=np.zeros(periods),
         leads=np.zeros(periods),
         desks=np.zeros(periods),
@@ -50,7 +50,7 @@ def empty_state(arena: Arena) -> CoverState:
 
 def roster_state(arena: Arena, terms: CoverTerms, tours: Ints) -> CoverState:
     """The state of the given tours `[p, d]`, meals and rests placed where they cost least, one duty after the other."""
-    state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
+    state = empty_state(arena, terms)._replace(tours=tours.copy())
     fill(arena, terms, state, EVERY_DAY)
     _place_again(arena, terms, state, PLACING_PASSES)
     return state
@@ -246,13 +246,8 @@ def cheapest_places(
 
 @compiled
 def uneven_points(arena: Arena, carried: Floats, burden: int) -> float:
-    """Points of one burden beyond the even shares, `carried[p]` being what everybody carries of it."""
-    total, beyond = carried.sum(), 0.0
-    for person in range(len(carried)):
-        share = arena.share[burden, person]
-        if share > 0:
-            beyond += max(0.0, carried[person] - share * total - TOLERANCE)
-    return float(arena.burden_points[burden] * beyond)
+    """Points of one burden's uneven shares, `carried[p]` being what everybody carries of it."""
+    return float(arena.burden_points[burden] * apart_from_shares(carried, arena.share[burden]))
 
 
 @compiled

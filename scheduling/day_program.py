@@ -4,7 +4,7 @@ Sets: p people, r what a person may do on the days given all other days, s a shi
 agents with the same skills (and the team leads), t intervals that a duty of the days can touch, q queues.
 Variables: x[p,r] in {0, 1}; v[t] leads short, whole; and, all >= 0 and continuous: y[s,g] people on duty, z[s,g,m] of
 them whose meal begins at m, w[s,g,j,k] shares of interval k spent on rest j, f[t,g,q] work of a group on a queue,
-u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond the even share.
+u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] and f[b,p] burden beyond and below the even share.
 
     person__p       sum over r of x[p,r]                                             = 1
     duty__s__g      sum of x[p,r] of people p of g with s - y[s,g]                   = 0
@@ -16,7 +16,7 @@ u[t,q,k] agents short of the steps k of cover, a[s] desks, e[b,p] burden beyond 
     whole__t        leads on duty + v[t] + sum of u[t,q,k] / r                       >= k - already on duty
     desk__s         sum of x[p,r] that take a desk for s - a[s]                      = 0
     seat__t         on-site duties a                                                 <= seats left
-    even__b__p      burden of p - share of p x total of b - e[b,p]                   <= 1
+    even__b__p      burden of p - share of p x total of b - e[b,p] + f[b,p] + g[b,p]  = 1,  g[b,p] <= 2
 
 `whole` says nothing new in whole numbers, but much where fractions of a lead would do: of the N agents that an interval
 asks for, the k-th lead, k = ceil(N / span), looks after r = N - span (k - 1). With j leads fewer than k at least
@@ -263,7 +263,10 @@ def _even(program: DayProgram) -> None:
         shares = {f"total__{burden}": -1.0}
         for person in np.flatnonzero(arena.share[burden]):
             row = f"even__{burden}__{person}"
-            program.row(row, "<", TOLERANCE - float(carried[burden, person]))
+            program.row(row, "=", TOLERANCE - float(carried[burden, person]))
             shares[row] = -float(arena.share[burden, person])
-            program.column(f"uneven__{burden}__{person}", float(arena.burden_points[burden]), {row: -1.0})
+            points, name = float(arena.burden_points[burden]), f"{burden}__{person}"
+            program.column(f"beyond__{name}", points, {row: -1.0})
+            program.column(f"below__{name}", points, {row: 1.0})
+            program.column(f"within__{name}", 0.0, {row: 1.0}, 2 * TOLERANCE)
         program.column(f"burden__{burden}", 0.0, shares)

@@ -7,20 +7,19 @@ is what makes it worth its time, since elsewhere it would find next to nothing.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from scheduling.arena import Arena, Floats, Ints
+from scheduling.arena import Arena, Floats
 from scheduling.cover_state import CoverState
-from scheduling.cover_steps import cover_steps
-from scheduling.day_search import DayLimits, replanned_days
+from scheduling.day_search import DayLimits
 from scheduling.improvement import finished
 from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.replanning import IN_TIME, MOST_PEOPLE, POLISH_MOVES, take_days
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.replanning import IN_TIME, MOST_PEOPLE, POLISH_MOVES, replan_at_once
+from scheduling.roster_search import RosterSearch
 from scheduling.whole_days import WholeDays, whole_days
 from scheduling.work import A_COLUMN, change_seconds
 
@@ -55,8 +54,9 @@ class DearDays:
 
 def dear_days(arena: Arena, prices: Prices, raised: Floats) -> DearDays | None:
     """The days at the bound's prices, none tried; None where they do not come apart, or people are too many."""
-    days, people = whole_days(arena, prices), len(arena.allowed)
-    if days is None or people > MOST_MENDED:
+    people = len(arena.allowed)
+    days = whole_days(arena, prices) if people <= MOST_MENDED else None
+    if days is None:
         return None
     return DearDays(days, raised, OF_FEW if people <= MOST_PEOPLE else OF_MANY)
 
@@ -97,7 +97,7 @@ def mended(dear: DearDays, search: RosterSearch) -> bool:
             return False
         found = _dearest(dear, search, stretches.days)
         if found:
-            _replan(search, found, stretches.limits)
+            replan_at_once(search, found, stretches.limits)
             return True
     return False
 
@@ -107,25 +107,6 @@ def _has_time(search: RosterSearch, stretches: Stretches) -> bool:
     people, left = len(search.state.tours), (1 - search.watch.share()) * search.watch.options.planned_s
     polished = change_seconds(POLISH_MOVES * people * stretches.days * len(search.lanes))
     return left * (1 - IN_TIME) > A_COLUMN * people * stretches.limits.room + polished
-
-
-def _replan(search: RosterSearch, some: Sequence[range], most: DayLimits) -> None:
-    """Replan days in a row, on a core each, and follow what costs less."""
-    arena, watch, everybody = search.arena, search.watch, range(len(search.state.tours))
-    steps = cover_steps(arena, search.terms.contact_price)
-    left = (1 - watch.share()) * watch.options.planned_s * IN_TIME
-    limits = replace(most, seconds=min(most.seconds, left))
-
-    def replan(at: int) -> tuple[Ints | None, float]:
-        return replanned_days(arena, steps, search.priced, search.state, some[at], everybody, limits, watch)
-
-    found = in_threads(replan, range(len(some)))
-    watch.worked(max(seconds for _, seconds in found))
-    for days, (tours, _) in zip(some, found, strict=True):
-        if tours is not None:
-            take_days(search, tours, days)
-    search.note()
-    watch.tell("days")
 
 
 def _dearest(dear: DearDays, search: RosterSearch, length: int) -> list[range]:

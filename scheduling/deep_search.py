@@ -19,7 +19,6 @@ from scheduling import recombination
 from scheduling.arena import Ints
 from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
-from scheduling.cover_terms import no_supply
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
 from scheduling.improvement import STAGES, improved, stage
@@ -136,7 +135,7 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
 
 def _descent(search: RosterSearch) -> Descent:
     """A way down from the roster as it stands."""
-    room = empty_state(search.arena)._replace(supply=no_supply(search.terms))
+    room = empty_state(search.arena, search.terms)
     return Descent(room, float(total_points(search.arena, search.state)), search.watch.share())
 
 

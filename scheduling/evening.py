@@ -1,9 +1,9 @@
 """Nights and weekends shared out more evenly at no cost: people who can stand in for each other exchange stretches.
 
-The rule on fairness (`rules/fairness.py`) leaves a duty beyond the even share unpriced, since shares are no whole
-numbers, and a search that ends in time does not even out all that it prices. Here two people of a group exchange their
-duties on some days in a row, meals and rests with them, so that cover stays what it is. An exchange is kept where it
-costs no point and the squares of what people carry beyond their shares do not grow: those that change nothing are kept
+The rule on fairness (`rules/fairness.py`) leaves a duty more or less than the even share unpriced, since shares are no
+whole numbers, and a search that ends in time does not even out all that it prices. Here two people of a group exchange
+their duties on some days in a row, meals and rests with them, so that cover stays what it is. An exchange is kept where
+it costs no point and the squares of what lies apart from even shares do not grow: those that change nothing are kept
 too, since they open the way to others.
 """
 
@@ -13,7 +13,7 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.cover_state import CoverState
 from scheduling.path_labels import OFF
-from scheduling.rules.fairness import TOLERANCE
+from scheduling.rules.fairness import uneven
 from scheduling.tour_walk import tour_rules, walk
 
 TRIES_EACH = 20_000  # exchanges tried for each person: a second or two for five hundred people
@@ -108,16 +108,15 @@ def _count_moved(arena: Arena, state: CoverState, one: int, other: int, first: i
 def _unevenness(
     arena: Arena, state: CoverState, one: int, other: int, totals: Floats, moved: Floats
 ) -> tuple[float, float]:
-    """By how much the squares of burdens beyond the shares grow, and the points of those beyond what is tolerated."""
+    """By how much the squares of what lies apart from even shares grow, and the points of what is not tolerated."""
     squares, points = 0.0, 0.0
     for burden in range(len(moved)):
         if moved[burden] != 0.0:
             mine = state.carried[burden, one] - arena.share[burden, one] * totals[burden]
             theirs = state.carried[burden, other] - arena.share[burden, other] * totals[burden]
             squares += 2.0 * moved[burden] * (mine - theirs + moved[burden])
-            beyond = max(0.0, mine + moved[burden] - TOLERANCE) - max(0.0, mine - TOLERANCE)
-            beyond += max(0.0, theirs - moved[burden] - TOLERANCE) - max(0.0, theirs - TOLERANCE)
-            points += arena.burden_points[burden] * beyond
+            more = uneven(mine + moved[burden]) - uneven(mine) + uneven(theirs - moved[burden]) - uneven(theirs)
+            points += arena.burden_points[burden] * more
     return squares, points
 
 

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from domain.people import Role
 from domain.site import Site
-from scheduling.rules.fairness import beyond_share, is_weekend
+from scheduling.rules.fairness import is_weekend
 from scheduling.staff_tables import Staff
 
 
@@ -27,7 +27,7 @@ class Burden:
 
 
 def burdens(site: Site, staff: Staff) -> tuple[Burden, ...]:
-    """The burdens that anybody can carry: nights and weekends, of agents and leads; points are per duty beyond."""
+    """The burdens that anybody can carry: nights and weekends of agents and leads; points a duty apart."""
     days, parameters, weights = staff.window.dates(), site.rules.parameters, site.rules.weights
     weekend = np.array([[float(is_weekend(day))] * len(staff.shifts) for day in days])
     night = np.array([[float(parameters.is_night(shift)) for shift in staff.shifts]] * len(days))
@@ -48,8 +48,3 @@ def _shares(staff: Staff, carries: NDArray[np.float64], role: str) -> NDArray[np
         ]
     )
     return able / able.sum() if able.any() else able
-
-
-def uneven(burden: Burden, carried: NDArray[np.float64]) -> float:
-    """Duties that people carry more than one beyond their even share of what their role carries in all."""
-    return beyond_share(carried, burden.share)

@@ -54,7 +54,7 @@ def price_limits(arena: Arena) -> tuple[Prices, Prices]:
         agent=np.where(lead > 0, dearest, 0.0),
         lead=lead,
         desk=np.full(periods, IMPOSSIBLE if arena.seats >= 0 else 0.0),
-        burden=np.where(arena.share > 0, arena.burden_points[:, None], 0.0),
+        burden=np.stack([np.where(arena.share > 0, arena.burden_points[:, None], 0.0)] * 2),
         contact=contacts.short_points.copy(),
         kind=np.full(arena.limits.most_of_kind.shape, PRICE_OF_KIND),
     )

@@ -12,10 +12,11 @@ from scheduling.arena import Floats, Ints
 from scheduling.contacts import BY_HEADS, ContactPlan, Promise
 from scheduling.cover import LeadInterval, QueueCover, at_work, lead_intervals, queue_cover, slots_at_work
 from scheduling.day_grid import DayGrid, needed_agents
-from scheduling.evenness import Burden, burdens, uneven
+from scheduling.evenness import Burden, burdens
 from scheduling.path_labels import OFF
 from scheduling.rules.contacts import contact_points
 from scheduling.rules.coverage import over_points, short_points
+from scheduling.rules.fairness import apart_from_shares
 from scheduling.staff_tables import PersonTables, Staff, premium_points
 
 
@@ -56,7 +57,8 @@ def objective(
     points["leads short"] = weights.lead_short_per_interval * sum(interval.short for interval in leads)
     points |= _personal_points(site, staff, tours)
     for burden in burdens(site, staff):
-        points[f"uneven {burden.kind}s of {burden.role}s"] = burden.points * uneven(burden, carried(burden, tours))
+        apart = apart_from_shares(carried(burden, tours), burden.share)
+        points[f"uneven {burden.kind}s of {burden.role}s"] = burden.points * apart
     return Terms(points, queue_cover(site, roster, requirement), leads, promises)
 
 

@@ -1,8 +1,8 @@
 """Prices of what couples people, and what everybody's duties cost at them.
 
 All in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty, sigma[t] of a
-desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal, nu[p, c] of a person's duties of a kind
-that is limited (`relaxation.py`).
+desk, mu[2, b, p] of a burden beyond and below the even share, rho[i] of a contact of a goal, nu[p, c] of a person's
+duties of a kind that is limited (`relaxation.py`).
 """
 
 from dataclasses import dataclass
@@ -22,9 +22,10 @@ NEARLY = 0.999  # of a price that cannot be higher
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`, `burden[b, p]`.
+    """Prices of what couples people, in points: `work[t, q]`, `agent[t]`, `lead[t]`, `desk[t]`.
 
-    And what couples intervals, `contact[i]` of a contact that a goal promises, and days, `kind[p, c]`.
+    And of a burden beyond and below the even share, `burden[2, b, p]`; of what couples intervals, `contact[i]` of a
+    contact that a goal promises; and of what couples days, `kind[p, c]`.
     """
 
     work: Floats
@@ -44,7 +45,7 @@ def start_prices(arena: Arena) -> Prices:
         agent=np.zeros(periods),
         lead=np.zeros(periods),
         desk=np.zeros(periods),
-        burden=np.zeros(arena.share.shape),
+        burden=np.zeros((2, *arena.share.shape)),
         contact=arena.contacts.beyond_points.copy(),
         kind=np.zeros(arena.limits.most_of_kind.shape),
     )
@@ -100,7 +101,8 @@ def worth_at_work(arena: Arena, work: Floats, group: int) -> Floats:
 
 def _burden_prices(arena: Arena, prices: Prices) -> Floats:
     """What carrying a burden once costs, `[b, p]`: more than one's even share is dear, and all shares grow with it."""
-    each: Floats = prices.burden - (arena.share * prices.burden).sum(axis=1, keepdims=True)
+    own = prices.burden[0] - prices.burden[1]
+    each: Floats = own - (arena.share * own).sum(axis=1, keepdims=True)
     return each
 
 

@@ -1,8 +1,8 @@
 """The roster problem with everything that couples people priced instead of enforced: one shortest path a person.
 
 Prices, all in points: pi[t, q] of an agent at work, alpha[t] of an agent on duty, lambda[t] of a lead on duty,
-sigma[t] of a desk, mu[b, p] of a burden beyond the even share, rho[i] of a contact of a goal, nu[p, c] of a person's
-duties of a kind that is limited. At any prices within their bounds
+sigma[t] of a desk, mu[2, b, p] of a burden beyond and below the even share, rho[i] of a contact of a goal, nu[p, c] of
+a person's duties of a kind that is limited. At any prices within their bounds
 
     L = sum of the cheapest tours' points at these prices
         + sum over t of the least points of the interval at these prices (`interval_bounds.py`)
@@ -34,8 +34,8 @@ FREE = -2
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens `[b, p]`,
-    duties of a kind `[p, c]`.
+    """What tours give: agents at work `[t, q]`, agents and leads on duty `[t]`, desks taken `[t]`, burdens
+    `[b, p]` (in sums of all parts: apart from the even shares, and the same below them, `[2, b, p]`), duties `[p, c]`.
 
     The same shape holds what intervals ask for at the prices; `contact[i]` is what they leave of contacts promised.
     """
@@ -108,7 +108,7 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     points = np.zeros(arena.intervals)
     cheapest_intervals(arena, prices.work, prices.agent, prices.lead, prices.contact, at_work, agents, leads, points)
     desks = np.full_like(prices.desk, max(arena.seats, 0))
-    even = np.where(arena.share > 0, TOLERANCE, 0.0)
+    even = np.stack([np.where(arena.share > 0, TOLERANCE, 0.0)] * 2)
     most = arena.limits.most_of_kind.astype(np.float64)
     least = float(points.sum() - (prices.desk * desks).sum() - (prices.burden * even).sum())
     missing = by_goal(arena.contacts, arena.contacts.promised - answered_by(arena.contacts, at_work))
@@ -144,12 +144,13 @@ def _nothing_used(arena: Arena) -> Usage:
 def _given(arena: Arena, parts: Sequence[Usage]) -> Usage:
     """What the tours of all parts give, agents working on the dearest queues, their breaks where they cost least."""
     carried = np.sum([part.burden for part in parts], axis=0)
+    apart = carried - arena.share * carried.sum(axis=1, keepdims=True)
     return Usage(
         work=np.sum([part.work for part in parts], axis=0),
         agent=np.sum([part.agent for part in parts], axis=0),
         lead=np.sum([part.lead for part in parts], axis=0),
         desk=np.sum([part.desk for part in parts], axis=0),
-        burden=carried - arena.share * carried.sum(axis=1, keepdims=True),
+        burden=np.stack([apart, -apart]),
         contact=np.zeros(arena.contacts.goals),
         kind=np.sum([part.kind for part in parts], axis=0),
     )

@@ -13,7 +13,7 @@ import numpy as np
 from scheduling.annealing import anneal, duties_of_kinds
 from scheduling.arena import Ints
 from scheduling.cover_state import CoverState, copy_state, follow, total_points
-from scheduling.cover_steps import CoverSteps, cover_steps
+from scheduling.cover_steps import cover_steps
 from scheduling.day_search import DayLimits, replanned_days
 from scheduling.drafts import Scope
 from scheduling.roster_search import RosterSearch, in_threads
@@ -40,7 +40,7 @@ SOME_DAYS = Sweep(3, 2, DayLimits(room=25, seconds=8.0, nodes=20))
 
 def replan_every_day(search: RosterSearch) -> None:
     """Replan every day by itself, as long as there is time."""
-    _sweep(search, ONE_DAY, range(len(search.state.tours)), 0)
+    _sweep(search, ONE_DAY, 0)
 
 
 def can_replan_together(search: RosterSearch) -> bool:
@@ -54,7 +54,7 @@ def replan_days_together(search: RosterSearch) -> CoverState:
     copy_state(search.best, search.state)
     for number in range(MOST_SWEEPS):
         before = float(total_points(arena, search.state))
-        _sweep(search, SOME_DAYS, range(len(search.state.tours)), number)
+        _sweep(search, SOME_DAYS, number)
         search.meet_goals()
         if watch.share() >= 1 or watch.good_enough():
             break
@@ -63,7 +63,7 @@ def replan_days_together(search: RosterSearch) -> CoverState:
     return search.best
 
 
-def _sweep(search: RosterSearch, sweep: Sweep, people: Sequence[int], number: int) -> None:
+def _sweep(search: RosterSearch, sweep: Sweep, number: int) -> None:
     """Replan the stretches of days one after the other, as long as there is time; those on different cores lie far
     apart. With another number they begin on other days.
     """
@@ -77,22 +77,29 @@ def _sweep(search: RosterSearch, sweep: Sweep, people: Sequence[int], number: in
         longest, begins = max(longest, now - begins), now
         if now + longest >= 1 or watch.good_enough():
             break
-        steps = cover_steps(search.arena, search.terms.contact_price)
-        left = (1 - now) * watch.options.planned_s * IN_TIME
-        limits = replace(sweep.limits, seconds=min(sweep.limits.seconds, left))
+        replan_at_once(search, stretches[first::apart], sweep.limits)
 
-        def replan(at: int, steps: CoverSteps = steps, limits: DayLimits = limits) -> tuple[Ints | None, float]:
-            days, state = stretches[at], search.state
-            return replanned_days(search.arena, steps, search.priced, state, days, people, limits, watch)
 
-        together = range(first, len(stretches), apart)
-        found = in_threads(replan, together)
-        watch.worked(max(seconds for _, seconds in found))
-        for at, (tours, _) in zip(together, found, strict=True):
-            if tours is not None:
-                take_days(search, tours, stretches[at])
-        search.note()
-        watch.tell("days")
+def replan_at_once(search: RosterSearch, stretches: Sequence[range], most: DayLimits) -> None:
+    """Replan stretches of days in a row for everybody, on a core each, and follow what costs less.
+
+    HiGHS gets no more than `most`, and a part of the time that is left.
+    """
+    arena, watch, everybody = search.arena, search.watch, range(len(search.state.tours))
+    steps = cover_steps(arena, search.terms.contact_price)
+    left = (1 - watch.share()) * watch.options.planned_s * IN_TIME
+    limits = replace(most, seconds=min(most.seconds, left))
+
+    def replan(at: int) -> tuple[Ints | None, float]:
+        return replanned_days(arena, steps, search.priced, search.state, stretches[at], everybody, limits, watch)
+
+    found = in_threads(replan, range(len(stretches)))
+    watch.worked(max(seconds for _, seconds in found))
+    for days, (tours, _) in zip(stretches, found, strict=True):
+        if tours is not None:
+            take_days(search, tours, days)
+    search.note()
+    watch.tell("days")
 
 
 def take_days(search: RosterSearch, tours: Ints, days: range) -> None:

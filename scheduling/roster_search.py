@@ -8,7 +8,7 @@ from scheduling.arena import Arena, Floats
 from scheduling.contact_prices import exact_points, price_after
 from scheduling.cover_change import Trail, empty_trail
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill
-from scheduling.cover_terms import CoverTerms, no_supply, reprice
+from scheduling.cover_terms import CoverTerms, reprice
 from scheduling.drafts import Choices, Draft, choices, empty_draft
 from scheduling.prices import Prices, priced_duties, start_prices
 from scheduling.watch import Watch
@@ -59,13 +59,12 @@ def new_search(
     arena: Arena, terms: CoverTerms, state: CoverState, watch: Watch, prices: Prices | None = None
 ) -> RosterSearch:
     """A search that starts from a roster; the bound's `prices` tell it which duties are worth looking at together."""
-
-    def same() -> CoverState:
-        return empty_state(arena)._replace(supply=no_supply(terms))
-
-    lanes = tuple(Lane(same(), empty_draft(arena), empty_trail(terms)) for _ in range(max(1, watch.options.threads)))
+    lanes = tuple(
+        Lane(empty_state(arena, terms), empty_draft(arena), empty_trail(terms))
+        for _ in range(max(1, watch.options.threads))
+    )
     priced = priced_duties(arena, prices or start_prices(arena))
-    found = RosterSearch(arena, terms, choices(arena), state, same(), lanes, watch, priced)
+    found = RosterSearch(arena, terms, choices(arena), state, empty_state(arena, terms), lanes, watch, priced)
     found.note()
     return found
 

@@ -17,7 +17,7 @@ from scheduling.arena import Arena, Ints
 from scheduling.best_reply import Reading, Softness, reply, soft_shares
 from scheduling.compiled import compiled
 from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_days, settle, total_points
-from scheduling.cover_terms import CoverTerms, no_supply
+from scheduling.cover_terms import CoverTerms
 from scheduling.prices import Prices
 
 TURNS, TRIES = 30, 32
@@ -100,7 +100,7 @@ def _tried(
     rng: np.random.Generator,
     passed: Callable[[int], float] | None,
 ) -> Settled:
-    state = empty_state(arena)._replace(tours=tours.copy(), supply=no_supply(terms))
+    state = empty_state(arena, terms)._replace(tours=tours.copy())
     fill(arena, terms, state, EVERY_DAY)
     turn, share, shares = 0, 0.0, soft_shares(terms)
     while share < 1:  # the last turn is the exact one, whatever the time

@@ -24,7 +24,7 @@ from domain.rule_pack import PACKS_DIR
 
 SITE = SHARED / "sites" / "site401"
 SOLVE_S = float(os.environ.get("BENCH_SOLVE_S", "300"))
-TIMES = 4.0
+TIMES = 2.0
 MOST_RATIO, LEAST_MET = 1.10, 0.90
 SAME_COVER = 0.1  # points of the requirement's percent
 SPREADS = {

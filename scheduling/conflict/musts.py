@@ -9,7 +9,7 @@ from scheduling.conflict.decision import Witness, decision
 from scheduling.conflict.finding import Budget, Conflict, conflict_in, proven_stretch
 from scheduling.conflict.words import sentence_of, words_of
 from scheduling.cover_state import NO_DAY, CoverState, empty_state, fill
-from scheduling.cover_terms import CoverTerms, no_supply
+from scheduling.cover_terms import CoverTerms
 from scheduling.objective import Terms
 from scheduling.options import SolveOptions
 from scheduling.staff_tables import Staff
@@ -40,10 +40,10 @@ class MustPlan:
         """The roster that meets it, as the search has it."""
         if self.witness is None:
             return None
-        state = empty_state(problem)._replace(tours=self.witness.tours.copy(), breaks=self.witness.breaks.copy())
-        with_supply = state._replace(supply=no_supply(terms))
-        fill(problem, terms, with_supply, NO_DAY)
-        return with_supply
+        tours, breaks = self.witness.tours.copy(), self.witness.breaks.copy()
+        state = empty_state(problem, terms)._replace(tours=tours, breaks=breaks)
+        fill(problem, terms, state, NO_DAY)
+        return state
 
 
 def must_plan(case: Case, staff: Staff, options: SolveOptions) -> MustPlan:

@@ -9,7 +9,7 @@ import numpy as np
 from domain.roster import Activity, Duty
 from scheduling.arena import Arena, Ints
 from scheduling.cover_state import NO_DAY, CoverState, empty_state, fill
-from scheduling.cover_terms import CoverTerms, no_supply
+from scheduling.cover_terms import CoverTerms
 from scheduling.path_labels import OFF
 from scheduling.staff_tables import Staff
 
@@ -64,6 +64,6 @@ def _breaks_of(arena: Arena, shift: int, activities: Sequence[Activity], midnigh
 
 def announced_state(arena: Arena, terms: CoverTerms, tours: Ints, breaks: Ints) -> CoverState:
     """The cover of the tours with their meals and rests where they are."""
-    state = empty_state(arena)._replace(tours=tours.copy(), breaks=breaks.copy(), supply=no_supply(terms))
+    state = empty_state(arena, terms)._replace(tours=tours.copy(), breaks=breaks.copy())
     fill(arena, terms, state, NO_DAY)
     return state

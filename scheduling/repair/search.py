@@ -14,7 +14,7 @@ from domain.errors import NoRosterError
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.contact_prices import exact_points, price_after
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, follow, total_points
-from scheduling.cover_terms import CoverTerms, no_supply, reprice
+from scheduling.cover_terms import CoverTerms, reprice
 from scheduling.path_labels import OFF
 from scheduling.pricing import legal_tour_points
 from scheduling.repair.replies import replied
@@ -83,7 +83,7 @@ def repair_of(arena: Arena, terms: CoverTerms, state: CoverState, announced: Int
 
     Contacts are as dear as they can be: goals that are kept make them cheaper on the way.
     """
-    spare = empty_state(arena)._replace(supply=no_supply(terms))
+    spare = empty_state(arena, terms)
     periods = len(arena.need)
     prices = (np.zeros_like(arena.need), np.full(periods, arena.lead_points))
     repair = Repair(arena, terms, state, spare, announced, breaks, prices, np.zeros(periods + 1))
@@ -161,7 +161,7 @@ def _at_other_prices(repair: Repair, people: list[int], out_of_time: Callable[[]
     """Sweep at other prices of contacts, and keep the best roster: at one price a person may do more, or less, than a
     goal asks for.
     """
-    best, price, least = empty_state(repair.arena)._replace(supply=no_supply(repair.terms)), repair.price(), np.inf
+    best, price, least = empty_state(repair.arena, repair.terms), repair.price(), np.inf
     for _ in range(OTHER_PRICES):
         points = repair.exact_points()
         if points < least - LEAST_GAIN:

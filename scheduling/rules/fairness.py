@@ -5,10 +5,11 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from scheduling.compiled import compiled
 from scheduling.rules.rule import SoftRule, Wording
 
 SATURDAY = 5
-TOLERANCE = 1.0  # a duty: shares are no whole numbers, so that less than one beyond a share is no unevenness
+TOLERANCE = 1.0  # a duty: shares are no whole numbers, so that less than one more or less is no unevenness
 
 WORDING = Wording(
     id="fairness",
@@ -17,7 +18,7 @@ WORDING = Wording(
     sentence_en="Nights and weekends are spread evenly among those who can work them.",
     sentence_ko="야간과 주말 근무를 맡을 수 있는 사람들 사이에 고르게 나눕니다.",
     inequality=(
-        "points = weight x (carried(p) - share(p) x carried by all of the role - 1)+    for each person p, for night\n"
+        "points = weight x (|carried(p) - share(p) x carried by all of the role| - 1)+  for each person p, for night\n"
         "         duties (uneven_night) and for duties on Saturday or Sunday (uneven_weekend)\n"
         "share(p) = days on which p can carry it / such days of all of the role"
     ),
@@ -32,10 +33,23 @@ def is_weekend(day: date) -> bool:
     return day.weekday() >= SATURDAY
 
 
-def beyond_share(carried: NDArray[np.float64], share: NDArray[np.float64]) -> float:
-    """Duties that people carry more than one beyond their even share of what their role carries in all."""
-    beyond = np.maximum(0.0, carried - share * carried.sum() - TOLERANCE)
-    return float(beyond[share > 0].sum())
+@compiled
+def uneven(apart: float) -> float:
+    """Duties that count as uneven where somebody carries so many more (or, negative, fewer) than an even share."""
+    return max(0.0, abs(apart) - TOLERANCE)
+
+
+@compiled
+def apart_from_shares(carried: NDArray[np.float64], share: NDArray[np.float64]) -> float:
+    """Duties by which people are more than one apart from their even share of what their role carries in all.
+
+    `carried[person]` and `share[person]`; who has no share counts for nothing.
+    """
+    total, duties = carried.sum(), 0.0
+    for person in range(len(carried)):
+        if share[person] > 0:
+            duties += uneven(carried[person] - share[person] * total)
+    return duties
 
 
 RULE = SoftRule(WORDING)

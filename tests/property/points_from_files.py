@@ -184,7 +184,7 @@ class Files:
                 carried = Counter(row["agent_id"] for row in self.duties if row["role"] == role and carries(row))
                 for who, days in able.items():
                     even = carried.total() * days / sum(able.values())
-                    points += weight * max(0.0, carried[who] - even - 1)
+                    points += weight * max(0.0, abs(carried[who] - even) - 1)
         return points
 
     def _able_days(self, role: str, carries) -> Mapping[str, int]:

@@ -67,7 +67,7 @@ def annealed(of: Arena, terms: CoverTerms, state: CoverState, scope: Scope, temp
 
 
 def recounted(of: Arena, terms: CoverTerms, state: CoverState) -> CoverState:
-    again = empty_state(of)._replace(supply=np.zeros_like(state.supply))
+    again = empty_state(of, terms)
     copy_state(state, again)
     fill(of, terms, again, NO_DAY)
     return again

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from domain.roster import PlanningWindow
-from scheduling.evenness import burdens, uneven
+from scheduling.evenness import burdens
 from scheduling.objective import carried
 from scheduling.path_labels import OFF
+from scheduling.rules.fairness import apart_from_shares
 from scheduling.staff_tables import staff_tables
 from tests.builders import MONDAY, NIGHT, person, shift, site
 
@@ -24,8 +25,8 @@ def test_a_weekend_of_a_lead_is_nobody_elses_share() -> None:
 
     assert carried(agents, tours).tolist() == [2, 0, 0, 0]
     assert carried(leads, tours).tolist() == [0, 0, 0, 2]
-    assert uneven(agents, carried(agents, tours)) == pytest.approx(2 - 2 / 3 - 1)
-    assert uneven(leads, carried(leads, tours)) == 0
+    assert apart_from_shares(carried(agents, tours), agents.share) == pytest.approx(2 - 2 / 3 - 1)
+    assert apart_from_shares(carried(leads, tours), leads.share) == 0
 
 
 def test_nights_are_shared_by_those_who_agreed_to_them() -> None:

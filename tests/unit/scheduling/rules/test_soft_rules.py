@@ -39,7 +39,7 @@ def wish_points(wish: Preference, worked: str) -> float:
 
 
 def uneven(*carried: float) -> float:
-    return fairness.beyond_share(np.array(carried), np.full(len(carried), 1 / len(carried)))
+    return fairness.apart_from_shares(np.array(carried), np.full(len(carried), 1 / len(carried)))
 
 
 OFF_ON_MONDAY, NO_NIGHTS = Preference("A0001", MONDAY, "off", 1.0), Preference("A0001", None, "N22", -1.0)
@@ -75,7 +75,8 @@ FORBIDDEN = {
     "premium_pay of a holiday": ("premium_pay", premium(shift(), {MONDAY}), 8 * 1.5),
     "preferences for the day off that was worked": ("preferences", wish_points(OFF_ON_MONDAY, "D09"), 10),
     "preferences against nights, by night": ("preferences", wish_points(NO_NIGHTS, "N22"), 0.5),
-    "fairness of one with all": ("fairness", uneven(4, 0), 1),
+    "fairness of one with all": ("fairness", uneven(4, 0), 1 + 1),
+    "fairness of one with none": ("fairness", uneven(0, 3, 3, 2), 2 - 1),
     "announced_duties of another shift and a duty on a day off": (
         "announced_duties",
         changed((0, OFF, 2), (1, 1, 2)),
