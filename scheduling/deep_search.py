@@ -1,11 +1,12 @@
 """The rest of the time where duties alone make cover: many choices made anew together, again and again.
 
 The linear program over tours is dived into first (`diving.py`), all people's cheap tours are weighed together where
-they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free by turns, and the best
-tours for them are found while all else stays (`tour_choice.py`). How many are free grows while nothing is left open,
-and shrinks where HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one
-roster alone what is free soon has nothing better to find. Where nothing better comes for long, annealing spoils the
-roster and another way down begins (iterated local search: Lourenço, Martin and Stützle 2003); the best is kept.
+they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free, and the best tours
+for them are found while all else stays (`tour_choice.py`). What gains more a second has more of the time (adaptive
+large neighbourhoods: Ropke and Pisinger 2006). How many are free grows while nothing is left open, and shrinks where
+HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one roster alone what
+is free soon has nothing better to find. Where some rounds find nothing better, warmer small changes spoil the best
+roster a little, and another way down begins there (iterated local search: Lourenço, Martin and Stützle 2003).
 """
 
 from collections.abc import Callable
@@ -21,7 +22,7 @@ from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
-from scheduling.improvement import STAGES, improved, stage
+from scheduling.improvement import STAGES, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
@@ -35,16 +36,25 @@ PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
 ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
+ANYHOW = 0.1  # of the time, for people or days that gain nothing
 WANDERED, COOL = 100_000, 0.05  # small changes; points: at so few nothing dearer is kept
-STUCK, ANEW, WARMTH = 0.12, 0.05, 3.0  # shares of the time: without anything better, and for annealing then; how warm
+STUCK = 12  # rounds without anything better
+WARMTHS = (3.0, 6.0)  # points, one after the other: with half as many the way often ends where the one before did
 
 
 @dataclass(slots=True)
 class Reach:
-    """How many people, or days in a row, are free together."""
+    """How many people, or days in a row, are free together; seconds that this took, and points that it gained."""
 
     size: float
     most: int
+    seconds: float = 0.0
+    gained: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        """Points gained a second."""
+        return self.gained / self.seconds if self.seconds else 0.0
 
     def learn(self, found: Choice) -> None:
         """Grow where all was settled, faster where nothing better was there; shrink where it was not."""
@@ -56,18 +66,16 @@ class Reach:
 
 @dataclass(slots=True)
 class Descent:
-    """One way down: the points reached, since when they stay, and room for the roster before small changes."""
+    """One way down: the points reached, and for how many rounds they stay."""
 
-    room: CoverState
     points: float
-    since: float
+    rounds: int = 0
 
-    def is_stuck(self, search: RosterSearch) -> bool:
-        """Whether nothing better has come for long, with enough time left for another way down."""
-        points, now = float(total_points(search.arena, search.state)), search.watch.share()
-        if points < self.points - LEAST_GAIN:
-            self.points, self.since = points, now
-        return now - self.since > STUCK and now + ANEW + STUCK < 1
+    def is_stuck(self, points: float) -> bool:
+        """Whether another round that ended with so many points has made it too long without anything better."""
+        self.rounds = 0 if points < self.points - LEAST_GAIN else self.rounds + 1
+        self.points = min(points, self.points)
+        return self.rounds >= STUCK
 
 
 def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
@@ -112,31 +120,41 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
 
 def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator) -> None:
     """Free some people, then some days, on every core, until the time is up."""
-    watch, (people, days) = search.watch, search.state.tours.shape
-    lanes, down = max(1, watch.options.threads), _descent(search)
+    arena, watch, (people, days) = search.arena, search.watch, search.state.tours.shape
+    lanes, room = max(1, watch.options.threads), empty_state(arena, search.terms)
+    ways, down = count(), Descent(float(total_points(arena, search.state)))
     of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
     with ThreadPoolExecutor(lanes) as pool:
         for number in count():
             if watch.share() >= 1 or watch.good_enough() or _gap(search, bound) <= 0:
                 break
-            if down.is_stuck(search):
-                improved(search, watch.share() + ANEW, WARMTH, replan_at=())
-                down = _descent(search)
-            _wander(search, down.room, number)
-            reaches = [(of_people, of_days)[(number + lane) % 2] for lane in range(lanes)]
-            tours = search.state.tours.copy()
-            held = [_held(tours, reach is of_people, int(reach.size), rng) for reach in reaches]
-            for reach, mine, found in zip(reaches, held, pool.map(_weighing(search, tours), held), strict=True):
+            _wander(search, room, number)
+            reach = _next(of_people, of_days)
+            tours, before, began = search.state.tours.copy(), float(total_points(arena, search.state)), watch.seconds()
+            held = [_held(tours, reach is of_people, int(reach.size), rng) for _ in range(lanes)]
+            for mine, found in zip(held, pool.map(_weighing(search, tours), held), strict=True):
                 reach.learn(found)
                 if found.tours is not None:
                     _follow(search, np.where(mine == FREE, found.tours, search.state.tours))
+            reach.seconds += watch.seconds() - began
+            points = float(total_points(arena, search.state))
+            reach.gained += before - points
             watch.tell("together")
+            if down.is_stuck(points):
+                down = _another_way(search, next(ways))
 
 
-def _descent(search: RosterSearch) -> Descent:
-    """A way down from the roster as it stands."""
-    room = empty_state(search.arena, search.terms)
-    return Descent(room, float(total_points(search.arena, search.state)), search.watch.share())
+def _next(*reaches: Reach) -> Reach:
+    """What has had least of its share of the time: by what it gains a second, and a little of it anyhow."""
+    rates = sum(reach.rate for reach in reaches)
+    return min(reaches, key=lambda reach: reach.seconds / (ANYHOW + (reach.rate / rates if rates else 0.0)))
+
+
+def _another_way(search: RosterSearch, number: int) -> Descent:
+    """Spoil the best roster, a little or more: a way down that begins there."""
+    copy_state(search.best, search.state)
+    stage(search, STAGES + number, (WARMTHS[number % len(WARMTHS)], COOL), WANDERED)
+    return Descent(float(total_points(search.arena, search.state)))
 
 
 def _wander(search: RosterSearch, room: CoverState, number: int) -> None:

@@ -24,7 +24,7 @@ from scheduling.watch import Watch
 BOUND_ROUNDS = 300
 WARMTHS = (1.0, 3.0, 10.0)
 ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
-CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_UNTIL = 0.03, 0.2, 0.03, 0.3
+CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_SHARE = 0.03, 0.2, 0.03, 0.1
 
 
 class Solved(NamedTuple):
@@ -71,11 +71,12 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
 def _anneal(search: RosterSearch, bound: Bound) -> None:
     """Anneal from the best roster again and again, warmer or cooler, while there is time for it."""
     watch, options = search.watch, search.watch.options
+    anneal_until = watch.share() + ANNEAL_SHARE
     for number in count():
-        if watch.share() >= ANNEAL_UNTIL or watch.good_enough():
+        if watch.share() >= anneal_until or watch.good_enough():
             break
         copy_state(search.best, search.state)
-        until = replace(options, time_limit_s=ANNEAL_UNTIL * options.time_limit_s, seed=options.seed + number)
+        until = replace(options, time_limit_s=anneal_until * options.time_limit_s, seed=options.seed + number)
         again = Watch(until, watch.started, bound=bound.points)
         warmth = WARMTHS[number % len(WARMTHS)]
         best = improved(new_search(search.arena, search.terms, search.state, again), warmth=warmth)
