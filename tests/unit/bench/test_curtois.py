@@ -223,7 +223,7 @@ def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept
     terms, watch = cover_terms(of), Watch(options, options.clock())
     search = new_search(of, terms, roster_state(of, terms, any_tours(of)), watch)
     descent = deep_search.Descent
-    monkeypatch.setattr(deep_search, "Descent", lambda *given: ways.append(given[1]) or descent(*given))
+    monkeypatch.setattr(deep_search, "Descent", lambda *given: ways.append(given[0]) or descent(*given))
 
     nothing_known = Bound(-1.0, start_prices(of))
     master = new_master(of)
