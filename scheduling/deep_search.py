@@ -119,7 +119,7 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
 
 
 def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator) -> None:
-    """Free some people, then some days, on every core, until the time is up."""
+    """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once."""
     arena, watch, (people, days) = search.arena, search.watch, search.state.tours.shape
     lanes, room = max(1, watch.options.threads), empty_state(arena, search.terms)
     ways, down = count(), Descent(float(total_points(arena, search.state)))
