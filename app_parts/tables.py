@@ -155,10 +155,13 @@ def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine]
         words("queue"): [stretch.queue for stretch in stretches],
         words("short.most"): [stretch.missing for stretch in stretches],
         words("short.hours"): [stretch.hours for stretch in stretches],
+        words("short.in_bound"): [stretch.hours_in_bound for stretch in stretches],
         words("short.why"): [_reasons(stretch, titles, words) for stretch in stretches],
     }
     if not stretches[0].queue:
         del columns[words("queue")]
+    if all(stretch.hours_in_bound is None for stretch in stretches):
+        del columns[words("short.in_bound")]
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     config = {
         words("day"): text(width=90),
@@ -167,6 +170,7 @@ def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine]
         words("queue"): text(width=90),
         words("short.most"): number(format="%,.1f", width=95),
         words("short.hours"): number(format="%,.1f", width=95),
+        words("short.in_bound"): number(format="%,.1f", width=120, help=words("short.in_bound_help")),
         words("short.why"): text(width=700),
     }
     show_table(pd.DataFrame(columns), config, most_rows=10)

@@ -69,6 +69,7 @@ class ShortStretch:
     """A stretch of time in which people are missing: most at once, hours in all, and what keeps how many others off.
 
     `why` counts people by rule id or by a word of the report; `queue` is empty where team leads are missing.
+    `hours_in_bound` are the hours of intervals in which the bound is short of leads as well, None where nobody looked.
     """
 
     queue: str
@@ -77,6 +78,7 @@ class ShortStretch:
     missing: float
     hours: float
     why: Mapping[str, int]
+    hours_in_bound: float | None = None
 
 
 @needs(Act.SEE_ROSTER)
@@ -174,7 +176,9 @@ def _interval(row: Mapping[str, Json], step_min: int) -> ShortStretch:
     missing = as_number(row.get("short")) or 0.0
     why = {reason: int(as_number(people) or 0) for reason, people in as_object(row.get("why")).items()}
     end = start + timedelta(minutes=step_min)
-    return ShortStretch(str(row.get("queue", "")), start, end, missing, missing * step_min / MINUTES_AN_HOUR, why)
+    hours, in_bound = missing * step_min / MINUTES_AN_HOUR, row.get("short_in_bound")
+    forced = None if in_bound is None else hours * bool(in_bound)
+    return ShortStretch(str(row.get("queue", "")), start, end, missing, hours, why, forced)
 
 
 def _joined(stretch: ShortStretch, following: ShortStretch) -> ShortStretch:
@@ -186,4 +190,7 @@ def _joined(stretch: ShortStretch, following: ShortStretch) -> ShortStretch:
         missing=worst.missing,
         hours=stretch.hours + following.hours,
         why=worst.why,
+        hours_in_bound=None
+        if stretch.hours_in_bound is None or following.hours_in_bound is None
+        else stretch.hours_in_bound + following.hours_in_bound,
     )

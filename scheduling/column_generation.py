@@ -39,6 +39,7 @@ class Master:
     highs: highspy.Highs
     tours: list[tuple[int, Ints]] = field(default_factory=list)  # whose, and the shift of each day
     seen: set[tuple[int, bytes]] = field(default_factory=set)
+    short_row: int | None = None
 
     @property
     def first(self) -> int:
@@ -73,7 +74,8 @@ class Master:
         duals = np.array(self.highs.getSolution().row_dual)
         work = np.zeros_like(arena.need)
         work[: arena.intervals, 0] = np.clip(duals[people : people + arena.intervals], 0.0, None)
-        kind = np.clip(-duals[people + arena.intervals :], 0.0, None).reshape(arena.limits.most_of_kind.shape)
+        most_of_kind, first = arena.limits.most_of_kind, people + arena.intervals
+        kind = np.clip(-duals[first : first + most_of_kind.size], 0.0, None).reshape(most_of_kind.shape)
         constant = arena.over_points * float(arena.need.sum())
         prices = replace(start_prices(arena), work=work, kind=kind)
         return self.highs.getInfo().objective_function_value - constant, prices
@@ -91,6 +93,14 @@ class Master:
             if share > 0:
                 taken[person, np.arange(days), 1 + tour] += share
         return taken
+
+    def ask_short(self, agents: float) -> None:
+        """Have at least so many agents short in all from now on."""
+        columns = np.arange(len(self.arena.allowed), self.first, dtype=np.int32)
+        if self.short_row is None:
+            self.short_row = self.highs.getNumRow()
+            self.highs.addRow(agents, highspy.kHighsInf, len(columns), columns, np.ones(len(columns)))
+        self.highs.changeRowBounds(self.short_row, agents, highspy.kHighsInf)
 
     def hold(self, held: Ints) -> None:
         """Leave out the tours that differ from choices which stay, `held[p, d]` (`held_choices.py`)."""

@@ -5,8 +5,10 @@ they are few (`recombination.py`). Then some people, or everybody on some days i
 for them are found while all else stays (`tour_choice.py`). What gains more a second has more of the time (adaptive
 large neighbourhoods: Ropke and Pisinger 2006). How many are free grows while nothing is left open, and shrinks where
 HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one roster alone what
-is free soon has nothing better to find. Where some rounds find nothing better, warmer small changes spoil the best
-roster a little, and another way down begins there (iterated local search: Lourenço, Martin and Stützle 2003).
+is free soon has nothing better to find. Where some rounds find nothing better, another way down begins: from a dive
+among rosters as short as the best one, or where warmer small changes spoil that one a little (iterated local search:
+Lourenço, Martin and Stützle 2003). Parts of tours can fill what whole ones cannot: the program alone is short of fewer
+agents than any roster, and pays for that with wishes; asked to be as short as a roster it knows what is cheap in one.
 """
 
 from collections.abc import Callable
@@ -26,12 +28,12 @@ from scheduling.improvement import STAGES, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
-from scheduling.recombination import recombined
+from scheduling.recombination import agents_short, recombined
 from scheduling.roster_search import RosterSearch
 from scheduling.tour_choice import LEAST_GAIN, Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
-EVERYBODY_SHARE, DIVE_SHARE = 0.1, 0.4
+EVERYBODY_SHARE, DIVE_SHARE, WAY_SHARE = 0.1, 0.4, 0.05
 PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
 ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
@@ -78,6 +80,35 @@ class Descent:
         return self.rounds >= STUCK
 
 
+@dataclass(slots=True)
+class Ways:
+    """Other ways down: how many began, and what share of the time went into dives for them, of that since `began`."""
+
+    master: Master
+    began: float
+    number: int = 0
+    dived: float = 0.0
+
+    def another(self, search: RosterSearch) -> Descent:
+        """Another way down: from a better roster that a dive finds, else from the best one, spoilt a little or more."""
+        copy_state(search.best, search.state)
+        may_dive = self.dived <= ANYHOW * (search.watch.share() - self.began)
+        if not (may_dive and self._dive_as_short(search)):
+            warm = WARMTHS[self.number % len(WARMTHS)]
+            stage(search, STAGES + self.number, (warm, COOL), WANDERED)
+        self.number += 1
+        return Descent(float(total_points(search.arena, search.state)))
+
+    def _dive_as_short(self, search: RosterSearch) -> bool:
+        """Dive among rosters as short as the best one; whether that found a better one."""
+        began, before = search.watch.share(), float(total_points(search.arena, search.best))
+        self.master.add(search.best.tours)
+        self.master.ask_short(agents_short(search.arena, search.best.tours))
+        _follow_dive(search, self.master, PATIENCES[self.number % len(PATIENCES)], began + WAY_SHARE)
+        self.dived += search.watch.share() - began
+        return float(total_points(search.arena, search.best)) < before - LEAST_GAIN
+
+
 def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
     """Seeks better rosters from the best one on, until the time is up or none can be better; the bound, perhaps higher.
 
@@ -87,7 +118,7 @@ def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.ra
     _dive(search, bound, master)
     if _everybody(search, bound):
         return max(bound.points, float(total_points(search.arena, search.best)))
-    _neighbourhoods(search, bound, rng)
+    _neighbourhoods(search, bound, master, rng)
     return bound.points
 
 
@@ -97,10 +128,16 @@ def _dive(search: RosterSearch, bound: Bound, master: Master) -> None:
     for patience in PATIENCES:
         if watch.share() >= until or _gap(search, bound) <= 0:
             break
-        tours = dived(master, watch.options.threads, patience, lambda: watch.share() < until)
-        if tours is not None:
-            _follow(search, tours)
-        watch.tell("dive")
+        _follow_dive(search, master, patience, until)
+
+
+def _follow_dive(search: RosterSearch, master: Master, patience: float, until: float) -> None:
+    """Follow the tours of one dive, if it ends in time, where they cost less."""
+    watch = search.watch
+    tours = dived(master, watch.options.threads, patience, lambda: watch.share() < min(1.0, until))
+    if tours is not None:
+        _follow(search, tours)
+    watch.tell("dive")
 
 
 def _everybody(search: RosterSearch, bound: Bound) -> bool:
@@ -118,11 +155,11 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
     return found is not None and found.is_proven
 
 
-def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator) -> None:
+def _neighbourhoods(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> None:
     """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once."""
     arena, watch, (people, days) = search.arena, search.watch, search.state.tours.shape
     lanes, room = max(1, watch.options.threads), empty_state(arena, search.terms)
-    ways, down = count(), Descent(float(total_points(arena, search.state)))
+    ways, down = Ways(master, watch.share()), Descent(float(total_points(arena, search.state)))
     of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
     with ThreadPoolExecutor(lanes) as pool:
         for number in count():
@@ -141,20 +178,13 @@ def _neighbourhoods(search: RosterSearch, bound: Bound, rng: np.random.Generator
             reach.gained += before - points
             watch.tell("together")
             if down.is_stuck(points):
-                down = _another_way(search, next(ways))
+                down = ways.another(search)
 
 
 def _next(*reaches: Reach) -> Reach:
     """What has had least of its share of the time: by what it gains a second, and a little of it anyhow."""
     rates = sum(reach.rate for reach in reaches)
     return min(reaches, key=lambda reach: reach.seconds / (ANYHOW + (reach.rate / rates if rates else 0.0)))
-
-
-def _another_way(search: RosterSearch, number: int) -> Descent:
-    """Spoil the best roster, a little or more: a way down that begins there."""
-    copy_state(search.best, search.state)
-    stage(search, STAGES + number, (WARMTHS[number % len(WARMTHS)], COOL), WANDERED)
-    return Descent(float(total_points(search.arena, search.state)))
 
 
 def _wander(search: RosterSearch, room: CoverState, number: int) -> None:

@@ -176,6 +176,12 @@ def _highs_model(cost: Floats, whole: int, starts: Ints, index: Ints, people: in
     return model
 
 
+def agents_short(arena: Arena, tours: Ints) -> float:
+    """How many agents are short in all where duties alone make cover."""
+    missing = arena.need[: arena.intervals, 0] - _at_work(tours, arena.allowed.shape[2])
+    return float(np.clip(missing, 0.0, None).sum())
+
+
 def _at_work(tours: Ints, shifts: int) -> Floats:
     """People on each shift of each day, one day after the other."""
     people, days = np.nonzero(tours != OFF)

@@ -36,7 +36,7 @@ from scheduling.rules.rule import Tour
 from scheduling.staff_tables import PersonTables, Staff, duty_on, work_mode
 
 MOST_PRICED = 500  # wishes of the greatest weight; a site of thousands has more, and the report is not to wait for them
-BURDEN_GUESSES = (0.0, 0.5, 1.0)  # of the points for a night or a weekend duty beyond the even share
+BURDEN_GUESSES = (-1.0, 0.0, 0.5, 1.0)  # of the points for a night or weekend duty more; fewer than the share cost too
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ WORDS: dict[str, str] = {
     "status.unknown": "상태 알 수 없음",
     "short.most": "최대(명)",
     "short.hours": "합계(인시)",
+    "short.in_bound": "하한에서도 부족(인시)",
+    "short.in_bound_help": (
+        "하한을 구할 때에도 팀장을 두는 것보다 비워 두는 편이 나은 시간대의 인시입니다. 이 인원과 규칙으로는 채우기 "
+        "어렵습니다."
+    ),
     "short.why": "까닭(가장 모자란 시간대의 나머지 사람들)",
     "why.people": "{} {}명",
     "why.others": "그 밖에 {}명",

@@ -284,8 +284,22 @@ REPORT = {
         "required": 180,
         "short": 2,
         "intervals": [
-            {"interval_start": "2026-10-06T09:00:00", "need": 2, "have": 1, "short": 1, "why": {"on_duty": 1}},
-            {"interval_start": "2026-10-06T09:30:00", "need": 2, "have": 1, "short": 1, "why": {"on_duty": 1}},
+            {
+                "interval_start": "2026-10-06T09:00:00",
+                "need": 2,
+                "have": 1,
+                "short": 1,
+                "why": {"on_duty": 1},
+                "short_in_bound": True,
+            },
+            {
+                "interval_start": "2026-10-06T09:30:00",
+                "need": 2,
+                "have": 1,
+                "short": 1,
+                "why": {"on_duty": 1},
+                "short_in_bound": False,
+            },
         ],
     },
     "short": [

@@ -246,7 +246,8 @@ def test_neighbouring_short_intervals_are_one_stretch_with_the_reasons_of_the_wo
 
 def test_short_leads_are_told_apart_from_short_agents(night: PublishedNight) -> None:
     (stretch,) = lead_stretches(night)
-    assert (stretch.queue, stretch.missing, stretch.hours) == ("", 1, 1.0)
+    assert (stretch.queue, stretch.missing, stretch.hours, stretch.hours_in_bound) == ("", 1, 1.0, 0.5)
+    assert short_stretches(night)[0].hours_in_bound is None
 
 
 def test_the_grid_tells_leave_from_days_off_and_from_days_before_or_after_a_contract(

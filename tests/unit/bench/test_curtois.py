@@ -79,15 +79,16 @@ def wish_points(worker: int, tour: tuple[int, ...]) -> float:
     return 2.0 * (tour[0] == 0) if worker == 0 else 3.0 * (tour[1] != 1)
 
 
-def best_points() -> float:
-    """The points of the best of all pairs of legal tours."""
+def best_points(short: int = 0) -> float:
+    """The points of the best of all pairs of legal tours that leave at least so many agents short."""
     legal = [[tour for tour in product((OFF, 0, 1), repeat=DAYS) if is_legal(who, tour)] for who in range(2)]
     works = [np.array([[[shift == s for s in range(2)] for shift in tour] for tour in tours]) for tours in legal]
     points = [np.array([wish_points(who, tour) for tour in tours]) for who, tours in enumerate(legal)]
     have = works[0][:, None].astype(float) + works[1][None]
     need = np.array(NEED, dtype=float)
     cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum(axis=(2, 3))
-    return float((cover + points[0][:, None] + points[1][None]).min())
+    is_as_short = np.maximum(0, need - have).sum(axis=(2, 3)) >= short
+    return float((cover + points[0][:, None] + points[1][None])[is_as_short].min())
 
 
 def points_of(tours: np.ndarray) -> float:
@@ -145,6 +146,22 @@ def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up
     free = master.solve()[0]
     assert free <= best_points() + 1e-6
     assert best_points() <= points_of(tours) <= best_points() + 100
+
+
+def test_a_program_asked_to_be_short_of_more_is_so_and_costs_no_more_than_rosters_that_are(made_up: Instance) -> None:
+    of = problem(made_up)
+    master = new_master(of)
+    master.add(any_tours(of))
+    points = []
+    for agents in (0, 4, 6, 4):  # the best roster is three short
+        master.ask_short(agents)
+        points.append(master.generate(all_free(of), 1, 50, lambda: True))
+        short = np.array(master.highs.getSolution().col_value)[len(of.allowed) : master.first]
+        assert short.sum() >= agents - 1e-6
+
+    assert points[0] < points[1] < points[2]
+    assert points[3] == pytest.approx(points[1])
+    assert points[2] <= best_points(short=6) + 1e-6
 
 
 def test_a_dive_without_time_gives_nothing(made_up: Instance) -> None:
@@ -234,3 +251,25 @@ def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept
     assert len(ways) > 1  # stuck at the best, it began anew
     assert total_points(of, search.best) == pytest.approx(best_points())
     assert watch.share() >= 1
+
+
+@pytest.mark.parametrize(("share_dived", "dives"), [(0.0, 1), (0.2, 0)])
+def test_another_way_is_dived_for_in_a_tenth_of_the_time(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch, share_dived: float, dives: int
+) -> None:
+    of, asked = problem(made_up), []
+    options = SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=1)
+    search = new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
+    master = new_master(of)
+    effort = recombination.Effort(10_000, 20.0)
+    cost = priced_duties(of, start_prices(of))
+    best = recombined(of, cost, any_tours(of), range(2), 1e6, effort, lambda: True).tours
+    monkeypatch.setattr(deep_search, "dived", lambda *given: asked.append(given) or best)
+
+    down = deep_search.Ways(master, began=0.0, dived=share_dived).another(search)
+
+    assert len(asked) == dives
+    assert (master.short_row is not None) == (dives == 1)
+    assert down.points == pytest.approx(points_of(search.state.tours))
+    if dives:
+        assert down.points == pytest.approx(best_points())
