@@ -170,7 +170,7 @@ def shortfall_table(stretches: Sequence[ShortStretch], rules: Sequence[RuleLine]
         words("queue"): text(width=90),
         words("short.most"): number(format="%,.1f", width=95),
         words("short.hours"): number(format="%,.1f", width=95),
-        words("short.in_bound"): number(format="%,.1f", width=120, help=words("short.in_bound_help")),
+        words("short.in_bound"): number(format="%,.1f", width=150, help=words("short.in_bound_help")),
         words("short.why"): text(width=700),
     }
     show_table(pd.DataFrame(columns), config, most_rows=10)

@@ -101,7 +101,7 @@ WORDS: dict[str, str] = {
     "status.unknown": "status unknown",
     "short.most": "Most at once",
     "short.hours": "Hours",
-    "short.in_bound": "In the bound too (hours)",
+    "short.in_bound": "In the bound too",
     "short.in_bound_help": (
         "Hours of the intervals in which the bound is short of leads as well: these people and "
         "rules leave little room to fill them."
