@@ -87,7 +87,8 @@ def _legal(site: Site, window: PlanningWindow, wanted: Iterable[Sequence[Duty]])
 
     Contracts of few hours, limits and the days before the window take some of the pattern away.
     """
-    facts, before, kept = facts_by_person(site, window), tours(site, (), window), []
+    facts, before = facts_by_person(site, window), tours(site, (), window)
+    kept: list[Duty] = []
     for duties in wanted:
         own: tuple[Duty, ...] = ()
         for duty in duties:

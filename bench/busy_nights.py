@@ -109,9 +109,9 @@ def _write(site_dir: Path, site: Site, based_on: int, one: int, agent_id: str, n
     """The write that was confirmed, or refused in a sentence."""
     try:
         if number % 2 == 0:
-            day = str(date(2027, 1, 1) + AFTER_WINDOW + timedelta(days=number))
+            on = str(date(2027, 1, 1) + AFTER_WINDOW + timedelta(days=number))
             queue = site.config.queue[0].id
-            request = OverrideRequest(queue, day, day, OverrideKind.FACTOR, 1.01 + one / 100, "trial", f"P{one:02d}")
+            request = OverrideRequest(queue, on, on, OverrideKind.FACTOR, 1.01 + one / 100, "trial", f"P{one:02d}")
             return {"kind": "override", "id": give_override(site_dir, request).override.id}
         day = version_state(site_dir, based_on).version.start
         newest = find_line_end(site_dir, based_on).number

@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from bench.accuracy_run import Extent, absent_peers, series_run
+from bench.accuracy_run import Extent, SeriesRun, absent_peers, series_run
 from bench.accuracy_tables import bands_line, pinball_table, wape_table
 from bench.forecast_extras import new_year, noon, seconds_targets
 from bench.material import ABSENT, DAYS, SERIES, SHARED, Series, history_of
@@ -31,7 +31,8 @@ __all__ = ["DAYS", "SERIES", "SHARED", "Series", "history_of", "main", "mean_sco
 
 def _documented_origins(chosen: Sequence[Series], extent: Extent, console: Console) -> list[Target]:
     """Measures and prints the README's origins; what was promised there."""
-    runs, targets = [], []
+    runs: list[SeriesRun] = []
+    targets: list[Target] = []
     for series in chosen:
         run = series_run(series, series.origins, extent)
         console.print(wape_table(run, series.origins))

@@ -111,11 +111,16 @@ def reconciled_days(days: Floats, covariance: Floats) -> Floats:
     return np.maximum(days @ onto.T, 0.0)
 
 
+def _days(table: pd.DataFrame) -> pd.DatetimeIndex:
+    """The day of every row of a table by interval."""
+    return pd.DatetimeIndex(table.index).tz_localize(None).normalize()
+
+
 def ways(found: Origin) -> Mapping[str, pd.DataFrame]:
     """The queues' means by way of reconciling."""
     means = means_of(found)
     queues = [past.queue for past in found.queues]
-    day = means.index.tz_localize(None).normalize()
+    day = _days(means)
     days = means.groupby(day).sum()[[*queues, OWN]]
     share = days[OWN] / days[queues].sum(axis=1)
     wanted = {"added up": days[queues], "top down": days[queues].mul(share, axis=0)}
@@ -128,7 +133,7 @@ def ways(found: Origin) -> Mapping[str, pd.DataFrame]:
 def errors_of(means: pd.DataFrame, actual: pd.DataFrame) -> list[float]:
     """WAPE in %: queues by interval and by day, total by interval and by day."""
     miss, contacts = means - actual[means.columns], float(actual[means.columns].to_numpy().sum())
-    by_day = miss.groupby(miss.index.tz_localize(None).normalize()).sum()
+    by_day = miss.groupby(_days(miss)).sum()
     parts = (miss, by_day, miss.sum(axis=1), by_day.sum(axis=1))
     return [100 * float(part.abs().to_numpy().sum()) / contacts for part in parts]
 

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pandas as pd
+from pandera.typing.pandas import DataFrame
 
+from domain.frames import CallHistory, checked
 from domain.history_files import read_history
 
 SHARED = Path(os.environ.get("WFM_SHARED", Path(__file__).resolve().parents[2] / "shared"))
@@ -128,10 +130,10 @@ def series_named(name: str) -> Series:
     return next(series for series in SERIES if series.name == name)
 
 
-def history_of(series: Series) -> pd.DataFrame:
+def history_of(series: Series) -> DataFrame[CallHistory]:
     """The series' rows."""
     rows = read_history(series.path)
     rows = rows[rows["queue"] == series.queue]
     if series.first is not None:
         rows = rows[rows["interval_start"] >= pd.Timestamp(series.first, tz="UTC")]
-    return rows.reset_index(drop=True)
+    return checked(CallHistory, rows.reset_index(drop=True))

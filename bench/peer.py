@@ -31,7 +31,7 @@ class PeerTask:
         sums = pd.Series(self.counts, index=self.starts.floor("h")).groupby(level=0).sum()
         wanted = pd.DatetimeIndex(self.wanted.floor("h").unique())
         starts = pd.DatetimeIndex(sums.index)
-        return PeerTask(self.origin, HOUR_MIN, starts, sums.to_numpy(dtype=float), wanted, self.calendar)
+        return PeerTask(self.origin, HOUR_MIN, starts, np.asarray(sums, dtype=np.float64), wanted, self.calendar)
 
     def dates(self, starts: pd.DatetimeIndex) -> list[date]:
         """The date of every start."""

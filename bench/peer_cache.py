@@ -69,4 +69,5 @@ def _file_digest(path: Path) -> str:
 
 def _source_digest(peer: Peer) -> str:
     module = inspect.getmodule(peer.forecasts)
-    return hashlib.sha256("" if module is None else inspect.getsource(module).encode()).hexdigest()
+    source = "" if module is None else inspect.getsource(module)
+    return hashlib.sha256(source.encode()).hexdigest()

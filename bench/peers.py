@@ -54,7 +54,7 @@ def judged_peer(
     """
     task, actual = task_of(history, series, origin)
     if by_hour:
-        task, actual = task.by_hour(), actual.groupby(actual.index.floor("h")).sum()
+        task, actual = task.by_hour(), actual.groupby(pd.DatetimeIndex(actual.index).floor("h")).sum()
     found, seconds = _forecasts(series, origin, peer, task)
     kinds = kinds_by_day(task.calendar, origin, DAYS)
     return {

@@ -61,8 +61,8 @@ def _grid(task: PeerTask, slots: np.ndarray) -> Floats:
     starts = _starts(first, days, slots, task.interval_min)
     counts = pd.Series(task.counts, index=task.starts).reindex(starts)
     by_slot = counts.groupby([starts.day_of_week, starts.hour, starts.minute])
-    return by_slot.ffill().fillna(by_slot.bfill()).to_numpy(dtype=float)
+    return np.asarray(by_slot.ffill().fillna(by_slot.bfill()), dtype=np.float64)
 
 
 def _at(values: Floats, future: pd.DatetimeIndex, wanted: pd.DatetimeIndex) -> Floats:
-    return pd.Series(values, index=future).reindex(wanted, fill_value=0.0).to_numpy(dtype=float)
+    return np.asarray(pd.Series(values, index=future).reindex(wanted, fill_value=0.0), dtype=np.float64)

@@ -168,5 +168,8 @@ def days_of_both(
         aside += times
         found = (np.ones(calls.count), answered_s < np.inf, np.ones(mails.count), finished_s - mails.came_s <= limit_s)
         for row, (came_s, hits) in enumerate(zip((calls.came_s,) * 2 + (mails.came_s,) * 2, found, strict=True)):
-            sums[row] += np.bincount((came_s // interval_s).astype(int), weights=hits, minlength=offered.size)
-    return BothDays(*sums, aside / max(sums[2].sum(), 1))
+            sums[row] += np.bincount(
+                (came_s // interval_s).astype(int), weights=hits.astype(np.float64), minlength=offered.size
+            )
+    calls_in, answered, messages_in, in_time = sums
+    return BothDays(calls_in, answered, messages_in, in_time, aside / max(messages_in.sum(), 1))

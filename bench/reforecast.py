@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
+from pandera.typing.pandas import DataFrame
 from rich.console import Console
 from rich.table import Table
 
 from bench.forecast import DAYS, SERIES, SHARED, Series, history_of
 from bench.intraday import HOURS
 from domain.day_types import demand_calendar
+from domain.frames import CallHistory
 from forecasting.forecast import forecast_queues
 from forecasting.quantiles import LEAST_DUE
 from forecasting.reforecast import QueueInput, reforecast_queue
@@ -40,7 +42,7 @@ class Renewed:
     seconds: float
 
 
-def renewed(history: pd.DataFrame, series: Series, origin: date) -> Iterator[Renewed]:
+def renewed(history: DataFrame[CallHistory], series: Series, origin: date) -> Iterator[Renewed]:
     """Every judged day and hour after an origin."""
     first = history["interval_start"].min().date()
     calendar = demand_calendar(series.country, first, origin + timedelta(days=DAYS))

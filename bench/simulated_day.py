@@ -47,5 +47,5 @@ def days_simulated(agents: IntArray, days: int, seed: int) -> Simulated:
     contacts, at_work = contacts_by_stretch().reshape(-1), np.repeat(agents, STRETCHES)
     contacts, at_work = (np.concatenate([of_day[-lead:], of_day]) for of_day in (contacts, at_work))
     stream = Stream(QUEUE, contacts, np.full(contacts.size, AHT_S), PATIENCE_S, 20.0)
-    group = AgentGroup((0,), np.arange(contacts.size) * length_s, at_work)
+    group = AgentGroup((0,), np.arange(contacts.size, dtype=np.float64) * length_s, at_work)
     return simulate([stream], [group], length_s, days, seed, jobs=JOBS)

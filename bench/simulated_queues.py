@@ -28,7 +28,7 @@ def simulated_history(queues: int, years: int, seed: int) -> pd.DataFrame:
         {
             "interval_start": pd.DatetimeIndex(np.tile(stamps.asi8, queues).view("M8[us]")).tz_localize("UTC"),
             "queue": pd.Categorical.from_codes(
-                np.repeat(np.arange(queues), len(stamps)), [f"Q{number:04d}" for number in range(queues)]
+                np.repeat(np.arange(queues), len(stamps)), pd.Index([f"Q{number:04d}" for number in range(queues)])
             ).astype("str"),
             "offered": offered,
             "answered": np.nan,

@@ -9,7 +9,6 @@ from bench.accuracy_run import SeriesRun
 from bench.material import PEER_NAMES, PLANNER_HOLIDAYS, SERIES
 from bench.scores import (
     HOLIDAY_KIND,
-    LEAST_DUE,
     ORDINARY_KIND,
     Judged,
     due,
@@ -20,6 +19,7 @@ from bench.scores import (
     pinball,
 )
 from bench.target import Target
+from forecasting.quantiles import LEAST_DUE
 
 MEAN_RATIO, WORST_RATIO = 0.98, 1.02
 INSIDE, INSIDE_KIND = (76.0, 84.0), (70.0, 90.0)
@@ -108,7 +108,7 @@ def shut_error(found: Sequence[Judged]) -> float:
     """Mean absolute error of the hours of holidays on which next to nothing came, in % of an ordinary hour."""
     pairs = pd.concat([each.pairs for each in found])
     totals = pairs.groupby([pairs["kind"], pairs["interval_start"].dt.date])[["actual", "offered"]].sum()
-    ordinary = float(totals.loc[ORDINARY_KIND, "actual"].mean())
+    ordinary = float(np.mean(totals.xs(ORDINARY_KIND)["actual"]))
     if HOLIDAY_KIND not in totals.index.get_level_values(0):
         return float("nan")
     holidays = totals.loc[HOLIDAY_KIND]
@@ -119,4 +119,4 @@ def shut_error(found: Sequence[Judged]) -> float:
     hours = rows.groupby(rows["interval_start"].dt.floor("h"))[["actual", "offered"]].sum()
     normal = pairs[pairs["kind"] == ORDINARY_KIND]
     normal_hours = normal.groupby(normal["interval_start"].dt.floor("h"))["actual"].sum()
-    return 100 * float((hours["actual"] - hours["offered"]).abs().mean() / normal_hours.mean())
+    return 100 * float((hours["actual"] - hours["offered"]).abs().mean()) / float(np.mean(normal_hours))

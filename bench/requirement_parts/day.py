@@ -103,7 +103,7 @@ def worst_half_hour(
     )
     stream = Stream("calls", means, np.full(means.size, AHT_S), PATIENCE_S, 20.0)
     length_s = 60.0 * INTERVAL_MIN / STRETCHES
-    group = AgentGroup((0,), np.arange(means.size) * length_s, at_work)
+    group = AgentGroup((0,), np.arange(means.size, dtype=np.float64) * length_s, at_work)
     found = simulate([stream], [group], length_s, days, SEED, day_cv=day_cv, jobs=JOBS)
     answered, offered = (
         counts[:, 0, lead:].reshape(days, 48, STRETCHES).sum(axis=2) for counts in (found.answered, found.offered)

@@ -109,7 +109,8 @@ def finished_in_hand(night: Night, kept_free: int | None) -> tuple[FloatArray, f
 
     With `kept_free` agents of those at work free, the next message is begun; None: there are no messages.
     """
-    change_s, many = np.arange(night.calls.size) * INTERVAL_S, np.full(night.calls.size, 1.0)
+    change_s = np.arange(night.calls.size, dtype=np.float64) * INTERVAL_S
+    many = np.ones(night.calls.size)
     streams = [Stream("voice", night.calls, many * AHT_S, PATIENCE_S)]
     groups = [AgentGroup((0,) if kept_free is None else (0, 1), change_s, night.agents)]
     if kept_free is not None:

@@ -17,7 +17,8 @@ from bench.target import Target
 from domain.site_config import Goal
 from staffing.by_skill.groups import SkillGroup
 from staffing.by_skill.load_cuts import Load, loads_of
-from staffing.by_skill.search import Effort, skill_requirement
+from staffing.by_skill.search import skill_requirement
+from staffing.by_skill.simulation_cuts import Effort
 from staffing.by_skill.stages import steady_stage
 from staffing.by_skill.trial import gains, replications_for
 from staffing.compiling import FloatArray, IntArray

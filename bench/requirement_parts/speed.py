@@ -8,6 +8,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
 import numpy as np
@@ -53,7 +54,7 @@ def targets(console: Console) -> list[Target]:
     for question in _questions():
         for spread, loads in spreads.items():
             agents = question.asked(loads)
-            seconds = _least_seconds(lambda loads=loads, question=question: question.asked(loads))
+            seconds = _least_seconds(partial(question.asked, loads))
             found.append(
                 Target(f"{CASES:,} of {question.name}, loads {spread}: s", seconds, None, question.promised_s, 3)
             )

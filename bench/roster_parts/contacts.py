@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from pandera.typing.pandas import DataFrame
 from rich.console import Console
 from rich.table import Table
 
@@ -87,7 +88,7 @@ def site_with(folder: Path, scope: str) -> Path:
     return folder
 
 
-def demand_of(folder: Path) -> pd.DataFrame:
+def demand_of(folder: Path) -> DataFrame[Forecast]:
     """So many contacts that the goals in every interval need the agents of the site's requirement, by halving."""
     site = read_site(folder)
     needed = read_requirement(SITE / "requirement.csv", site.config.site.timezone)
@@ -105,7 +106,7 @@ def demand_of(folder: Path) -> pd.DataFrame:
     return forecast_of(needed, low, site.queues)
 
 
-def forecast_of(needed: pd.DataFrame, offered: np.ndarray, queues: tuple) -> pd.DataFrame:
+def forecast_of(needed: pd.DataFrame, offered: np.ndarray, queues: tuple) -> DataFrame[Forecast]:
     """A forecast that is sure of so many contacts."""
     rows = needed[["interval_start", "queue"]].assign(
         offered=offered, p10=offered, p50=offered, p90=offered,
@@ -146,7 +147,7 @@ def promises_table(beside: pd.DataFrame) -> Table:
     table = Table(title="Response rate by week, %", title_justify="left")
     for head in ("queue", "week", "contacts", "goal", "report", "simulated"):
         table.add_column(head, justify="left" if head in ("queue", "week") else "right")
-    for row in beside.itertuples():
-        shares = (f"{100 * share:.2f}" for share in (row.goal, row.response_rate, row.simulated))
-        table.add_row(row.queue, row.week, f"{row.offered:,.0f}", *shares)
+    rates = 100 * beside[["goal", "response_rate", "simulated"]].to_numpy(dtype=np.float64)
+    for queue, week, offered, shares in zip(beside["queue"], beside["week"], beside["offered"], rates, strict=True):
+        table.add_row(queue, week, f"{offered:,.0f}", *(f"{share:.2f}" for share in shares))
     return table
