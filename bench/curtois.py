@@ -1,6 +1,6 @@
 """Public shift-scheduling instances solved by the roster engine, each roster judged from its file.
 
-    python -m bench.curtois [INSTANCE ...] [--time-limit S] [--threads N] [--out FOLDER] [--processor-time]
+    python -m bench.curtois [INSTANCE ...] [--time-limit S] [--threads N] [--seed N] [--out FOLDER] [--processor-time]
 
 Instances are numbers of the measuring material, all of it where none is named. Leave the machine to it: a time limit is
 part of what is measured; on a busy machine `--processor-time` counts the processor's seconds, shared by the threads.

@@ -6,14 +6,16 @@ more.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from scheduling.annealing import anneal
-from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, fill, total_points
+from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, total_points
 from scheduling.drafts import Scope
 from scheduling.replanning import replan_every_day
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.roster_search import RosterSearch, in_threads, new_search
+from scheduling.watch import Watch
 from scheduling.work import CHANGES_A_SECOND, change_seconds
 
 STAGES = 160
@@ -23,6 +25,7 @@ SEARCH_SHARE, STAGE_SHARE, LEAST_STAGES = 0.6, 0.05, 4
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
 REPLAN_AT = (0.85,)
+APART = 2  # times the small changes of a stage, where each core anneals by itself
 LAST_WARMTH = 0.1  # times the usual, for what is left of the time
 
 
@@ -79,7 +82,11 @@ def temperature(passed: float, size: int, limit_s: float, threads: int) -> float
 
 
 def improved(
-    search: RosterSearch, until: float = 1.0, warmth: float = 1.0, replan_at: Sequence[float] = REPLAN_AT
+    search: RosterSearch,
+    until: float = 1.0,
+    warmth: float = 1.0,
+    replan_at: Sequence[float] = REPLAN_AT,
+    moves_a_day: int = MOVES_A_DAY,
 ) -> CoverState:
     """The best roster of all stages up to a share of the time; deterministic unless that ends the search early.
 
@@ -88,7 +95,7 @@ def improved(
     watch = search.watch
     began, replanned = watch.share(), 0
     in_time = int(min(STAGE_SHARE, (until - began) / LEAST_STAGES) * watch.options.planned_s * CHANGES_A_SECOND)
-    moves = min(MOVES_A_DAY * search.state.tours.size, MOST_MOVES, max(1, in_time))
+    moves = min(moves_a_day * search.state.tours.size, MOST_MOVES, max(1, in_time))
     longest = 0.0  # share of the time that a whole stage took: the last one is cut so that it ends in time
     for number in range(STAGES):
         starts = watch.share()
@@ -109,6 +116,40 @@ def improved(
             replan_every_day(search)
         search.meet_goals()
     return search.best
+
+
+def can_improve_apart(search: RosterSearch, until: float) -> bool:
+    """Whether the time up to a share of it is enough for each core to anneal everybody's every day warmly by itself."""
+    changes = (until - search.watch.share()) * search.watch.options.planned_s * CHANGES_A_SECOND
+    return changes >= WARM_CHANGES * search.state.tours.size / APART
+
+
+def improved_apart(search: RosterSearch, until: float, warmth: float) -> None:
+    """The best of the rosters that the cores anneal from the same one, each by itself, up to a share of the time.
+
+    Cores that share a roster search parts of its days, and where duties of a kind are limited none may be added there;
+    and whatever chance freezes into one roster no core can mend. Apart, each tries its own luck.
+    """
+    watch, options = search.watch, search.watch.options.for_share(until)
+    watches = [
+        Watch(
+            replace(options, threads=1, seed=options.seed + lane, progress=None if lane else options.progress),
+            watch.started, bound=watch.bound, worked_s=watch.worked_s,
+        )
+        for lane in range(len(search.lanes))
+    ]  # fmt: skip
+
+    def annealed(lane: int) -> CoverState:
+        state = empty_state(search.arena, search.terms)
+        copy_state(search.state, state)
+        alone = new_search(search.arena, search.terms, state, watches[lane])
+        return improved(alone, warmth=warmth, replan_at=(), moves_a_day=APART * MOVES_A_DAY)
+
+    for found in in_threads(annealed, range(len(search.lanes))):
+        copy_state(found, search.state)
+        search.note()
+    watch.worked_s = max(mine.worked_s for mine in watches)
+    copy_state(search.best, search.state)
 
 
 def finished(search: RosterSearch) -> CoverState:

@@ -11,7 +11,7 @@ from scheduling.column_generation import Master, generated_bound, new_master
 from scheduling.cover_state import copy_state, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.deep_search import deep_searched
-from scheduling.improvement import improved, stage
+from scheduling.improvement import can_improve_apart, improved, improved_apart, stage
 from scheduling.lagrange import Bound, lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.prices import priced_duties, start_prices
@@ -22,7 +22,7 @@ from scheduling.settling import settled
 from scheduling.watch import Watch
 
 BOUND_ROUNDS = 300
-WARMTHS = (1.0, 3.0, 10.0)
+WARMTHS, APART_WARMTH = (1.0, 3.0, 10.0), 10.0
 ROUNDING = 1e-4  # points, more than sums of prices may be wrong by
 CLIMB_UNTIL, GENERATE_UNTIL, SETTLE_SHARE, ANNEAL_SHARE = 0.03, 0.2, 0.03, 0.1
 
@@ -69,9 +69,14 @@ def solved(arena: Arena, options: SolveOptions) -> Solved:
 
 
 def _anneal(search: RosterSearch, bound: Bound) -> None:
-    """Anneal from the best roster again and again, warmer or cooler, while there is time for it."""
+    """Anneal from the best roster again and again, warmer or cooler, while there is time for it; once on each core by
+    itself and warmly where there is time enough for that.
+    """
     watch, options = search.watch, search.watch.options
     anneal_until = watch.share() + ANNEAL_SHARE
+    if can_improve_apart(search, anneal_until):
+        improved_apart(search, anneal_until, APART_WARMTH)
+        watch.tell("apart")
     for number in count():
         if watch.share() >= anneal_until or watch.good_enough():
             break

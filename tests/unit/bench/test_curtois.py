@@ -1,110 +1,27 @@
 """A made-up instance in the public format: arrays, bound, choice of tours and search against all rosters."""
 
 import time
-from itertools import count, groupby, pairwise, product
-from pathlib import Path
+from itertools import product
 
 import numpy as np
 import pytest
 
-from bench.curtois_parts.instance import Instance, read_instance
+from bench.curtois_parts.instance import Instance
 from bench.curtois_parts.problem import problem, rows
 from bench.curtois_parts.solving import solved
-from scheduling import deep_search, recombination
-from scheduling.arena import Arena
+from scheduling import recombination
 from scheduling.column_generation import generated_bound, new_master
-from scheduling.cover_state import roster_state, total_points
-from scheduling.cover_terms import cover_terms
 from scheduling.diving import dived
 from scheduling.held_choices import FREE, all_free, keeps
-from scheduling.lagrange import Bound, lower_bound, new_climb
+from scheduling.lagrange import lower_bound, new_climb
 from scheduling.options import SolveOptions
 from scheduling.path_labels import OFF
 from scheduling.prices import priced_duties, start_prices
 from scheduling.pricing import legal_tour_points
-from scheduling.recombination import can_recombine, cheap_tours, recombined
+from scheduling.recombination import can_recombine, recombined
 from scheduling.relaxation import relaxed
-from scheduling.roster_search import new_search
 from scheduling.tour_choice import Effort, better_choice
-from scheduling.watch import Watch
-
-DAYS = 7
-MADE_UP = """# made up
-SECTION_HORIZON
-7
-SECTION_SHIFTS
-E,480,
-L,600,E
-SECTION_STAFF
-A,E=7|L=2,2400,1400,4,2,2,1
-B,E=3|L=7,2600,0,5,1,1,0
-SECTION_DAYS_OFF
-A,3
-SECTION_SHIFT_ON_REQUESTS
-B,1,L,3
-SECTION_SHIFT_OFF_REQUESTS
-A,0,E,2
-SECTION_COVER
-"""
-NEED = [(1, 1), (1, 0), (2, 1), (0, 1), (1, 1), (1, 0), (0, 1)]
-MINUTES = {OFF: 0, 0: 480, 1: 600}
-LIMITS = (((7, 2), 1400, 2400, 4, 2, 2, 1, {3}), ((3, 7), 0, 2600, 5, 1, 1, 0, set()))  # as the file says them
-
-
-@pytest.fixture(scope="module")
-def made_up(tmp_path_factory: pytest.TempPathFactory) -> Instance:
-    path: Path = tmp_path_factory.mktemp("instance") / "made_up.txt"
-    cover = [f"{day},{name},{need},100,1" for day in range(DAYS) for name, need in zip("EL", NEED[day], strict=True)]
-    path.write_text(MADE_UP + "\n".join(cover) + "\n", encoding="utf-8")
-    return read_instance(path)
-
-
-def is_legal(worker: int, tour: tuple[int, ...]) -> bool:
-    """The limits by plain counting."""
-    most, least_min, most_min, most_run, least_run, least_off, most_weekends, off = LIMITS[worker]
-    runs = [(worked, len(list(run))) for worked, run in groupby(shift != OFF for shift in tour)]
-    return (
-        all(tour.count(shift) <= most[shift] for shift in range(2))
-        and least_min <= sum(MINUTES[shift] for shift in tour) <= most_min
-        and all(length <= most_run for worked, length in runs if worked)
-        and all(length >= (least_run if worked else least_off) for worked, length in runs[1:-1])
-        and (tour[5] != OFF or tour[6] != OFF) <= most_weekends
-        and all(tour[day] == OFF for day in off)
-        and not any(before == 1 and after == 0 for before, after in pairwise(tour))
-    )
-
-
-def wish_points(worker: int, tour: tuple[int, ...]) -> float:
-    """Points of the two wishes."""
-    return 2.0 * (tour[0] == 0) if worker == 0 else 3.0 * (tour[1] != 1)
-
-
-def best_points(short: int = 0) -> float:
-    """The points of the best of all pairs of legal tours that leave at least so many agents short."""
-    legal = [[tour for tour in product((OFF, 0, 1), repeat=DAYS) if is_legal(who, tour)] for who in range(2)]
-    works = [np.array([[[shift == s for s in range(2)] for shift in tour] for tour in tours]) for tours in legal]
-    points = [np.array([wish_points(who, tour) for tour in tours]) for who, tours in enumerate(legal)]
-    have = works[0][:, None].astype(float) + works[1][None]
-    need = np.array(NEED, dtype=float)
-    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum(axis=(2, 3))
-    is_as_short = np.maximum(0, need - have).sum(axis=(2, 3)) >= short
-    return float((cover + points[0][:, None] + points[1][None])[is_as_short].min())
-
-
-def points_of(tours: np.ndarray) -> float:
-    """The points of two tours by plain counting."""
-    need, have = np.array(NEED, dtype=float), np.zeros((DAYS, 2))
-    for tour in tours:
-        for day, shift in enumerate(tour):
-            if shift != OFF:
-                have[day, shift] += 1
-    cover = (100 * np.maximum(0, need - have) + np.maximum(0, have - need)).sum()
-    return float(cover + sum(wish_points(who, tuple(tour.tolist())) for who, tour in enumerate(tours)))
-
-
-def any_tours(of: Arena) -> np.ndarray:
-    """A legal tour for each, whatever it costs."""
-    return np.stack([cheap_tours(of, who, of.duty_cost[who], 1e6, 5000)[0][0] for who in range(2)])
+from tests.unit.bench.made_up import DAYS, any_tours, best_points, is_legal, points_of, wish_points
 
 
 def test_the_arrays_call_a_tour_legal_exactly_where_the_file_does(made_up: Instance) -> None:
@@ -230,46 +147,3 @@ def test_the_search_finds_the_best_roster(made_up: Instance) -> None:
     assert found.bound <= found.points + 1e-6
     assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
     assert len(rows(made_up, found.tours)) == int((found.tours != OFF).sum())
-
-
-def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept(
-    made_up: Instance, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    of, ways, looks = problem(made_up), [], count()
-    options = SolveOptions(lambda: 0.01 * next(looks), time_limit_s=5.0, gap=0.0, threads=1)  # whatever compiling takes
-    terms, watch = cover_terms(of), Watch(options, options.clock())
-    search = new_search(of, terms, roster_state(of, terms, any_tours(of)), watch)
-    descent = deep_search.Descent
-    monkeypatch.setattr(deep_search, "Descent", lambda *given: ways.append(given[0]) or descent(*given))
-
-    nothing_known = Bound(-1.0, start_prices(of))
-    master = new_master(of)
-    master.add(any_tours(of))
-    monkeypatch.setattr(deep_search, "_everybody", lambda *_: False)  # it would prove the best at once
-    deep_search.deep_searched(search, nothing_known, master, np.random.default_rng(1))
-
-    assert len(ways) > 1  # stuck at the best, it began anew
-    assert total_points(of, search.best) == pytest.approx(best_points())
-    assert watch.share() >= 1
-
-
-@pytest.mark.parametrize(("share_dived", "dives"), [(0.0, 1), (0.2, 0)])
-def test_another_way_is_dived_for_in_a_tenth_of_the_time(
-    made_up: Instance, monkeypatch: pytest.MonkeyPatch, share_dived: float, dives: int
-) -> None:
-    of, asked = problem(made_up), []
-    options = SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=1)
-    search = new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
-    master = new_master(of)
-    effort = recombination.Effort(10_000, 20.0)
-    cost = priced_duties(of, start_prices(of))
-    best = recombined(of, cost, any_tours(of), range(2), 1e6, effort, lambda: True).tours
-    monkeypatch.setattr(deep_search, "dived", lambda *given: asked.append(given) or best)
-
-    down = deep_search.Ways(master, began=0.0, dived=share_dived).another(search)
-
-    assert len(asked) == dives
-    assert (master.short_row is not None) == (dives == 1)
-    assert down.points == pytest.approx(points_of(search.state.tours))
-    if dives:
-        assert down.points == pytest.approx(best_points())
