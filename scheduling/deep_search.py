@@ -4,7 +4,7 @@ The linear program over tours is dived into first (`diving.py`), all people's ch
 they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free, and the best tours
 for them are found while all else stays (`tour_choice.py`). What gains more a second has more of the time (adaptive
 large neighbourhoods: Ropke and Pisinger 2006). How many are free grows while nothing is left open, and shrinks where
-HiGHS does not come to an end. Between turns the roster goes on to others that cost the same: in one roster alone what
+not all tours could be weighed. Between turns the roster goes on to others that cost the same: in one roster alone what
 is free soon has nothing better to find. Where some rounds find nothing better, another way down begins: from a dive
 among rosters as short as the best one, or where warmer small changes spoil that one a little (iterated local search:
 Lourenço, Martin and Stützle 2003). Parts of tours can fill what whole ones cannot: the program alone is short of fewer
@@ -35,7 +35,8 @@ from scheduling.tour_choice import LEAST_GAIN, Choice, Effort, better_choice
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
 EVERYBODY_SHARE, DIVE_SHARE, WAY_SHARE = 0.1, 0.4, 0.05
 PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
-ROUNDS, LP_SECONDS, SECONDS = 60, 8.0, 4.0  # of new tours, of their program and of the choice in whole numbers
+ROUNDS, LP_SECONDS = 60, 8.0  # of the program that says how good a choice can be
+TOURS, SECONDS = 30_000, 8.0  # of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
 GROWS, GROWS_LATE, SHRINKS = 0.3, 0.1, 0.95
 ANYHOW = 0.1  # of the time, for people or days that gain nothing
@@ -211,7 +212,7 @@ def _weighing(search: RosterSearch, tours: Ints) -> Callable[[Ints], Choice]:
     watch, points = search.watch, float(total_points(search.arena, search.state))
     left = max(0.1, (1 - watch.share()) * watch.options.time_limit_s)
 
-    effort = Effort(ROUNDS, min(LP_SECONDS, left), min(SECONDS, left))
+    effort = Effort(ROUNDS, min(LP_SECONDS, left), TOURS, min(SECONDS, left))
 
     def weighed(held: Ints) -> Choice:
         return better_choice(search.arena, tours, points, held, effort, lambda: watch.share() < 1)

@@ -23,7 +23,7 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.pricing import tour_points
+from scheduling.pricing import kind_beyond, tour_points
 from scheduling.quiet import empty_highs
 from scheduling.tour_limits import NO_KIND
 from scheduling.tour_list import tours_within
@@ -68,11 +68,13 @@ def recombined(
     slack: float,
     effort: Effort,
     more: Callable[[], bool],
+    known: Sequence[tuple[int, Ints]] = (),
 ) -> Chosen | None:
     """The best tours of these people within the slack, all others' staying; None where HiGHS found none in time.
 
-    `cost[p, d, s]` are the points of duties at the prices by which tours are picked. `more` says whether there is time
-    for another person's tours: with many kinds of labels a person's take a second.
+    `cost[p, d, s]` are the points of duties at the prices by which tours are picked; `known` are more tours, and whose:
+    people may have more within the slack than there is room for. `more` says whether there is time for another
+    person's tours: with many kinds of labels a person's take a second.
     """
     lists, whole = [], True
     room = max(2, effort.tours // len(people))
@@ -81,10 +83,11 @@ def recombined(
             return None
         found, kept = cheap_tours(arena, person, cost[person], slack, room)
         whole = whole and kept >= slack
-        lists.append(_with(found, tours[person]))
+        mine = [tour for who, tour in known if who == person and kind_beyond(arena.limits, who, tour) == NO_KIND]
+        lists.append(np.unique(np.concatenate([found, *(tour[None] for tour in [*mine, tours[person]])]), axis=0))
+    if all(len(listed) == 1 for listed in lists):
+        return Chosen(tours, whole)
     model = _model(arena, tours, people, lists)
-    if model is None:
-        return None
     highs = empty_highs(effort.seconds)
     highs.passModel(model)
     highs.setOptionValue("mip_rel_gap", 0.0)
@@ -109,11 +112,6 @@ def cheap_tours(arena: Arena, person: int, cost: Floats, slack: float, room: int
     return tours[:found], kept
 
 
-def _with(listed: Ints, tour: Ints) -> Ints:
-    """The tours with one that has to be among them."""
-    return listed if (listed == tour).all(axis=1).any() else np.concatenate([listed, tour[None]])
-
-
 def _positions(tours: Ints, people: Sequence[int], lists: Sequence[Ints]) -> NDArray[np.int32]:
     """The columns of the tours as they are."""
     firsts = np.cumsum([0, *(len(listed) for listed in lists[:-1])])
@@ -129,10 +127,8 @@ def is_whole(arena: Arena) -> bool:
     return all(bool((part == np.round(part)).all()) for part in parts)
 
 
-def _model(arena: Arena, tours: Ints, people: Sequence[int], lists: Sequence[Ints]) -> highspy.HighsLp | None:
-    """HiGHS's model: tours of the people in turn, then agents short; None where nobody has a choice."""
-    if all(len(listed) == 1 for listed in lists):
-        return None
+def _model(arena: Arena, tours: Ints, people: Sequence[int], lists: Sequence[Ints]) -> highspy.HighsLp:
+    """HiGHS's model: tours of the people in turn, then agents short."""
     shifts = arena.allowed.shape[2]
     stays = np.ones(len(tours), dtype=bool)
     stays[list(people)] = False
@@ -140,23 +136,19 @@ def _model(arena: Arena, tours: Ints, people: Sequence[int], lists: Sequence[Int
     rows_of = np.full(arena.intervals, -1)
     asked = np.flatnonzero(left > 0)
     rows_of[asked] = len(people) + np.arange(len(asked))
-    columns = sum(map(len, lists))
-    cost, starts, index = np.empty(columns + len(asked)), [0], []
-    column = 0
-    for row, (person, listed) in enumerate(zip(people, lists, strict=True)):
-        points = _points(arena, person, listed)
-        for number, tour in enumerate(listed):
-            days = np.flatnonzero(tour != OFF)
-            entries = rows_of[days * shifts + tour[days]]
-            index.append(np.append(row, entries[entries >= 0]))
-            starts.append(starts[-1] + len(index[-1]))
-            cost[column] = points[number] + arena.over_points * len(days)
-            column += 1
-    for row in range(len(asked)):
-        index.append(np.array([len(people) + row]))
-        starts.append(starts[-1] + 1)
-    cost[columns:] = arena.short_points + arena.over_points
-    return _highs_model(cost, columns, np.array(starts), np.concatenate(index), len(people), left[asked])
+    listed = np.concatenate(lists)
+    owner = np.repeat(np.arange(len(people)), [len(mine) for mine in lists])
+    column, day = np.nonzero(listed != OFF)
+    rows = rows_of[day * shifts + listed[column, day]]
+    column, rows = column[rows >= 0], rows[rows >= 0]
+    entries = np.concatenate([np.arange(len(listed)), column, len(listed) + np.arange(len(asked))])
+    index = np.concatenate([owner, rows, len(people) + np.arange(len(asked))])
+    order = np.argsort(entries, kind="stable")
+    points = np.concatenate([_points(arena, person, mine) for person, mine in zip(people, lists, strict=True)])
+    cost = np.full(len(listed) + len(asked), arena.short_points + arena.over_points)
+    cost[: len(listed)] = points + arena.over_points * (listed != OFF).sum(axis=1)
+    starts = np.searchsorted(entries[order], np.arange(len(cost) + 1))
+    return _highs_model(cost, len(listed), starts, index[order], len(people), left[asked])
 
 
 def _highs_model(cost: Floats, whole: int, starts: Ints, index: Ints, people: int, least: Floats) -> highspy.HighsLp:

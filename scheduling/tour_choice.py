@@ -1,36 +1,42 @@
-"""Better tours for whoever is free, everybody else's choices staying: found by the linear program, chosen by HiGHS.
+"""Better tours for whoever is free, everybody else's choices staying: told from the linear program, chosen by HiGHS.
 
-A program of its own, begun with the tours as they are, finds the tours that help where choices are free
-(`column_generation.py`). Where not even its least points are better than the roster, none is. Otherwise HiGHS chooses
-among the tours that it found, in whole numbers.
+A program of its own, begun with the tours as they are, finds the least points where choices are free
+(`column_generation.py`). Where not even they are better than the roster, none is. Otherwise nobody's tour in a better
+roster costs more, at the program's prices, than his cheapest plus what a roster may cost more than the program: all
+such tours are listed and weighed in whole numbers (`recombination.py`; Baldacci, Christofides and Mingozzi 2008 list
+routes so). The program's own tours alone would not do: they make its parts, and hardly ever a whole roster.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 
+from scheduling import recombination
 from scheduling.arena import Arena, Ints
 from scheduling.column_generation import Master, new_master
-from scheduling.quiet import empty_highs
-from scheduling.recombination import is_whole
+from scheduling.held_choices import FREE, with_held
+from scheduling.prices import priced_duties
+from scheduling.recombination import is_whole, recombined
 
 LEAST_GAIN, WHOLE_GAIN = 1e-6, 0.999  # points: nothing less is better, where rosters cost whole points and where not
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How far one choice goes: rounds of new tours, seconds of HiGHS for them, and for the choice in whole numbers."""
+    """How far one choice goes: rounds of new tours and seconds of HiGHS for the program, then tours altogether and
+    seconds for the choice in whole numbers.
+    """
 
     rounds: int
     lp_seconds: float
+    tours: int
     seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Tours `[p, d]`, None where none were better, and whether everything was weighed that was looked for."""
+    """Tours `[p, d]`, None where none were better, and whether everything was weighed that could be."""
 
     tours: Ints | None
     is_settled: bool
@@ -45,33 +51,18 @@ def better_choice(
     least = master.generate(held, 1, effort.rounds, more)
     if master.is_late() or not more():
         return Choice(None, is_settled=False)
-    gain = WHOLE_GAIN if is_whole(arena) else LEAST_GAIN
-    if least > points - gain:
+    slack = points - least - (WHOLE_GAIN if is_whole(arena) else LEAST_GAIN)
+    if slack < 0:
         return Choice(None, is_settled=True)
-    return chosen(master, tours, gain, effort.seconds)
+    return _chosen(arena, master, tours, held, slack, effort, more)
 
 
-def chosen(master: Master, start: Ints, gain: float, seconds: float) -> Choice:
-    """The best of all tours that the program knows and has not left out, found from `start`, which it knows."""
-    model = master.highs.getLp()
-    most = np.array(model.col_upper_)
-    most[: len(start)] = 0.0  # everybody has a tour
-    most[master.first :] = np.minimum(most[master.first :], 1.0)
-    model.col_upper_ = most
-    model.integrality_ = [highspy.HighsVarType.kContinuous] * master.first + [highspy.HighsVarType.kInteger] * len(
-        master.tours
-    )
-    highs = empty_highs(seconds)
-    highs.passModel(model)
-    for option, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", gain)):
-        highs.setOptionValue(option, value)
-    known = [number for number, (person, tour) in enumerate(master.tours) if (start[person] == tour).all()]
-    highs.setSolution(len(known), (master.first + np.array(known)).astype(np.int32), np.ones(len(known)))
-    highs.run()
-    if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return Choice(None, is_settled=False)
-    tours = start.copy()
-    for column in np.flatnonzero(np.array(highs.getSolution().col_value)[master.first :] > 0.5):
-        person, tour = master.tours[column]
-        tours[person] = tour
-    return Choice(tours, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+def _chosen(
+    arena: Arena, master: Master, tours: Ints, held: Ints, slack: float, effort: Effort, more: Callable[[], bool]
+) -> Choice:
+    """The best of all tours within the slack at the program's prices, and of its own."""
+    here, (_, prices) = with_held(arena, held), master.solve()
+    free = np.flatnonzero((held == FREE).any(axis=1)).tolist()
+    listing = recombination.Effort(effort.tours, effort.seconds)
+    found = recombined(here, priced_duties(arena, prices), tours, free, slack, listing, more, master.tours)
+    return Choice(None, is_settled=False) if found is None else Choice(found.tours, found.is_proven)

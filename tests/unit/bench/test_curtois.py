@@ -101,21 +101,30 @@ def test_choices_made_anew_keep_what_stays_and_are_the_best_there_are(
     kept = [[tour for tour in legal[who] if keeps(held[who], np.array(tour))] for who in range(2)]
     least = min(points_of(np.array(pair)) for pair in product(*kept))
 
-    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0, 20.0), lambda: True)
+    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0, 10_000, 20.0), lambda: True)
 
     now = tours if found.tours is None else found.tours
     assert all(is_legal(who, tuple(tour.tolist())) and keeps(held[who], tour) for who, tour in enumerate(now))
     assert found.is_settled
-    assert least <= points_of(now) <= points_of(tours)
-    if found.tours is None:
-        assert least > points_of(tours) - 1
+    assert points_of(now) == pytest.approx(least)
+
+
+def test_a_choice_with_no_room_for_all_tours_is_legal_no_worse_and_not_settled(made_up: Instance) -> None:
+    of = problem(made_up)
+    tours = any_tours(of)
+
+    found = better_choice(of, tours, points_of(tours), all_free(of), Effort(50, 20.0, 4, 20.0), lambda: True)
+
+    assert found.tours is not None and not found.is_settled
+    assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
+    assert points_of(found.tours) <= points_of(tours)
 
 
 def test_without_time_nothing_is_called_settled(made_up: Instance) -> None:
     of = problem(made_up)
     tours = any_tours(of)
 
-    found = better_choice(of, tours, points_of(tours), all_free(of), Effort(50, 20.0, 20.0), lambda: False)
+    found = better_choice(of, tours, points_of(tours), all_free(of), Effort(50, 20.0, 10_000, 20.0), lambda: False)
 
     assert found.tours is None and not found.is_settled
 
