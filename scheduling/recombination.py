@@ -23,7 +23,7 @@ from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import compiled
 from scheduling.path_labels import OFF
 from scheduling.prices import Prices
-from scheduling.pricing import kind_beyond, tour_points
+from scheduling.pricing import tour_points
 from scheduling.quiet import empty_highs
 from scheduling.tour_limits import NO_KIND
 from scheduling.tour_list import tours_within
@@ -68,13 +68,11 @@ def recombined(
     slack: float,
     effort: Effort,
     more: Callable[[], bool],
-    known: Sequence[tuple[int, Ints]] = (),
 ) -> Chosen | None:
     """The best tours of these people within the slack, all others' staying; None where HiGHS found none in time.
 
-    `cost[p, d, s]` are the points of duties at the prices by which tours are picked; `known` are more tours, and whose:
-    people may have more within the slack than there is room for. `more` says whether there is time for another
-    person's tours: with many kinds of labels a person's take a second.
+    `cost[p, d, s]` are the points of duties at the prices by which tours are picked. `more` says whether there is time
+    for another person's tours: with many kinds of labels a person's take a second.
     """
     lists, whole = [], True
     room = max(2, effort.tours // len(people))
@@ -83,13 +81,18 @@ def recombined(
             return None
         found, kept = cheap_tours(arena, person, cost[person], slack, room)
         whole = whole and kept >= slack
-        mine = [tour for who, tour in known if who == person and kind_beyond(arena.limits, who, tour) == NO_KIND]
-        lists.append(np.unique(np.concatenate([found, *(tour[None] for tour in [*mine, tours[person]])]), axis=0))
+        lists.append(found)
+    found_tours = weighed(arena, tours, people, lists, effort.seconds)
+    return None if found_tours is None else Chosen(found_tours.tours, whole and found_tours.is_proven)
+
+
+def weighed(arena: Arena, tours: Ints, people: Sequence[int], lists: Sequence[Ints], seconds: float) -> Chosen | None:
+    """The best of the people's listed tours `[k, d]`, and of those they have, all others' staying."""
+    lists = [np.unique(np.concatenate([mine, tours[None, p]]), axis=0) for p, mine in zip(people, lists, strict=True)]
     if all(len(listed) == 1 for listed in lists):
-        return Chosen(tours, whole)
-    model = _model(arena, tours, people, lists)
-    highs = empty_highs(effort.seconds)
-    highs.passModel(model)
+        return Chosen(tours, is_proven=True)
+    highs = empty_highs(seconds)
+    highs.passModel(_model(arena, tours, people, lists))
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.999 if is_whole(arena) else 0.0)
     start = _positions(tours, people, lists)
@@ -102,7 +105,7 @@ def recombined(
     for person, listed in zip(people, lists, strict=True):
         found_tours[person] = listed[int(np.argmax(values[first : first + len(listed)]))]
         first += len(listed)
-    return Chosen(found_tours, whole and highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+    return Chosen(found_tours, highs.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def cheap_tours(arena: Arena, person: int, cost: Floats, slack: float, room: int) -> tuple[Ints, float]:
@@ -166,6 +169,14 @@ def _highs_model(cost: Floats, whole: int, starts: Ints, index: Ints, people: in
     kinds = [highspy.HighsVarType.kInteger] * whole + [highspy.HighsVarType.kContinuous] * (len(cost) - whole)
     model.integrality_ = kinds
     return model
+
+
+def roster_points(arena: Arena, tours: Ints) -> float:
+    """Points of a roster `[p, d]` where duties alone make cover."""
+    short = agents_short(arena, tours)
+    over = float((tours != OFF).sum() - arena.need[: arena.intervals].sum()) + short
+    own = sum(tour_points(arena, person, tour) for person, tour in enumerate(tours))
+    return own + arena.short_points * short + arena.over_points * over
 
 
 def agents_short(arena: Arena, tours: Ints) -> float:

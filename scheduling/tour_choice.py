@@ -1,10 +1,11 @@
 """Better tours for whoever is free, everybody else's choices staying: told from the linear program, chosen by HiGHS.
 
 A program of its own, begun with the tours as they are, finds the least points where choices are free
-(`column_generation.py`). Where not even they are better than the roster, none is. Otherwise nobody's tour in a better
-roster costs more, at the program's prices, than his cheapest plus what a roster may cost more than the program: all
-such tours are listed and weighed in whole numbers (`recombination.py`; Baldacci, Christofides and Mingozzi 2008 list
-routes so). The program's own tours alone would not do: they make its parts, and hardly ever a whole roster.
+(`column_generation.py`). Where not even they are better than the roster, none is. Otherwise its tours are weighed in
+whole numbers (`recombination.py`): that is soon done, and far from the best enough. Near it they make the program's
+parts and hardly ever a better roster; but nobody's tour in one costs more, at the program's prices, than his cheapest
+plus what a roster may cost more than the program. So all such tours are listed and weighed then (as Baldacci,
+Christofides and Mingozzi 2008 do with routes).
 """
 
 from collections.abc import Callable
@@ -17,7 +18,9 @@ from scheduling.arena import Arena, Ints
 from scheduling.column_generation import Master, new_master
 from scheduling.held_choices import FREE, with_held
 from scheduling.prices import priced_duties
-from scheduling.recombination import is_whole, recombined
+from scheduling.pricing import kind_beyond
+from scheduling.recombination import is_whole, recombined, roster_points, weighed
+from scheduling.tour_limits import NO_KIND
 
 LEAST_GAIN, WHOLE_GAIN = 1e-6, 0.999  # points: nothing less is better, where rosters cost whole points and where not
 
@@ -51,18 +54,21 @@ def better_choice(
     least = master.generate(held, 1, effort.rounds, more)
     if master.is_late() or not more():
         return Choice(None, is_settled=False)
-    slack = points - least - (WHOLE_GAIN if is_whole(arena) else LEAST_GAIN)
-    if slack < 0:
+    gain = WHOLE_GAIN if is_whole(arena) else LEAST_GAIN
+    if least > points - gain:
         return Choice(None, is_settled=True)
-    return _chosen(arena, master, tours, held, slack, effort, more)
-
-
-def _chosen(
-    arena: Arena, master: Master, tours: Ints, held: Ints, slack: float, effort: Effort, more: Callable[[], bool]
-) -> Choice:
-    """The best of all tours within the slack at the program's prices, and of its own."""
-    here, (_, prices) = with_held(arena, held), master.solve()
     free = np.flatnonzero((held == FREE).any(axis=1)).tolist()
-    listing = recombination.Effort(effort.tours, effort.seconds)
-    found = recombined(here, priced_duties(arena, prices), tours, free, slack, listing, more, master.tours)
+    own = [_own_tours(master, person) for person in free]
+    found = weighed(arena, tours, free, own, effort.seconds)
+    if found is None or roster_points(arena, found.tours) > points - gain:
+        listing = recombination.Effort(effort.tours, effort.seconds)
+        cost = priced_duties(arena, master.solve()[1])
+        found = recombined(with_held(arena, held), cost, tours, free, points - gain - least, listing, more)
     return Choice(None, is_settled=False) if found is None else Choice(found.tours, found.is_proven)
+
+
+def _own_tours(master: Master, person: int) -> Ints:
+    """A person's tours in the program, `[k, d]`, but those with too many duties of a kind."""
+    limits, days = master.arena.limits, master.arena.allowed.shape[1]
+    mine = [tour for who, tour in master.tours if who == person and kind_beyond(limits, person, tour) == NO_KIND]
+    return np.array(mine, dtype=np.int64).reshape(-1, days)
