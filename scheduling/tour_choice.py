@@ -19,7 +19,7 @@ from scheduling.column_generation import Master, new_master
 from scheduling.held_choices import FREE, with_held
 from scheduling.prices import priced_duties
 from scheduling.pricing import kind_beyond
-from scheduling.recombination import is_whole, recombined, roster_points, weighed
+from scheduling.recombination import Chosen, is_whole, recombined, roster_points, weighed
 from scheduling.tour_limits import NO_KIND
 
 LEAST_GAIN, WHOLE_GAIN = 1e-6, 0.999  # points: nothing less is better, where rosters cost whole points and where not
@@ -39,7 +39,10 @@ class Effort:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Tours `[p, d]`, None where none were better, and whether everything was weighed that could be."""
+    """Tours `[p, d]`, None where none were better, and whether all that was begun came to its end.
+
+    Where it did, and the tours are no better, there are none that are.
+    """
 
     tours: Ints | None
     is_settled: bool
@@ -60,10 +63,14 @@ def better_choice(
     free = np.flatnonzero((held == FREE).any(axis=1)).tolist()
     own = [_own_tours(master, person) for person in free]
     found = weighed(arena, tours, free, own, effort.seconds)
-    if found is None or roster_points(arena, found.tours) > points - gain:
-        listing = recombination.Effort(effort.tours, effort.seconds)
-        cost = priced_duties(arena, master.solve()[1])
-        found = recombined(with_held(arena, held), cost, tours, free, points - gain - least, listing, more)
+    if found is None or not found.is_proven or roster_points(arena, found.tours) <= points - gain:
+        return _choice(found)
+    cost, here = priced_duties(arena, master.solve()[1]), with_held(arena, held)
+    listing = recombination.Effort(effort.tours, effort.seconds)
+    return _choice(recombined(here, cost, tours, free, points - gain - least, listing, more))
+
+
+def _choice(found: Chosen | None) -> Choice:
     return Choice(None, is_settled=False) if found is None else Choice(found.tours, found.is_proven)
 
 

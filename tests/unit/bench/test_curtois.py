@@ -18,10 +18,10 @@ from scheduling.options import SolveOptions
 from scheduling.path_labels import OFF
 from scheduling.prices import priced_duties, start_prices
 from scheduling.pricing import legal_tour_points
-from scheduling.recombination import can_recombine, recombined
+from scheduling.recombination import can_recombine, recombined, roster_points
 from scheduling.relaxation import relaxed
 from scheduling.tour_choice import Effort, better_choice
-from tests.unit.bench.made_up import DAYS, any_tours, best_points, is_legal, points_of, wish_points
+from tests.unit.bench.made_up import DAYS, any_tours, best_points, best_tours, is_legal, points_of, wish_points
 
 
 def test_the_arrays_call_a_tour_legal_exactly_where_the_file_does(made_up: Instance) -> None:
@@ -101,23 +101,32 @@ def test_choices_made_anew_keep_what_stays_and_are_the_best_there_are(
     kept = [[tour for tour in legal[who] if keeps(held[who], np.array(tour))] for who in range(2)]
     least = min(points_of(np.array(pair)) for pair in product(*kept))
 
-    found = better_choice(of, tours, points_of(tours), held, Effort(50, 20.0, 10_000, 20.0), lambda: True)
+    now, before = tours, np.inf
+    while points_of(now) < before:
+        before = points_of(now)
+        found = better_choice(of, now, before, held, Effort(50, 20.0, 10_000, 20.0), lambda: True)
+        now = now if found.tours is None else found.tours
+        assert all(is_legal(who, tuple(tour.tolist())) and keeps(held[who], tour) for who, tour in enumerate(now))
+        assert found.is_settled
 
-    now = tours if found.tours is None else found.tours
-    assert all(is_legal(who, tuple(tour.tolist())) and keeps(held[who], tour) for who, tour in enumerate(now))
-    assert found.is_settled
-    assert points_of(now) == pytest.approx(least)
+    assert before == pytest.approx(least)
 
 
-def test_a_choice_with_no_room_for_all_tours_is_legal_no_worse_and_not_settled(made_up: Instance) -> None:
+def test_tours_chosen_among_a_few_are_legal_no_worse_and_not_proven(made_up: Instance) -> None:
     of = problem(made_up)
-    tours = any_tours(of)
+    tours, cost = any_tours(of), priced_duties(of, start_prices(of))
 
-    found = better_choice(of, tours, points_of(tours), all_free(of), Effort(50, 20.0, 4, 20.0), lambda: True)
+    found = recombined(of, cost, tours, range(2), 1e6, recombination.Effort(4, 20.0), lambda: True)
 
-    assert found.tours is not None and not found.is_settled
+    assert found is not None and not found.is_proven
     assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(found.tours))
     assert points_of(found.tours) <= points_of(tours)
+
+
+def test_points_of_a_roster_are_those_of_plain_counting(made_up: Instance) -> None:
+    of = problem(made_up)
+    for tours in (any_tours(of), best_tours(of)):
+        assert roster_points(of, tours) == pytest.approx(points_of(tours))
 
 
 def test_without_time_nothing_is_called_settled(made_up: Instance) -> None:
