@@ -94,6 +94,12 @@ class Master:
                 taken[person, np.arange(days), 1 + tour] += share
         return taken
 
+    def tours_of(self, person: int, held: Ints) -> Ints:
+        """A person's tours in it that keep to `held[d]` and to the duties of a kind that he may have, `[n, d]`."""
+        tours = [tour for who, tour in self.tours if who == person and keeps(held, tour)]
+        legal = [tour for tour in tours if kind_beyond(self.arena.limits, person, tour) == NO_KIND]
+        return np.array(legal, dtype=np.int64).reshape(-1, len(held))
+
     def ask_short(self, agents: float) -> None:
         """Have at least so many agents short in all from now on."""
         columns = np.arange(len(self.arena.allowed), self.first, dtype=np.int32)

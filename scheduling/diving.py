@@ -60,22 +60,12 @@ def _decide(master: Master, held: Ints, open_to: Floats) -> bool:
         if decided and (decided == at_once or open_to[person, day, choice] < LIKELY):
             break
         if person not in known:
-            known[person] = _tours_left(master, held, person)
+            known[person] = master.tours_of(person, held[person])
         left = known[person][known[person][:, day] == choice - 1]
         if len(left):
             held[person, day], known[person] = choice - 1, left
             decided += 1
     return decided > 0
-
-
-def _tours_left(master: Master, held: Ints, person: int) -> Ints:
-    """A person's tours that keep to what is decided, and to the duties of a kind that he may have, `[n, d]`."""
-    limits = master.arena.limits
-    tours = np.array([tour for who, tour in master.tours if who == person])
-    kept = ((held[person] == FREE) | (held[person] == tours)).all(axis=1)
-    return np.array(
-        [tour for tour in tours[kept] if kind_beyond(limits, person, tour) == NO_KIND], dtype=np.int64
-    ).reshape(-1, tours.shape[1])
 
 
 def _whole(arena: Arena, taken: Floats) -> Ints | None:

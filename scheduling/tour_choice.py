@@ -15,12 +15,10 @@ import numpy as np
 
 from scheduling import recombination
 from scheduling.arena import Arena, Ints
-from scheduling.column_generation import Master, new_master
+from scheduling.column_generation import new_master
 from scheduling.held_choices import FREE, with_held
 from scheduling.prices import priced_duties
-from scheduling.pricing import kind_beyond
 from scheduling.recombination import Chosen, is_whole, recombined, roster_points, weighed
-from scheduling.tour_limits import NO_KIND
 
 LEAST_GAIN, WHOLE_GAIN = 1e-6, 0.999  # points: nothing less is better, where rosters cost whole points and where not
 
@@ -41,7 +39,8 @@ class Effort:
 class Choice:
     """Tours `[p, d]`, None where none were better, and whether all that was begun came to its end.
 
-    Where it did, and the tours are no better, there are none that are.
+    Where it did, and the tours are no better, there are none that are, provided that the program found all tours it
+    needed in its rounds.
     """
 
     tours: Ints | None
@@ -61,7 +60,7 @@ def better_choice(
     if least > points - gain:
         return Choice(None, is_settled=True)
     free = np.flatnonzero((held == FREE).any(axis=1)).tolist()
-    own = [_own_tours(master, person) for person in free]
+    own = [master.tours_of(person, held[person]) for person in free]
     found = weighed(arena, tours, free, own, effort.seconds)
     if found is None or not found.is_proven or roster_points(arena, found.tours) <= points - gain:
         return _choice(found)
@@ -72,10 +71,3 @@ def better_choice(
 
 def _choice(found: Chosen | None) -> Choice:
     return Choice(None, is_settled=False) if found is None else Choice(found.tours, found.is_proven)
-
-
-def _own_tours(master: Master, person: int) -> Ints:
-    """A person's tours in the program, `[k, d]`, but those with too many duties of a kind."""
-    limits, days = master.arena.limits, master.arena.allowed.shape[1]
-    mine = [tour for who, tour in master.tours if who == person and kind_beyond(limits, person, tour) == NO_KIND]
-    return np.array(mine, dtype=np.int64).reshape(-1, days)

@@ -126,8 +126,8 @@ def brought_back(url: str) -> None:
 
 def _control(url: str, *words: str) -> None:
     command = [str(program("pg_ctl")), "-D", str(_place_of(url) / "cluster"), *words]
-    quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run(command, user=_ordinary_user(), check=False, cwd="/", **quiet)
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, user=_ordinary_user(), check=False, cwd="/", stdin=quiet, stdout=quiet, stderr=quiet)
 
 
 def _place_of(url: str) -> Path:
