@@ -83,11 +83,14 @@ class Descent:
 
 @dataclass(slots=True)
 class Ways:
-    """Other ways down: how many began, and what share of the time went into dives for them, of that since `began`."""
+    """Other ways down: how many began and with how many dives, and what share of the time went into these, of that
+    since `began`.
+    """
 
     master: Master
     began: float
     number: int = 0
+    dives: int = 0
     dived: float = 0.0
 
     def another(self, search: RosterSearch) -> Descent:
@@ -105,7 +108,8 @@ class Ways:
         began, before = search.watch.share(), float(total_points(search.arena, search.best))
         self.master.add(search.best.tours)
         self.master.ask_short(agents_short(search.arena, search.best.tours))
-        _follow_dive(search, self.master, PATIENCES[self.number % len(PATIENCES)], began + WAY_SHARE)
+        _follow_dive(search, self.master, PATIENCES[self.dives % len(PATIENCES)], began + WAY_SHARE)
+        self.dives += 1
         self.dived += search.watch.share() - began
         return float(total_points(search.arena, search.best)) < before - LEAST_GAIN
 

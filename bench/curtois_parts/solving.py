@@ -116,7 +116,7 @@ def _compile(arena: Arena, options: SolveOptions) -> None:
     """Have everything compiled before time is counted."""
     terms = cover_terms(arena)
     tours = new_climb(arena, options.threads).step(0.0).tours
-    state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda _: 1.0).state
+    state = settled(arena, terms, start_prices(arena), tours, 1, 0, lambda _: 2.0).state  # one turn
     search = new_search(arena, terms, state, Watch(options, options.clock()))
     stage(search, 0, (1.0, 1.0), 1)
     cheap_tours(arena, 0, priced_duties(arena, start_prices(arena))[0], 0.0, 1)

@@ -97,3 +97,20 @@ def test_another_way_is_dived_for_in_a_tenth_of_the_time(
     assert down.points == pytest.approx(points_of(search.state.tours))
     if dives:
         assert down.points == pytest.approx(best_points())
+
+
+def test_ways_that_may_not_dive_leave_every_patience_its_turn(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of, patiences = problem(made_up), []
+    options = SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=1)
+    search = new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
+    ways = deep_search.Ways(new_master(of), began=0.0)
+    monkeypatch.setattr(deep_search, "dived", lambda _, __, patience, ___: patiences.append(patience))
+
+    for dived in (0.0, 0.2, 0.2, 0.0, 0.2, 0.0):
+        ways.dived = dived
+        ways.another(search)
+
+    assert patiences == list(deep_search.PATIENCES)
+    assert ways.number == 6
