@@ -6,7 +6,7 @@ at any prices is that of the relaxed problem (`relaxation.py`), so that it never
 its end. Prices are asked for on the way from the best ones to the program's own (Wentges 1997), which swing widely.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 import highspy
@@ -47,10 +47,14 @@ class Master:
         return len(self.arena.allowed) + self.arena.intervals
 
     def add(self, tours: Ints) -> int:
-        """Everybody's tour that is not in it yet; how many were new."""
-        arena, people, shifts = self.arena, len(tours), self.arena.allowed.shape[2]
+        """Everybody's tour `[p, d]` that is not in it yet; how many were new."""
+        return self.add_each(enumerate(tours))
+
+    def add_each(self, tours: Iterable[tuple[int, Ints]]) -> int:
+        """Tours that are not in it yet, each with the person whose it is; how many were new."""
+        arena, (people, _, shifts) = self.arena, self.arena.allowed.shape
         limits, new = arena.limits, 0
-        for person, tour in enumerate(tours):
+        for person, tour in tours:
             key = (person, tour.astype(np.int8).tobytes())
             if key in self.seen:
                 continue

@@ -11,7 +11,7 @@ Lourenço, Martin and Stützle 2003). Parts of tours can fill what whole ones ca
 agents than any roster, and pays for that with wishes; asked to be as short as a roster it knows what is cheap in one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
@@ -20,7 +20,7 @@ import numpy as np
 
 from scheduling import recombination
 from scheduling.arena import Ints
-from scheduling.column_generation import Master
+from scheduling.column_generation import Master, new_master
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
 from scheduling.diving import dived
 from scheduling.held_choices import FREE
@@ -29,12 +29,12 @@ from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
 from scheduling.recombination import agents_short, recombined
-from scheduling.roster_search import RosterSearch
+from scheduling.roster_search import RosterSearch, in_threads
 from scheduling.tour_choice import LEAST_GAIN, Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
-EVERYBODY_SHARE, DIVE_SHARE, WAY_SHARE = 0.1, 0.4, 0.05
-PATIENCES = (2e-4, 0.0, 1e-3)  # of one dive after the other
+EVERYBODY_SHARE, DIVE_SHARE, WAY_SHARE = 0.1, 0.4, 0.1
+PATIENCE, WAY_PATIENCES = 2e-4, (2e-4, 1e-3)  # of the first dive, and of dives for other ways, one after the other
 ROUNDS, LP_SECONDS = 60, 8.0  # of the program that says how good a choice can be
 TOURS, SECONDS = 30_000, 8.0  # of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
@@ -84,10 +84,10 @@ class Descent:
 @dataclass(slots=True)
 class Ways:
     """Other ways down: how many began and with how many dives, and what share of the time went into these, of that
-    since `began`.
+    since `began`. `tours` are whose tours the bound needed.
     """
 
-    master: Master
+    tours: Sequence[tuple[int, Ints]]
     began: float
     number: int = 0
     dives: int = 0
@@ -104,14 +104,31 @@ class Ways:
         return Descent(float(total_points(search.arena, search.state)))
 
     def _dive_as_short(self, search: RosterSearch) -> bool:
-        """Dive among rosters as short as the best one; whether that found a better one."""
-        began, before = search.watch.share(), float(total_points(search.arena, search.best))
-        self.master.add(search.best.tours)
-        self.master.ask_short(agents_short(search.arena, search.best.tours))
-        _follow_dive(search, self.master, PATIENCES[self.dives % len(PATIENCES)], began + WAY_SHARE)
-        self.dives += 1
-        self.dived += search.watch.share() - began
-        return float(total_points(search.arena, search.best)) < before - LEAST_GAIN
+        """On every core, dive among rosters as short as the best one; whether one of them found a better one.
+
+        Each dive begins with what the bound needed: more tours make it slower, and lead to what dives found before.
+        """
+        watch, arena, best = search.watch, search.arena, search.best.tours
+        began, before = watch.share(), float(total_points(arena, search.best))
+        until = min(1.0, began + WAY_SHARE)
+
+        def found(lane: int) -> Ints | None:
+            number = self.dives + lane
+            master = new_master(arena)
+            master.add_each(self.tours)
+            master.ask_short(agents_short(arena, best))
+            patience = WAY_PATIENCES[number % len(WAY_PATIENCES)]
+            chance = np.random.default_rng([watch.options.seed, number])
+            return dived(master, 1, patience, lambda: watch.share() < until, before - LEAST_GAIN, chance)
+
+        lanes = range(len(search.lanes))
+        for tours in in_threads(found, lanes):
+            if tours is not None:
+                _follow(search, tours)
+        watch.tell("dive")
+        self.dives += len(lanes)
+        self.dived += watch.share() - began
+        return float(total_points(arena, search.best)) < before - LEAST_GAIN
 
 
 def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
@@ -120,26 +137,19 @@ def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.ra
     `search.best` is the best roster then. `master` is the program that gave the bound.
     """
     copy_state(search.best, search.state)
-    _dive(search, bound, master)
+    needed = master.tours.copy()
+    _dive(search, master)
     if _everybody(search, bound):
         return max(bound.points, float(total_points(search.arena, search.best)))
-    _neighbourhoods(search, bound, master, rng)
+    _neighbourhoods(search, bound, needed, rng)
     return bound.points
 
 
-def _dive(search: RosterSearch, bound: Bound, master: Master) -> None:
-    """Follow the tours of dives where they cost less."""
+def _dive(search: RosterSearch, master: Master) -> None:
+    """Follow the tours of a dive where they cost less."""
     watch, until = search.watch, min(1.0, search.watch.share() + DIVE_SHARE)
-    for patience in PATIENCES:
-        if watch.share() >= until or _gap(search, bound) <= 0:
-            break
-        _follow_dive(search, master, patience, until)
-
-
-def _follow_dive(search: RosterSearch, master: Master, patience: float, until: float) -> None:
-    """Follow the tours of one dive, if it ends in time, where they cost less."""
-    watch = search.watch
-    tours = dived(master, watch.options.threads, patience, lambda: watch.share() < min(1.0, until))
+    below = float(total_points(search.arena, search.best)) - LEAST_GAIN
+    tours = dived(master, watch.options.threads, PATIENCE, lambda: watch.share() < until, below)
     if tours is not None:
         _follow(search, tours)
     watch.tell("dive")
@@ -160,11 +170,16 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
     return found is not None and found.is_proven
 
 
-def _neighbourhoods(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> None:
-    """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once."""
+def _neighbourhoods(
+    search: RosterSearch, bound: Bound, needed: Sequence[tuple[int, Ints]], rng: np.random.Generator
+) -> None:
+    """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once.
+
+    `needed` are whose tours the bound needed.
+    """
     arena, watch, (people, days) = search.arena, search.watch, search.state.tours.shape
     lanes, room = max(1, watch.options.threads), empty_state(arena, search.terms)
-    ways, down = Ways(master, watch.share()), Descent(float(total_points(arena, search.state)))
+    ways, down = Ways(needed, watch.share()), Descent(float(total_points(arena, search.state)))
     of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
     with ThreadPoolExecutor(lanes) as pool:
         for number in count():

@@ -18,15 +18,24 @@ from scheduling.tour_limits import NO_KIND
 
 ROUNDS = 30  # of new tours between two decisions
 WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other are none
+LEAST_LUCK = 0.5  # times its share: as no less than that a choice counts, where chance has a say
 LIKELY, AT_ONCE = 0.8, 0.05  # choices from one on are decided together, up to a share of those that are open
 
 
-def dived(master: Master, threads: int, patience: float, more: Callable[[], bool]) -> Ints | None:
-    """Tours `[p, d]` for everybody; None where the time ends before, or somebody is left without a legal one.
+def dived(
+    master: Master,
+    threads: int,
+    patience: float,
+    more: Callable[[], bool],
+    below: float = np.inf,
+    rng: np.random.Generator | None = None,
+) -> Ints | None:
+    """Tours `[p, d]` for everybody; None where the time ends before, the program is no longer `below` so many points,
+    or somebody is left without a legal tour.
 
     As long as decisions have cost no more than `patience`, a share of the points without any, no new tours are asked
-    for: with some patience dives are fast, without any others are found. The program keeps all tours found, and
-    everything in it is free again.
+    for: with some patience dives are fast, without any others are found. Where `rng` is given, chance has a say in what
+    is decided first. The program keeps all tours found, and everything in it is free again.
     """
     arena = master.arena
     held, tours = all_free(arena), None
@@ -34,24 +43,26 @@ def dived(master: Master, threads: int, patience: float, more: Callable[[], bool
     enough = least + patience * abs(least) if patience else -np.inf
     while more():
         master.hold(held)
-        master.generate(held, threads, ROUNDS, more, enough)
+        if master.generate(held, threads, ROUNDS, more, enough) >= below:
+            break
         taken = master.taken()
         open_to = np.where((taken > NOTHING) & (taken < WHOLE) & (held == FREE)[:, :, None], taken, 0.0)
         if not open_to.any():
             tours = _whole(arena, taken)
             break
-        if not _decide(master, held, open_to):
+        luck = rng.uniform(LEAST_LUCK, 1.0, open_to.shape) if rng else np.ones(open_to.shape)
+        if not _decide(master, held, open_to, luck):
             break
     master.hold(all_free(arena))
     return tours
 
 
-def _decide(master: Master, held: Ints, open_to: Floats) -> bool:
+def _decide(master: Master, held: Ints, open_to: Floats, luck: Floats) -> bool:
     """Let choices stay that are nearest to a whole, `open_to[p, d, 1 + shift]` being their shares; whether any did.
 
-    Nothing is decided that leaves a person no tour of those known.
+    How near is told by the shares times `luck`. Nothing is decided that leaves a person no tour of those known.
     """
-    order = np.argsort(-open_to, axis=None, kind="stable")[: np.count_nonzero(open_to)]
+    order = np.argsort(-open_to * luck, axis=None, kind="stable")[: np.count_nonzero(open_to)]
     at_once = max(1, int(AT_ONCE * np.count_nonzero(open_to.any(axis=2))))
     known: dict[int, Ints] = {}
     decided = 0

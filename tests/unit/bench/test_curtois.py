@@ -65,6 +65,32 @@ def test_a_dive_gives_everybody_a_legal_tour_and_leaves_the_program_free(made_up
     assert best_points() <= points_of(tours) <= best_points() + 100
 
 
+def test_a_dive_ends_where_nothing_better_is_left(made_up: Instance) -> None:
+    of = problem(made_up)
+    master = new_master(of)
+    master.add(any_tours(of))
+
+    assert dived(master, 1, 0.0, lambda: True, below=best_points() - 200.0) is None
+    assert master.solve()[0] <= best_points() + 1e-6  # and is free again
+
+
+def test_a_dive_in_which_chance_has_a_say_is_legal_and_can_be_repeated(made_up: Instance) -> None:
+    of = problem(made_up)
+    found = []
+    for seed in (1, 2, 3, 4, 1):
+        master = new_master(of)
+        master.add(any_tours(of))
+        master.ask_short(6)  # there are many such rosters
+        tours = dived(master, 1, 0.0, lambda: True, rng=np.random.default_rng(seed))
+        assert tours is not None
+        assert all(is_legal(who, tuple(tour.tolist())) for who, tour in enumerate(tours))
+        assert points_of(tours) >= best_points()
+        found.append(tours)
+
+    assert (found[0] == found[4]).all()
+    assert any((tours != found[0]).any() for tours in found)
+
+
 def test_a_program_asked_to_be_short_of_more_is_so_and_costs_no_more_than_rosters_that_are(made_up: Instance) -> None:
     of = problem(made_up)
     master = new_master(of)

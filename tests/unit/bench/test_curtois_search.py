@@ -8,7 +8,7 @@ import pytest
 from bench.curtois_parts.instance import Instance
 from bench.curtois_parts.problem import problem
 from scheduling import deep_search, improvement
-from scheduling.column_generation import new_master
+from scheduling.column_generation import Master, new_master
 from scheduling.cover_state import CoverState, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.lagrange import Bound
@@ -79,38 +79,51 @@ def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept
     assert watch.share() >= 1
 
 
-@pytest.mark.parametrize(("share_dived", "dives"), [(0.0, 1), (0.2, 0)])
-def test_another_way_is_dived_for_in_a_tenth_of_the_time(
+@pytest.mark.parametrize(("share_dived", "dives"), [(0.0, 2), (0.2, 0)])
+def test_another_way_is_dived_for_on_every_core_in_a_tenth_of_the_time(
     made_up: Instance, monkeypatch: pytest.MonkeyPatch, share_dived: float, dives: int
 ) -> None:
-    of, asked = problem(made_up), []
-    options = SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=1)
-    search = new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
-    master = new_master(of)
-    best = best_tours(of)
-    monkeypatch.setattr(deep_search, "dived", lambda *given: asked.append(given) or best)
+    search = begun_search(made_up)
+    needed = [*enumerate(any_tours(search.arena))]
+    asked: list[Master] = []
+    monkeypatch.setattr(deep_search, "dived", lambda master, *_: asked.append(master) or best_tours(search.arena))
 
-    down = deep_search.Ways(master, began=0.0, dived=share_dived).another(search)
+    down = deep_search.Ways(needed, began=0.0, dived=share_dived).another(search)
 
     assert len(asked) == dives
-    assert (master.short_row is not None) == (dives == 1)
+    for master in asked:
+        assert master.short_row is not None
+        assert len(master.tours) == len(needed)  # its own program each, with what the bound needed
+    assert len({id(master) for master in asked}) == dives
     assert down.points == pytest.approx(points_of(search.state.tours))
     if dives:
         assert down.points == pytest.approx(best_points())
 
 
-def test_ways_that_may_not_dive_leave_every_patience_its_turn(
-    made_up: Instance, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    of, patiences = problem(made_up), []
-    options = SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=1)
-    search = new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
-    ways = deep_search.Ways(new_master(of), began=0.0)
-    monkeypatch.setattr(deep_search, "dived", lambda _, __, patience, ___: patiences.append(patience))
+def test_dives_for_other_ways_differ_in_patience_and_chance(made_up: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    search = begun_search(made_up)
+    asked = []
 
-    for dived in (0.0, 0.2, 0.2, 0.0, 0.2, 0.0):
-        ways.dived = dived
+    def dived(_: Master, __: int, patience: float, ___: object, below: float, rng: np.random.Generator) -> None:
+        asked.append((patience, below, rng.uniform()))
+
+    monkeypatch.setattr(deep_search, "dived", dived)
+    ways = deep_search.Ways([], began=0.0)
+    bests = []
+    for share_dived in (0.0, 0.2, 0.0):  # the second may not dive
+        bests.append(float(total_points(search.arena, search.best)))
+        ways.dived = share_dived
         ways.another(search)
 
-    assert patiences == list(deep_search.PATIENCES)
-    assert ways.number == 6
+    assert ways.number == 3
+    assert {patience for patience, *_ in asked} == set(deep_search.WAY_PATIENCES)
+    assert [below for _, below, _ in asked] == pytest.approx(
+        [bests[0]] * 2 + [bests[2]] * 2
+    )  # nothing dearer is wanted
+    assert len({luck for *_, luck in asked}) == len(asked) == 4
+
+
+def begun_search(made_up: Instance) -> RosterSearch:
+    """A search on two cores, begun at any roster, whose clock says that half of the time has passed."""
+    of, options = problem(made_up), SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=2)
+    return new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
