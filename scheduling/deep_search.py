@@ -9,6 +9,7 @@ is free soon has nothing better to find. Where some rounds find nothing better, 
 among rosters as short as the best one, or where warmer small changes spoil that one a little (iterated local search:
 Lourenço, Martin and Stützle 2003). Parts of tours can fill what whole ones cannot: the program alone is short of fewer
 agents than any roster, and pays for that with wishes; asked to be as short as a roster it knows what is cheap in one.
+So each core dives into a program so asked, begun anew, with chance in what is decided: other dives, other ends.
 """
 
 from collections.abc import Callable, Sequence
