@@ -18,7 +18,7 @@ from scheduling.tour_limits import NO_KIND
 
 ROUNDS = 30  # of new tours between two decisions
 WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other are none
-LEAST_LUCK = 0.5  # times its share: as no less than that a choice counts, where chance has a say
+LEAST_LUCK = 0.5  # where chance has a say a choice counts as this times its share at least
 LIKELY, AT_ONCE = 0.8, 0.05  # choices from one on are decided together, up to a share of those that are open
 
 
