@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats, Ints
 from scheduling.held_choices import FREE, keeps, with_held
@@ -93,9 +94,9 @@ class Master:
         shares = np.array(self.highs.getSolution().col_value)[self.first :]
         people, days, shifts = self.arena.allowed.shape
         taken = np.zeros((people, days, 1 + shifts))
-        for (person, tour), share in zip(self.tours, shares, strict=True):
-            if share > 0:
-                taken[person, np.arange(days), 1 + tour] += share
+        for column in np.flatnonzero(shares > 0):
+            person, tour = self.tours[column]
+            taken[person, np.arange(days), 1 + tour] += shares[column]
         return taken
 
     def tours_of(self, person: int, held: Ints) -> Ints:
@@ -115,8 +116,27 @@ class Master:
     def hold(self, held: Ints) -> None:
         """Leave out the tours that differ from choices which stay, `held[p, d]` (`held_choices.py`)."""
         columns = np.arange(self.first, self.first + len(self.tours), dtype=np.int32)
-        most = np.array([highspy.kHighsInf if keeps(held[person], tour) else 0.0 for person, tour in self.tours])
+        most = np.where(self.stays(held), highspy.kHighsInf, 0.0)
         self.highs.changeColsBounds(len(columns), columns, np.zeros(len(columns)), most)
+
+    def stays(self, held: Ints) -> NDArray[np.bool_]:
+        """Of every tour, whether it has all that stays."""
+        whose = np.array([person for person, _ in self.tours], dtype=np.int64)
+        tours = np.array([tour for _, tour in self.tours], dtype=np.int64).reshape(-1, held.shape[1])
+        stays: NDArray[np.bool_] = ((held[whose] == FREE) | (held[whose] == tours)).all(axis=1)
+        return stays
+
+    def forget(self, gone: NDArray[np.bool_]) -> None:
+        """Take these tours out for good, but for those in the last solution's basis, which keeps the next one warm."""
+        basis = self.highs.getBasis()
+        is_basic = np.array([status == highspy.HighsBasisStatus.kBasic for status in basis.col_status[self.first :]])
+        gone = gone & ~is_basic
+        columns = (self.first + np.flatnonzero(gone)).astype(np.int32)
+        self.highs.deleteCols(len(columns), columns)
+        stay = np.append(np.ones(self.first, dtype=bool), ~gone)
+        basis.col_status = [status for status, kept in zip(basis.col_status, stay, strict=True) if kept]
+        self.highs.setBasis(basis)
+        self.tours = [tour for tour, kept in zip(self.tours, ~gone, strict=True) if kept]
 
     def generate(
         self, held: Ints, threads: int, rounds: int, more: Callable[[], bool], enough: float = -np.inf

@@ -1,7 +1,7 @@
 """The rest of the time where duties alone make cover: many choices made anew together, again and again.
 
-The linear program over tours is dived into first (`diving.py`), all people's cheap tours are weighed together where
-they are few (`recombination.py`). Then some people, or everybody on some days in a row, are free, and the best tours
+The linear program over tours is dived into first (`dives.py`), all people's cheap tours are weighed together where they
+are few (`recombination.py`). Then some people, or everybody on some days in a row, are free, and the best tours
 for them are found while all else stays (`tour_choice.py`). What gains more a second has more of the time (adaptive
 large neighbourhoods: Ropke and Pisinger 2006). How many are free grows while nothing is left open, and shrinks where
 not all tours could be weighed. Between turns the roster goes on to others that cost the same: in one roster alone what
@@ -9,10 +9,9 @@ is free soon has nothing better to find. Where some rounds find nothing better, 
 among rosters as short as the best one, or where warmer small changes spoil that one a little (iterated local search:
 Lourenço, Martin and Stützle 2003). Parts of tours can fill what whole ones cannot: the program alone is short of fewer
 agents than any roster, and pays for that with wishes; asked to be as short as a roster it knows what is cheap in one.
-So each core dives into a program so asked, begun anew, with chance in what is decided: other dives, other ends.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
@@ -21,21 +20,21 @@ import numpy as np
 
 from scheduling import recombination
 from scheduling.arena import Ints
-from scheduling.column_generation import Master, new_master
+from scheduling.column_generation import Master
 from scheduling.cover_state import NO_DAY, CoverState, copy_state, empty_state, fill, total_points
-from scheduling.diving import dived
+from scheduling.dives import Dives
 from scheduling.held_choices import FREE
 from scheduling.improvement import STAGES, stage
 from scheduling.lagrange import Bound
 from scheduling.prices import priced_duties
 from scheduling.pricing import legal_tour_points
 from scheduling.recombination import agents_short, recombined
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.roster_search import RosterSearch
 from scheduling.tour_choice import LEAST_GAIN, Choice, Effort, better_choice
 
 EVERYBODY = recombination.Effort(tours=20_000, seconds=60.0)
 EVERYBODY_SHARE, DIVE_SHARE, WAY_SHARE = 0.1, 0.4, 0.1
-PATIENCE, WAY_PATIENCES = 2e-4, (2e-4, 1e-3)  # of the first dive, and of dives for other ways, one after the other
+DIVES_ANYHOW = 0.25  # of the time, for dives for other ways
 ROUNDS, LP_SECONDS = 60, 8.0  # of the program that says how good a choice can be
 TOURS, SECONDS = 30_000, 8.0  # of the choice in whole numbers
 FEWEST, FIRST_PEOPLE, FIRST_DAYS = 2, 5, 5
@@ -84,20 +83,17 @@ class Descent:
 
 @dataclass(slots=True)
 class Ways:
-    """Other ways down: how many began and with how many dives, and what share of the time went into these, of that
-    since `began`. `tours` are whose tours the bound needed.
-    """
+    """Other ways down: how many began, and what share of the time went into dives for them, of that since `began`."""
 
-    tours: Sequence[tuple[int, Ints]]
+    dives: Dives
     began: float
     number: int = 0
-    dives: int = 0
     dived: float = 0.0
 
     def another(self, search: RosterSearch) -> Descent:
         """Another way down: from a better roster that a dive finds, else from the best one, spoilt a little or more."""
         copy_state(search.best, search.state)
-        may_dive = self.dived <= ANYHOW * (search.watch.share() - self.began)
+        may_dive = self.dived <= DIVES_ANYHOW * (search.watch.share() - self.began)
         if not (may_dive and self._dive_as_short(search)):
             warm = WARMTHS[self.number % len(WARMTHS)]
             stage(search, STAGES + self.number, (warm, COOL), WANDERED)
@@ -105,31 +101,12 @@ class Ways:
         return Descent(float(total_points(search.arena, search.state)))
 
     def _dive_as_short(self, search: RosterSearch) -> bool:
-        """On every core, dive among rosters as short as the best one; whether one of them found a better one.
-
-        Each dive begins with what the bound needed: more tours make it slower, and lead to what dives found before.
-        """
-        watch, arena, best = search.watch, search.arena, search.best.tours
-        began, before = watch.share(), float(total_points(arena, search.best))
-        until = min(1.0, began + WAY_SHARE)
-
-        def found(lane: int) -> Ints | None:
-            number = self.dives + lane
-            master = new_master(arena)
-            master.add_each(self.tours)
-            master.ask_short(agents_short(arena, best))
-            patience = WAY_PATIENCES[number % len(WAY_PATIENCES)]
-            chance = np.random.default_rng([watch.options.seed, number])
-            return dived(master, 1, patience, lambda: watch.share() < until, before - LEAST_GAIN, chance)
-
-        lanes = range(len(search.lanes))
-        for tours in in_threads(found, lanes):
-            if tours is not None:
-                _follow(search, tours)
-        watch.tell("dive")
-        self.dives += len(lanes)
-        self.dived += watch.share() - began
-        return float(total_points(arena, search.best)) < before - LEAST_GAIN
+        """Dive among rosters as short as the best one, then of an agent less; whether that found a better one."""
+        began = search.watch.share()
+        short = agents_short(search.arena, search.best.tours)
+        found = self.dives.better(search, (short, short - 1), min(1.0, began + WAY_SHARE))
+        self.dived += search.watch.share() - began
+        return _follow_all(search, found)
 
 
 def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.random.Generator) -> float:
@@ -138,22 +115,12 @@ def deep_searched(search: RosterSearch, bound: Bound, master: Master, rng: np.ra
     `search.best` is the best roster then. `master` is the program that gave the bound.
     """
     copy_state(search.best, search.state)
-    needed = master.tours.copy()
-    _dive(search, master)
+    dives, watch = Dives(search.arena, master.tours.copy(), bound.points), search.watch
+    _follow_all(search, dives.better(search, (None,), min(1.0, watch.share() + DIVE_SHARE)))
     if _everybody(search, bound):
         return max(bound.points, float(total_points(search.arena, search.best)))
-    _neighbourhoods(search, bound, needed, rng)
+    _neighbourhoods(search, bound, dives, rng)
     return bound.points
-
-
-def _dive(search: RosterSearch, master: Master) -> None:
-    """Follow the tours of a dive where they cost less."""
-    watch, until = search.watch, min(1.0, search.watch.share() + DIVE_SHARE)
-    below = float(total_points(search.arena, search.best)) - LEAST_GAIN
-    tours = dived(master, watch.options.threads, PATIENCE, lambda: watch.share() < until, below)
-    if tours is not None:
-        _follow(search, tours)
-    watch.tell("dive")
 
 
 def _everybody(search: RosterSearch, bound: Bound) -> bool:
@@ -171,16 +138,11 @@ def _everybody(search: RosterSearch, bound: Bound) -> bool:
     return found is not None and found.is_proven
 
 
-def _neighbourhoods(
-    search: RosterSearch, bound: Bound, needed: Sequence[tuple[int, Ints]], rng: np.random.Generator
-) -> None:
-    """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once.
-
-    `needed` are whose tours the bound needed.
-    """
+def _neighbourhoods(search: RosterSearch, bound: Bound, dives: Dives, rng: np.random.Generator) -> None:
+    """Free some people, or everybody on some days, on every core until the time is up; the same kind on all at once."""
     arena, watch, (people, days) = search.arena, search.watch, search.state.tours.shape
     lanes, room = max(1, watch.options.threads), empty_state(arena, search.terms)
-    ways, down = Ways(needed, watch.share()), Descent(float(total_points(arena, search.state)))
+    ways, down = Ways(dives, watch.share()), Descent(float(total_points(arena, search.state)))
     of_people, of_days = Reach(min(FIRST_PEOPLE, people), people), Reach(min(FIRST_DAYS, days), days)
     with ThreadPoolExecutor(lanes) as pool:
         for number in count():
@@ -258,3 +220,12 @@ def _follow(search: RosterSearch, tours: Ints) -> None:
     if total_points(search.arena, mine) <= total_points(search.arena, search.state):
         copy_state(mine, search.state)
     search.note()
+
+
+def _follow_all(search: RosterSearch, found: Iterable[Ints]) -> bool:
+    """Take the best of the rosters found where it does not cost more; whether it is better than the best one was."""
+    before = float(total_points(search.arena, search.best))
+    for tours in found:
+        _follow(search, tours)
+    search.watch.tell("dive")
+    return float(total_points(search.arena, search.best)) < before - LEAST_GAIN

@@ -19,7 +19,10 @@ from scheduling.tour_limits import NO_KIND
 ROUNDS = 30  # of new tours between two decisions
 WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other are none
 LEAST_LUCK = 0.5  # where chance has a say a choice counts as this times its share at least
-LIKELY, AT_ONCE = 0.8, 0.05  # choices from one on are decided together, up to a share of those that are open
+AT_ONCE = 0.05  # of the choices that are open, decided together at most
+LIKELY, LEAST_LIKELY = 0.8, 0.3  # choices from one on are decided together, after a decision that cost much or little
+MOST_GONE = 0.5  # of the program's tours, that differ from what is decided: each makes its solution slower
+BOLDER = 0.9  # by which that falls where a decision cost little
 
 
 def dived(
@@ -34,33 +37,41 @@ def dived(
     or somebody is left without a legal tour.
 
     As long as decisions have cost no more than `patience`, a share of the points without any, no new tours are asked
-    for: with some patience dives are fast, without any others are found. Where `rng` is given, chance has a say in what
-    is decided first. The program keeps all tours found, and everything in it is free again.
+    for, and ever more is decided at once: with some patience dives are fast, without any others are found. Where `rng`
+    is given, chance has a say in what is decided first. Most tours that differ from what is decided leave the program
+    for good, and what remains in it is free again.
     """
     arena = master.arena
     held, tours = all_free(arena), None
     least = master.generate(held, threads, ROUNDS, more)
     enough = least + patience * abs(least) if patience else -np.inf
+    likely, last = LIKELY, least
     while more():
         master.hold(held)
-        if master.generate(held, threads, ROUNDS, more, enough) >= below:
+        points = master.generate(held, threads, ROUNDS, more, enough)
+        if points >= below:
             break
-        taken = master.taken()
+        likely = max(LEAST_LIKELY, likely * BOLDER) if points <= max(enough, last + NOTHING) else LIKELY
+        last = points
+        taken, gone = master.taken(), ~master.stays(held)
+        if gone.mean() > MOST_GONE:
+            master.forget(gone)
         open_to = np.where((taken > NOTHING) & (taken < WHOLE) & (held == FREE)[:, :, None], taken, 0.0)
         if not open_to.any():
             tours = _whole(arena, taken)
             break
         luck = rng.uniform(LEAST_LUCK, 1.0, open_to.shape) if rng else np.ones(open_to.shape)
-        if not _decide(master, held, open_to, luck):
+        if not _decide(master, held, open_to, luck, likely):
             break
     master.hold(all_free(arena))
     return tours
 
 
-def _decide(master: Master, held: Ints, open_to: Floats, luck: Floats) -> bool:
+def _decide(master: Master, held: Ints, open_to: Floats, luck: Floats, likely: float) -> bool:
     """Let choices stay that are nearest to a whole, `open_to[p, d, 1 + shift]` being their shares; whether any did.
 
-    How near is told by the shares times `luck`. Nothing is decided that leaves a person no tour of those known.
+    How near is told by the shares times `luck`; from the share `likely` on several are decided together. Nothing is
+    decided that leaves a person no tour of those known.
     """
     order = np.argsort(-open_to * luck, axis=None, kind="stable")[: np.count_nonzero(open_to)]
     at_once = max(1, int(AT_ONCE * np.count_nonzero(open_to.any(axis=2))))
@@ -68,7 +79,7 @@ def _decide(master: Master, held: Ints, open_to: Floats, luck: Floats) -> bool:
     decided = 0
     for place in order:
         person, day, choice = (int(at) for at in np.unravel_index(place, open_to.shape))
-        if decided and (decided == at_once or open_to[person, day, choice] < LIKELY):
+        if decided and (decided == at_once or open_to[person, day, choice] < likely):
             break
         if person not in known:
             known[person] = master.tours_of(person, held[person])

@@ -74,6 +74,26 @@ def test_a_dive_ends_where_nothing_better_is_left(made_up: Instance) -> None:
     assert master.solve()[0] <= best_points() + 1e-6  # and is free again
 
 
+def test_tours_that_nobody_may_have_any_more_can_be_taken_out_and_the_solution_stays(made_up: Instance) -> None:
+    of = problem(made_up)
+    master = new_master(of)
+    master.add(any_tours(of))
+    master.generate(all_free(of), 1, 50, lambda: True)
+    held = all_free(of)
+    held[0, 0] = OFF
+    master.hold(held)
+    points, before = master.generate(held, 1, 50, lambda: True), master.taken()
+    gone = ~master.stays(held)
+    assert 0 < gone.sum() < len(gone)
+
+    master.forget(gone)
+
+    assert len(master.tours) < len(gone)
+    assert sum(master.stays(held)) == (~gone).sum()  # all the others are there
+    assert master.solve()[0] == pytest.approx(points)
+    assert master.taken() == pytest.approx(before)  # nothing was left to be done
+
+
 def test_a_dive_in_which_chance_has_a_say_is_legal_and_can_be_repeated(made_up: Instance) -> None:
     of = problem(made_up)
     found = []

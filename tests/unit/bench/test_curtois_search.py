@@ -7,13 +7,15 @@ import pytest
 
 from bench.curtois_parts.instance import Instance
 from bench.curtois_parts.problem import problem
-from scheduling import deep_search, improvement
+from scheduling import deep_search, dives, improvement
 from scheduling.column_generation import Master, new_master
 from scheduling.cover_state import CoverState, roster_state, total_points
 from scheduling.cover_terms import cover_terms
 from scheduling.lagrange import Bound
 from scheduling.options import SolveOptions
+from scheduling.path_labels import OFF
 from scheduling.prices import start_prices
+from scheduling.recombination import agents_short
 from scheduling.roster_search import RosterSearch, new_search
 from scheduling.watch import Watch
 from tests.unit.bench.made_up import any_tours, best_points, best_tours, is_legal, points_of
@@ -79,51 +81,89 @@ def test_where_nothing_better_comes_another_way_down_begins_and_the_best_is_kept
     assert watch.share() >= 1
 
 
-@pytest.mark.parametrize(("share_dived", "dives"), [(0.0, 2), (0.2, 0)])
-def test_another_way_is_dived_for_on_every_core_in_a_tenth_of_the_time(
-    made_up: Instance, monkeypatch: pytest.MonkeyPatch, share_dived: float, dives: int
+@pytest.mark.parametrize(("share_dived", "may_dive"), [(0.0, True), (0.2, False)])
+def test_another_way_is_dived_for_in_a_quarter_of_the_time(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch, share_dived: float, may_dive: bool
 ) -> None:
     search = begun_search(made_up)
-    needed = [*enumerate(any_tours(search.arena))]
-    asked: list[Master] = []
-    monkeypatch.setattr(deep_search, "dived", lambda master, *_: asked.append(master) or best_tours(search.arena))
+    asked: list[float | None] = []
+    monkeypatch.setattr(
+        dives, "dived", lambda master, *_: asked.append(asked_short(master)) or best_tours(search.arena)
+    )
+    short = agents_short(search.arena, search.best.tours)
 
-    down = deep_search.Ways(needed, began=0.0, dived=share_dived).another(search)
+    dives_of = dives.Dives(search.arena, [], bound=best_points())
+    down = deep_search.Ways(dives_of, began=0.0, dived=share_dived).another(search)
 
-    assert len(asked) == dives
-    for master in asked:
-        assert master.short_row is not None
-        assert len(master.tours) == len(needed)  # its own program each, with what the bound needed
-    assert len({id(master) for master in asked}) == dives
     assert down.points == pytest.approx(points_of(search.state.tours))
-    if dives:
+    if may_dive:
+        assert set(asked) <= {short, short - 1}
         assert down.points == pytest.approx(best_points())
+    else:
+        assert asked == []
 
 
-def test_dives_for_other_ways_differ_in_patience_and_chance(made_up: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
-    search = begun_search(made_up)
-    asked = []
+def test_dives_differ_in_patience_chance_and_what_they_are_asked(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, asked = begun_search(made_up), []
+    needed = [*enumerate(any_tours(search.arena))]
 
-    def dived(_: Master, __: int, patience: float, ___: object, below: float, rng: np.random.Generator) -> None:
-        asked.append((patience, below, rng.uniform()))
+    def dived(
+        master: Master, _: int, patience: float, __: object, below: float, rng: np.random.Generator
+    ) -> np.ndarray | None:
+        assert len(master.tours) == len(needed)  # its own program each, with what the bound needed
+        asked.append((id(master), asked_short(master), patience, below, rng.uniform()))
+        masters.append(master)  # so that no other can have its place
 
-    monkeypatch.setattr(deep_search, "dived", dived)
-    ways = deep_search.Ways([], began=0.0)
-    bests = []
-    for share_dived in (0.0, 0.2, 0.0):  # the second may not dive
-        bests.append(float(total_points(search.arena, search.best)))
-        ways.dived = share_dived
-        ways.another(search)
+    masters: list[Master] = []
+    monkeypatch.setattr(dives, "dived", dived)
+    of_search = dives.Dives(search.arena, needed, bound=0.0)
 
-    assert ways.number == 3
-    assert {patience for patience, *_ in asked} == set(deep_search.WAY_PATIENCES)
-    assert [below for _, below, _ in asked] == pytest.approx(
-        [bests[0]] * 2 + [bests[2]] * 2
-    )  # nothing dearer is wanted
-    assert len({luck for *_, luck in asked}) == len(asked) == 4
+    assert of_search.better(search, (None, 5.0), until=1.0) == []
+    assert of_search.better(search, (None, 5.0), until=1.0) == []
+
+    best = float(total_points(search.arena, search.best))
+    assert len(asked) == 2 * 2 * len(dives.PATIENCES)  # each core each patience, twice
+    tried = {(short, patience) for _, short, patience, *_ in asked}
+    assert tried == {(short, patience) for short in (None, 5.0) for patience in dives.PATIENCES}
+    assert all(below == pytest.approx(best) for *_, below, _ in asked)  # nothing dearer is wanted
+    assert len({luck for *_, luck in asked}) == len({master for master, *_ in asked}) == len(asked)
 
 
-def begun_search(made_up: Instance) -> RosterSearch:
-    """A search on two cores, begun at any roster, whose clock says that half of the time has passed."""
-    of, options = problem(made_up), SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=2)
+def test_cores_dive_on_while_that_gives_better_rosters_until_one_is_proven(
+    made_up: Instance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = begun_search(made_up, threads=1)
+    first, best = float(total_points(search.arena, search.best)), best_tours(search.arena)
+    gives = iter([None, None, np.full_like(best, OFF), best])
+    belows: list[float] = []
+    monkeypatch.setattr(dives, "dived", lambda *given: belows.append(given[4]) or next(gives))
+    monkeypatch.setattr(
+        dives, "roster_points", lambda _, tours: points_of(tours) if (tours != OFF).any() else first - 1
+    )
+
+    found = dives.Dives(search.arena, [], bound=best_points()).better(search, (None,), until=1.0)
+
+    assert belows == pytest.approx([first, first, first, first - 1])
+    assert [(tours != OFF).any() for tours in found] == [True, False]  # the best one first
+    assert next(gives, "none left") == "none left"
+
+
+def test_no_dive_begins_when_its_share_of_the_time_is_over(made_up: Instance, monkeypatch: pytest.MonkeyPatch) -> None:
+    search, asked = begun_search(made_up), []
+    monkeypatch.setattr(dives, "dived", lambda *_: asked.append(1))
+
+    assert dives.Dives(search.arena, [], bound=0.0).better(search, (None,), until=0.5) == []
+    assert asked == []
+
+
+def asked_short(master: Master) -> float | None:
+    """How many agents the program is asked to be short of at least; None where it is not asked."""
+    return None if master.short_row is None else float(master.highs.getLp().row_lower_[master.short_row])
+
+
+def begun_search(made_up: Instance, threads: int = 2) -> RosterSearch:
+    """A search begun at any roster, whose clock says that half of the time has passed."""
+    of, options = problem(made_up), SolveOptions(lambda: 2.0, time_limit_s=4.0, gap=0.0, threads=threads)
     return new_search(of, cover_terms(of), roster_state(of, cover_terms(of), any_tours(of)), Watch(options, 0.0))
