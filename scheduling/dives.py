@@ -59,7 +59,7 @@ class Dives:
     def _dive(
         self, search: RosterSearch, short: float | None, until: float, best: float, which: tuple[int, int]
     ) -> Ints | None:
-        """One dive on one core, the `which` of so many."""
+        """One dive; `which` is its core and how many that core began before."""
         master = new_master(self.arena)
         master.add_each(self.needed)
         if short is not None:

@@ -20,9 +20,9 @@ ROUNDS = 30  # of new tours between two decisions
 WHOLE, NOTHING = 0.999, 1e-6  # shares from one on are whole, up to the other are none
 LEAST_LUCK = 0.5  # where chance has a say a choice counts as this times its share at least
 AT_ONCE = 0.05  # of the choices that are open, decided together at most
-LIKELY, LEAST_LIKELY = 0.8, 0.3  # choices from one on are decided together, after a decision that cost much or little
+LIKELY, LEAST_LIKELY = 0.8, 0.3  # choices whose share is as great are decided together: at first, and in the end
+BOLDER = 0.9  # what that share is multiplied by where a decision cost little; where it cost much it is the first again
 MOST_GONE = 0.5  # of the program's tours, that differ from what is decided: each makes its solution slower
-BOLDER = 0.9  # by which that falls where a decision cost little
 
 
 def dived(
@@ -53,7 +53,7 @@ def dived(
             break
         likely = max(LEAST_LIKELY, likely * BOLDER) if points <= max(enough, last + NOTHING) else LIKELY
         last = points
-        taken, gone = master.taken(), ~master.stays(held)
+        taken, gone = master.taken(), ~master.stays(held)  # first, as the solution goes with the columns
         if gone.mean() > MOST_GONE:
             master.forget(gone)
         open_to = np.where((taken > NOTHING) & (taken < WHOLE) & (held == FREE)[:, :, None], taken, 0.0)
