@@ -18,7 +18,7 @@ from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
 from scheduling.contact_prices import prices_for
 from scheduling.contacts import contact_plan
-from scheduling.cover_state import CoverState, roster_state
+from scheduling.cover_state import CoverState, follow, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
@@ -34,15 +34,17 @@ from scheduling.objective import Terms, objective
 from scheduling.options import SolveOptions
 from scheduling.outcome import RosterOutcome
 from scheduling.prices import short_of_leads, start_prices
-from scheduling.pricing import cheapest_tour
+from scheduling.pricing import cheapest_tour, legal_tour_points
 from scheduling.relaxation import relaxed
 from scheduling.repair.naming import as_placed
-from scheduling.replanning import can_replan_together, replan_days_together, take_days
+from scheduling.repair.search import compile_seconds, repair_of
+from scheduling.replanning import can_replan_together, replan_days_together
 from scheduling.roster_search import new_search
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch
+from scheduling.wish_costs import compile_prices
 from scheduling.work import round_seconds, turn_seconds
 
 logger = logging.getLogger(__name__)
@@ -130,7 +132,10 @@ def _meeting_musts(
 
 
 def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
-    """Have everything compiled before time is counted; only the first solve after an update waits for it."""
+    """Have everything compiled before time is counted; only the first solve after an update waits for it.
+
+    What a repair needs is compiled too: it has half a minute, and somebody waits for it.
+    """
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
     search = new_search(problem, terms, state, Watch(options, options.clock()))
@@ -138,9 +143,14 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
     stage(search, 0, (1.0, 1.0), 1)
     cheapest_stretches(problem, 0, search.priced[0], state.tours[0], range(1), 1)
     around(problem, state, range(1), range(1))
-    take_days(search, state.tours, range(1))
+    follow(problem, terms, state, state.tours, 0, 1)
+    legal_tour_points(problem, 0, state.tours[0])
     evened(problem, state, 0, 0.0)
     compile_naming(problem, state, terms.contact_price)
+    compile_prices(problem, terms, state)
+    of_its_own = cover_terms(problem)  # a repair sets prices of contacts, which the solve begins with as they are
+    repair = repair_of(problem, of_its_own, state, state.tours.copy(), state.breaks.copy())
+    compile_seconds(repair, options.clock)
 
 
 def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState, Bound]:

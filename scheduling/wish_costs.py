@@ -87,6 +87,14 @@ def unmet_wishes(site: Site, staff: Staff, roster: Roster, needs: Mapping[str, F
     return tuple(unmet)
 
 
+def compile_prices(problem: Arena, terms: CoverTerms, state: CoverState) -> None:
+    """Have all compiled by which wishes that are not met are priced; the state is left as it was."""
+    _points(problem, terms, state, 0)
+    _saved(problem, terms, state, 0, np.zeros_like(problem.duty_cost[0]))
+    _lead_points_saved(problem, terms, state, True)
+    _place(problem, terms, state, 0, state.tours[0].copy(), state.breaks[0].copy())
+
+
 def _priced(site: Site, staff: Staff, roster: Roster, needs: Mapping[str, Floats]) -> _Priced:
     problem = arena(site, staff, DayGrid(roster.window, site.interval_min), needs)
     terms = cover_terms(problem)
