@@ -52,6 +52,7 @@ logger = logging.getLogger(__name__)
 BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.25, 0.1, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
 BOUND_ROUNDS = 1600
+FINISH_S = 1e-3  # seconds for names, points and audit of a person's day: four times what a quiet core takes
 LOOSENED_SHARE = 0.8  # of what the search has left, where loosening is worth it
 TOGETHER_FROM, MEND_FROM = 0.88, 0.8  # shares of the time from which days are replanned together, or dear ones
 
@@ -86,7 +87,7 @@ def make_roster(
     plan = must_plan(case, staff, options)
     terms = cover_terms(problem)
     _compile(problem, terms, options)
-    watch = Watch(options, options.clock())
+    watch = Watch(options, options.clock(), to_finish_s=FINISH_S * len(site.people) * window.days)
     watch.tell("tables")
     state, bound = _solved(problem, terms, watch)
     kept = [lock.duty for lock in options.locks if lock.duty is not None]

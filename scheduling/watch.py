@@ -5,7 +5,7 @@ from typing import Literal
 
 from scheduling.options import Progress, SolveOptions, StopReason
 
-LAST_SHARE = 0.97
+LAST_SHARE, LEAST_SHARE = 0.97, 0.5  # of the time limit, for the search: at most, and whatever has to come after it
 MOST_STEPS = 200  # of the course of a solve that are remembered
 
 type StoppedBy = Literal["gap", "search_done", "work_limit", "time_limit", "request", "memory_limit"]
@@ -13,7 +13,10 @@ type StoppedBy = Literal["gap", "search_done", "work_limit", "time_limit", "requ
 
 @dataclass(slots=True)
 class Watch:
-    """How long a solve has been at work, and how good it is; it remembers what was last told."""
+    """How long a solve has been at work, and how good it is; it remembers what was last told.
+
+    `to_finish_s` are the seconds that the search is to leave of the time limit to what comes after it.
+    """
 
     options: SolveOptions
     started: float
@@ -21,6 +24,7 @@ class Watch:
     bound: float | None = None
     stopped: StopReason | None = None
     worked_s: float = 0.0
+    to_finish_s: float = 0.0
     course: list[Progress] = field(default_factory=list)
 
     def seconds(self) -> float:
@@ -33,7 +37,11 @@ class Watch:
 
     def is_late(self) -> bool:
         """Whether no time is left for anything but writing the roster."""
-        return self.seconds() >= LAST_SHARE * self.options.time_limit_s
+        return self.seconds() >= self._search_s()
+
+    def _search_s(self) -> float:
+        limit = self.options.time_limit_s
+        return max(LEAST_SHARE * limit, min(LAST_SHARE * limit, limit - self.to_finish_s))
 
     def share(self) -> float:
         """Share of the time limit that has passed, or of the work that is to be done; 1 where the search has to end.
@@ -45,7 +53,7 @@ class Watch:
     def share_after(self, seconds: float) -> float:
         """The share with so much work more that is done but not yet counted."""
         if self.options.counted_s is None:
-            passed = self.seconds() / (LAST_SHARE * self.options.time_limit_s)
+            passed = self.seconds() / self._search_s()
         else:
             passed = max(1.0 if self.is_late() else 0.0, (self.worked_s + seconds) / self.options.counted_s)
         if self.stopped is None and self.options.stop is not None:
