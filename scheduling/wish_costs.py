@@ -93,6 +93,8 @@ def compile_prices(problem: Arena, terms: CoverTerms, state: CoverState) -> None
     _saved(problem, terms, state, 0, np.zeros_like(problem.duty_cost[0]))
     _lead_points_saved(problem, terms, state, True)
     _place(problem, terms, state, 0, state.tours[0].copy(), state.breaks[0].copy())
+    for sign in (-1.0, 1.0):
+        put_tour(problem, terms, state, 0, sign, NO_DAY, np.zeros(len(problem.need) + 1))
 
 
 def _priced(site: Site, staff: Staff, roster: Roster, needs: Mapping[str, Floats]) -> _Priced:
