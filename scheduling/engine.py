@@ -86,6 +86,7 @@ def make_roster(
         raise named_conflict(error, case, options) from error
     plan = must_plan(case, staff, options)
     terms = cover_terms(problem)
+    Watch(options, options.clock()).tell("compile")  # minutes after an update, a second otherwise
     _compile(problem, terms, options)
     watch = Watch(options, options.clock(), to_finish_s=FINISH_S * len(site.people) * window.days)
     watch.tell("tables")

@@ -65,6 +65,7 @@ WORDS: dict[str, str] = {
     "job.said.died": (
         "Its process ended without a word: it was killed, or the machine went down. Nothing was kept; start it again."
     ),
+    "phase.compile": "getting ready (slow after an update)",
     "phase.tables": "tables",
     "phase.bound": "bound",
     "phase.settled": "first roster",

@@ -62,6 +62,7 @@ WORDS: dict[str, str] = {
     "job.said.died": (
         "작업 프로세스가 말없이 끝났습니다. 강제로 끝났거나 컴퓨터가 꺼진 것입니다. 남긴 것은 없으니 다시 시작하십시오."
     ),
+    "phase.compile": "준비 (업데이트 뒤에는 오래 걸림)",
     "phase.tables": "표 만들기",
     "phase.bound": "하한 찾기",
     "phase.settled": "첫 근무표 찾기",
