@@ -86,7 +86,6 @@ def make_roster(
         raise named_conflict(error, case, options) from error
     plan = must_plan(case, staff, options)
     terms = cover_terms(problem)
-    Watch(options, options.clock()).tell("compile")  # minutes after an update, a second otherwise
     _compile(problem, terms, options)
     watch = Watch(options, options.clock(), to_finish_s=FINISH_S * len(site.people) * window.days)
     watch.tell("tables")
@@ -138,9 +137,11 @@ def _compile(problem: Arena, terms: CoverTerms, options: SolveOptions) -> None:
 
     What a repair needs is compiled too: it has half a minute, and somebody waits for it.
     """
+    watch = Watch(options, options.clock())
+    watch.tell("compile")
     climb = new_climb(problem, options.threads)
     state = roster_state(problem, terms, climb.step(0.0).tours)
-    search = new_search(problem, terms, state, Watch(options, options.clock()))
+    search = new_search(problem, terms, state, watch)
     settled(problem, terms, start_prices(problem), state.tours, 1, 0, lambda _: 2.0)  # late: one turn of one try
     stage(search, 0, (1.0, 1.0), 1)
     cheapest_stretches(problem, 0, search.priced[0], state.tours[0], range(1), 1)
