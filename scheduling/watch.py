@@ -15,7 +15,8 @@ type StoppedBy = Literal["gap", "search_done", "work_limit", "time_limit", "requ
 class Watch:
     """How long a solve has been at work, and how good it is; it remembers what was last told.
 
-    `to_finish_s` are the seconds that the search is to leave of the time limit to what comes after it.
+    `to_finish_s` are the seconds that the search is to leave of the time limit to what comes after it. One that goes by
+    counted work leaves that anyway, and what ends it is to depend on the clock as seldom as can be.
     """
 
     options: SolveOptions
@@ -40,8 +41,9 @@ class Watch:
         return self.seconds() >= self._search_s()
 
     def _search_s(self) -> float:
-        limit = self.options.time_limit_s
-        return max(LEAST_SHARE * limit, min(LAST_SHARE * limit, limit - self.to_finish_s))
+        limit, is_counted = self.options.time_limit_s, self.options.counted_s is not None
+        to_finish_s = 0.0 if is_counted else self.to_finish_s
+        return max(LEAST_SHARE * limit, min(LAST_SHARE * limit, limit - to_finish_s))
 
     def share(self) -> float:
         """Share of the time limit that has passed, or of the work that is to be done; 1 where the search has to end.
