@@ -34,7 +34,7 @@ from scheduling.path_labels import OFF
 from scheduling.rules.contract_hours import due_min
 
 SCALE = 600  # of a point
-SHARE_PARTS = 1000  # of a duty beyond the even share
+SHARE_PARTS = SCALE  # of a duty apart from the even share: so its points come out whole
 HOUR_MIN = 60
 
 
@@ -319,7 +319,7 @@ def _leads(program: _Program, t: int) -> None:
 
 
 def _evenness(program: _Program) -> None:
-    """Nights and weekends beyond the even share and a duty, in parts of a duty, rounded down."""
+    """Nights and weekends more than a duty apart from the even share, more or fewer, in parts of a duty."""
     problem, model = program.rival.problem, program.model
     for burden, points in enumerate(problem.burden_points):
         share = problem.share[burden]
@@ -331,7 +331,8 @@ def _evenness(program: _Program) -> None:
         total = model.new_int_var(0, len(everybody), "")
         model.add(total == sum(everybody))
         for person, columns in of_person.items():
-            beyond = model.new_int_var(0, SHARE_PARTS * len(columns), "")
-            fair = ceil(share[person] * SHARE_PARTS * 1e3) * total  # a thousandth of a part finer than the parts
-            model.add(1000 * beyond >= 1000 * SHARE_PARTS * (sum(columns) - 1) - fair - 999)
-            program.pay(beyond, float(points) / SHARE_PARTS)
+            apart = model.new_int_var(0, SHARE_PARTS * len(everybody), "")
+            exact = share[person] * SHARE_PARTS * 1e3  # of a duty of the total; a thousandth of a part finer, rounded
+            model.add(1000 * apart >= 1000 * SHARE_PARTS * (sum(columns) - 1) - ceil(exact) * total - 999)
+            model.add(1000 * apart >= floor(exact) * total - 1000 * SHARE_PARTS * (sum(columns) + 1) - 999)
+            program.pay(apart, float(points) / SHARE_PARTS)
