@@ -105,7 +105,8 @@ def _rows(rival: RivalSite, out: Path) -> Iterator[Row]:
     yield Row(name, PRODUCT, report["seconds"], report["objective"], report["bound"], judged.short,
               judged.leads_short, judged.hard_broken, f"{report['status']}, {report['stopped_by']}")  # fmt: skip
     answer = cp_sat_answer(rival, LIMIT_S, WORKERS)
-    said = f"{answer.status}, its own objective {answer.objective:,.1f}, model built in {answer.build_s:.0f} s"
+    own = "no roster" if answer.tours is None else f"its own objective {answer.objective:,.1f}"
+    said = f"{answer.status}, {own}, model built in {answer.build_s:.0f} s"
     yield _judged(rival, name, CP_SAT, answer.tours, answer.solve_s, answer.bound, said, out)
     for follow_ups in (True, False):
         found = pyworkforce_answer(rival, LIMIT_S, follow_ups)
