@@ -10,6 +10,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+AGAIN = $(MAKE) --no-print-directory
 PEERS := build/peers
 TOOLS := build/tools
 MEASUREMENTS := forecast requirement roster curtois nights hard_days portfolio
@@ -44,8 +45,12 @@ check: $(VENV)/.dev ## ruff, mypy and the fast tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile -m 'not slow and not browser and not postgres'
 
-test: $(VENV)/.dev debian-packages ## all tests, and the slowest of them (NO_APT=1 installs no Debian package)
-	@exec $(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 1
+# The roster engine is compiled while Debian's packages come in, or both processes of the tests would compile it all.
+test: $(VENV)/.dev ## all tests, and the slowest of them (NO_APT=1 installs no Debian package)
+	@$(BIN)/python -m tests.compiled_ahead > /dev/null 2>&1 &
+	$(AGAIN) debian-packages
+	wait
+	exec $(BIN)/python -m pytest -n 2 --dist loadfile --durations 15 --durations-min 1
 
 docs: $(VENV)/.dev ## build the site of the docs in build/docs; a warning or a broken link ends it
 	@$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet --builder html -d build/docs.cache docs build/docs
