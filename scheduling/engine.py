@@ -44,6 +44,7 @@ from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
 from scheduling.stretch_list import cheapest_stretches
 from scheduling.watch import Watch
+from scheduling.ways import begun_well
 from scheduling.wish_costs import compile_prices
 from scheduling.work import round_seconds, turn_seconds
 
@@ -183,8 +184,8 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
     watch.tell("settled")
     begins, dear = watch.share(), dear_days(problem, bound.prices, raised.by_day)
     if can_loosen(search, (1 - begins) * LOOSENED_SHARE):
-        improved(search, begins + (1 - begins) * (1 - LOOSENED_SHARE), replan_at=())
-        best = loosened(search, bound.prices, dear)
+        rounds = begun_well(search, bound.prices)
+        best = loosened(search, bound.prices, dear, rounds)
     elif can_replan_together(search):
         improved(search, TOGETHER_FROM, replan_at=())
         best = replan_days_together(search)

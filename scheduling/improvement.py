@@ -87,10 +87,12 @@ def improved(
     warmth: float = 1.0,
     replan_at: Sequence[float] = REPLAN_AT,
     moves_a_day: int = MOVES_A_DAY,
+    way: int = 0,
 ) -> CoverState:
     """The best roster of all stages up to a share of the time; deterministic unless that ends the search early.
 
-    `warmth` is by how much warmer than usual the annealing begins; every day is replanned after shares of it.
+    `warmth` is by how much warmer than usual the annealing begins; every day is replanned after shares of it. The same
+    roster changes by other chances where `way` has another number.
     """
     watch = search.watch
     began, replanned = watch.share(), 0
@@ -105,7 +107,7 @@ def improved(
         part = min(1.0, (until - starts) / longest) if longest else 1.0
         heat = (_heat(search, passed, warmth), _heat(search, min(1.0, passed + 1 / STAGES), warmth))
         tried = int(moves * part) + 1  # rounded down, the last stages would come ever nearer to the end
-        stage(search, number, heat, tried)
+        stage(search, way * STAGES + number, heat, tried)
         watch.worked(change_seconds(tried))
         longest = max(longest, (watch.share() - starts) / part)
         watch.tell("search")

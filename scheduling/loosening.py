@@ -78,13 +78,32 @@ class _Stalling:
         return True
 
 
-def loosened(search: RosterSearch, prices: Prices, dear: DearDays | None = None) -> CoverState:
+def loosened_widely(search: RosterSearch, prices: Prices, until: float, number: int) -> int:
+    """Rounds over as many days as there are, up to a share of the time, from the roster as it is.
+
+    They are numbered from `number` on; the number of the next one is given back.
+    """
+    watch, starts = search.watch, search.watch.share()
+    longest = loosening_seconds(search, 0.0) / watch.options.planned_s
+    while starts + longest < until and not watch.good_enough():
+        _round(search, prices, number, 0.0)
+        number += 1
+        watch.worked(loosening_seconds(search, 0.0))
+        watch.tell("loosened")
+        search.meet_goals()
+        now = watch.share()
+        longest, starts = max(longest, now - starts), now
+    return number
+
+
+def loosened(search: RosterSearch, prices: Prices, dear: DearDays | None = None, number: int = 0) -> CoverState:
     """The best roster of rounds of loosening, until the time is up or the gap is reached; from the best one on.
 
-    Where some rounds gain next to nothing, days that cost more than the bound asks of them are replanned in between.
-    What is left of the time after the last whole round goes to small changes, at a temperature that mends and no more.
+    Rounds are numbered from `number` on. Where some gain next to nothing, days that cost more than the bound asks of
+    them are replanned in between. What is left of the time after the last whole round goes to small changes, at a
+    temperature that mends and no more.
     """
-    watch, number = search.watch, 0
+    watch = search.watch
     began = starts = watch.share()
     longest = loosening_seconds(search) / watch.options.planned_s
     search.go_on_from_best()
