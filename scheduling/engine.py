@@ -52,7 +52,7 @@ logger = logging.getLogger(__name__)
 
 BOUND_SHARE, DAYS_SHARE, SETTLE_SHARE = 0.25, 0.1, 0.1
 MUST_SHARE, MUST_POINTS = 0.1, 1000.0  # of the time limit, for a roster in which no cover is given up
-BOUND_ROUNDS = 1600
+BOUND_ROUNDS, DOUBTED = 1600, 0.3
 FINISH_S = 1e-3  # seconds for names, points and audit of a person's day: four times what a quiet core takes
 LOOSENED_SHARE = 0.8  # of what the search has left, where loosening is worth it
 TOGETHER_FROM, MEND_FROM = 0.88, 0.8  # shares of the time from which days are replanned together, or dear ones
@@ -166,7 +166,7 @@ def _solved(problem: Arena, terms: CoverTerms, watch: Watch) -> tuple[CoverState
         watch.tell("bound")
         return watch.share() / BOUND_SHARE
 
-    bound = lower_bound(climb, BOUND_ROUNDS, passed)
+    bound = lower_bound(climb, BOUND_ROUNDS, passed, DOUBTED)
     reprice(problem, terms, bound.prices.contact)
     raised = raised_by_days(problem, bound.prices, watch, watch.share() + DAYS_SHARE)
     bound = Bound(bound.points + raised.points, bound.prices)

@@ -138,11 +138,14 @@ class Bound:
     prices: Prices
 
 
-def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | None = None) -> Bound:
+def lower_bound(
+    climb: Climb, rounds: int, passed: Callable[[float], float] | None = None, doubted: float = 0.0
+) -> Bound:
     """The best bound of so many rounds, the steps sinking from round to round.
 
     `passed` sees the best bound and says which share of the time has passed: where that runs ahead of the rounds, fewer
     are expected, the steps sink with it, and at 1 the climb ends. Deterministic as long as the time does not run ahead.
+    The first rounds say little about the pace: a share of all rounds that is `doubted` then may seem to be too many.
     """
     best, prices, expected = -np.inf, climb.prices, float(rounds)
     for number in range(rounds):
@@ -161,8 +164,14 @@ def lower_bound(climb: Climb, rounds: int, passed: Callable[[float], float] | No
             late = 0.0 if passed is None else passed(best)
             if late >= 1:
                 break
-            expected = min(float(rounds), (number + 1) / late) if late > 0 else float(rounds)
+            expected = _expected((number + 1) / late if late > 0 else np.inf, rounds, (number + 1) / rounds, doubted)
     return Bound(best, prices)
+
+
+def _expected(in_time: float, rounds: int, passed: float, doubted: float) -> float:
+    """Rounds expected, of so many at most, where at the pace of the share passed there is time for `in_time`."""
+    is_enough = in_time >= rounds * (1 - doubted * (1 - passed))
+    return float(rounds) if is_enough else in_time
 
 
 def _step_of(passed: float, rounds: float) -> tuple[float, float]:

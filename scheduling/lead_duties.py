@@ -8,9 +8,12 @@ begin to give one more. Just there days are hard to decide: a little below, much
 
 A day with n lead duties pays n times the price, and never less than its points without one. So it pays k times the
 price at least if fewer than k duties are shown to cost as much: a small integer program that may end as soon as it
-knows (`with_fewer_leads`), in a fifth of the time that the least points of the day would take.
+knows (`with_fewer_leads`), in a fifth of the time that the least points of the day would take. What it has shown when
+its time ends holds at a lower price too, less what fewer than k duties then pay less: days are asked about one price
+only, and the best one below it is taken.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -22,8 +25,8 @@ from scheduling.relaxation import FREE, price_people
 from scheduling.watch import Watch
 from scheduling.whole_days import Asked, WholeDays, with_fewer_leads
 
-FIRST, TRIES = 0.6, 4  # of the price at which tours give a lead duty more; prices tried
-LONGER = 4.0  # times as long as the price before, at most: the nearer to it, the harder
+HIGHEST, PRICES = 0.8, 20  # of the price at which tours give a lead duty more; as many lower ones are weighed
+EVEN_PARTS = 2.0  # of the time that is left, for a day at most
 DEAREST, CLOSE = 64.0, 0.1  # points of that price, at most, and as near as it is known
 ROUNDING = 1e-6
 
@@ -40,6 +43,14 @@ class _Tours(NamedTuple):
 
     points: float
     duties: int
+
+
+class _Shown(NamedTuple):
+    """What was shown of a day of a week at a price: fewer than so many lead duties cost as much, all paid for."""
+
+    at: int
+    duties: int
+    points: float
 
 
 class _Week(NamedTuple):
@@ -65,18 +76,24 @@ def raised_by_lead_duties(days: WholeDays, points: Floats, leads: Floats, watch:
 
 
 def _best_price(days: WholeDays, week: _Week, watch: Watch, until: float) -> _Price:
-    """The best price tried in a week, up to the one at which tours give a duty more."""
-    free, low, high, best = _tours(days, week.days, 0.0), 0.0, _price_of_more(days, week.days), _Price(0.0, 0.0)
-    price = high * FIRST
-    for _ in range(TRIES):
-        began, now = watch.share(), _tours(days, week.days, price)
-        raised, asked = _asked(_with_price(days, week.days, price), week, price, now.duties, watch, until)
-        best = max(best, _Price(now.points - free.points + raised, price))
-        if watch.share() + LONGER * (watch.share() - began) >= until:
-            break
-        low, high = (price, high) if asked > now.duties else (low, price)
-        price = (low + high) / 2
+    """The best price in a week, below the one at which tours give a duty more."""
+    free, highest = _tours(days, week.days, 0.0), HIGHEST * _price_of_more(days, week.days)
+    few = _tours(days, week.days, highest).duties
+    shown = _asked(_with_price(days, week.days, highest), week, highest, few, watch, until)
+    best = _Price(0.0, 0.0)
+    for price in (highest * (np.arange(PRICES) + 1) / PRICES).tolist():
+        given = _tours(days, week.days, price).points - free.points
+        best = max(best, _Price(given + _raised(week, shown, price, highest), price))
     return best
+
+
+def _raised(week: _Week, shown: Sequence[_Shown], price: float, highest: float) -> float:
+    """Points by which the days cost more at a price, by what was shown at the highest."""
+    least = week.points.copy()
+    for at, duties, points in shown:
+        fewer = points - (duties - 1) * (highest - price)
+        least[at] = max(least[at], min(fewer, float(week.points[at]) + duties * price))
+    return float((least - week.points).sum())
 
 
 def _price_of_more(days: WholeDays, week: Ints) -> float:
@@ -107,27 +124,32 @@ def _tours(days: WholeDays, week: Ints, price: float) -> _Tours:
     return _Tours(float(points.sum()), int((tours[np.ix_(leads, week)] != OFF).sum()))
 
 
-def _asked(days: WholeDays, week: _Week, price: float, few: int, watch: Watch, until: float) -> tuple[float, int]:
-    """Points by which the days of a week are known to cost more at a price, as far as is proven by then, and the lead
-    duties that they ask for.
+def _asked(days: WholeDays, week: _Week, price: float, few: int, watch: Watch, until: float) -> list[_Shown]:
+    """What is shown of the days of a week at a price by then.
 
-    A day of which fewer would do is asked about those, as long as all days ask for more than `few`.
+    A day of which fewer would do is asked about those, as long as all days ask for more than `few`. Days of few duties
+    come first: they take least, and none is held to its even part of the time.
     """
-    threads, leads, still = max(1, watch.options.threads), week.leads.copy(), np.flatnonzero(week.leads > 0)
-    proven = week.points.copy()
-    while len(still) and leads.sum() > few:
-        seconds = max(0.0, until - watch.share()) * watch.options.planned_s * threads / len(still)
+    threads, leads, shown = max(1, watch.options.threads), week.leads.copy(), list[_Shown]()
+    still = np.flatnonzero(week.leads > 0)
 
-        def ask(at: int, seconds: float = seconds) -> Asked:
+    def left() -> float:
+        return max(0.0, until - watch.share()) * watch.options.planned_s
+
+    while len(still) and leads.sum() > few:
+        still = still[np.argsort(leads[still], kind="stable")]
+        most_s = EVEN_PARTS * left() * threads / len(still)
+
+        def ask(at: int, most_s: float = most_s) -> Asked:
             most = float(week.points[at] + price * leads[at])  # what a day with so many or more lead duties pays
-            return with_fewer_leads(days, int(week.days[at]), int(leads[at]), most, watch, seconds)
+            return with_fewer_leads(days, int(week.days[at]), int(leads[at]), most, watch, min(most_s, left()))
 
         with ThreadPoolExecutor(threads) as pool:
             found = list(pool.map(ask, still))
         watch.worked(sum(day.worked for day in found) / min(threads, len(found)))
-        proven[still] = np.maximum(proven[still], [day.points for day in found])
+        shown += [_Shown(at, int(leads[at]), day.points) for at, day in zip(still.tolist(), found, strict=True)]
         answered = np.array([day.leads for day in found])
         do_with_fewer = answered < leads[still]
         leads[still] = answered
         still = still[do_with_fewer & (answered > 0)]
-    return float((proven - week.points).sum()), int(leads.sum())
+    return shown

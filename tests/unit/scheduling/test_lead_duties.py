@@ -1,5 +1,6 @@
 """The bound by a price on the lead duties of a week: never above a roster, and higher where leads are on leave."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +15,13 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_bounds import raised_by_days
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.lagrange import lower_bound, new_climb
-from scheduling.lead_duties import raised_by_lead_duties
+from scheduling.lead_duties import _raised, _Shown, _Week, raised_by_lead_duties
+from scheduling.options import SolveOptions
 from scheduling.prices import Prices
 from scheduling.relaxation import relaxed
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
+from scheduling.watch import Watch
 from scheduling.whole_days import ask, whole_days, with_fewer_leads
 from tests.builders import MONDAY, day, person, requirement, shift, site
 from tests.unit.scheduling.test_day_bounds import watching
@@ -101,3 +104,32 @@ def test_a_day_with_fewer_leads_costs_as_much_as_is_wanted_or_says_that_fewer_do
     assert (cheap.points, cheap.leads) == (0.5, 3)
     assert dear.leads == 2
     assert 0.5 <= dear.points < 500
+
+
+def test_what_was_shown_at_the_highest_price_holds_at_a_lower_one_less_what_fewer_duties_pay() -> None:
+    week = _Week(np.arange(2), np.array([1.0, 0.0]), np.array([3.0, 2.0]))
+    shown = [_Shown(0, 3, 31.0), _Shown(1, 2, 14.0)]  # all of 1 + 3 x 10, and 14 of 0 + 2 x 10
+
+    at_highest, lower, none = (_raised(week, shown, price, 10.0) for price in (10.0, 4.0, 0.0))
+
+    assert at_highest == 30 + 14
+    assert lower == 12 + 8  # of the second day 14 - 1 x 6 are known, which is all of 2 x 4
+    assert none == 0.0
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.1, 0.3])
+def test_with_little_time_the_best_price_still_bounds_every_roster(seconds: float) -> None:
+    of = problem(LEAVES[2])
+    prices, terms = lower_bound(new_climb(of, 1), 300).prices, cover_terms(of)
+    found, days = relaxed(of, prices, 1), whole_days(of, prices)
+    assert days is not None
+    roster = total_points(of, settled(of, terms, prices, found.tours, 1, 0, lambda _: 0.0).state)
+    options = SolveOptions(time.perf_counter, 60.0)
+    watch = Watch(options, options.clock())
+    asked = ask(days, range(14), watching(), 10.0, True)
+    points, leads = (np.array(column) for column in zip(*((each.points, each.leads) for each in asked), strict=True))
+
+    gained = raised_by_lead_duties(days, points, leads, watch, watch.share() + seconds / 60)
+
+    assert gained >= 0
+    assert found.bound + float(points.sum()) + gained <= roster + 1e-6
