@@ -22,7 +22,7 @@ from scheduling.work import A_COLUMN, run_highs
 @dataclass(frozen=True, slots=True)
 class DayLimits:
     """How far one replanning goes: choices of each person that are weighed, seconds and nodes of the integer program,
-    its relative gap, and whether HiGHS may begin anew at the root, which takes as long again.
+    and its relative gap.
     """
 
     room: int = 50
@@ -30,7 +30,6 @@ class DayLimits:
     nodes: int = 500
     gap: float = 0.0002
     threads: int = 1
-    begins_anew: bool = True
 
 
 def replanned_days(
@@ -123,7 +122,6 @@ def _chosen(program: DayProgram, tours: Ints, limits: DayLimits, watch: Watch) -
     now = np.array([float((tours[person, program.days] == shifts).all()) for person, shifts, _ in program.options])
     highs.setOptionValue("mip_rel_gap", limits.gap)
     highs.setOptionValue("mip_max_nodes", limits.nodes)
-    highs.setOptionValue("mip_allow_restart", limits.begins_anew)
     highs.setSolution(len(columns), columns, now)
     seconds = A_COLUMN * highs.getNumCol() + run_highs(highs, watch, limits.seconds)
     if highs.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

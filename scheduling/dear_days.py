@@ -31,7 +31,7 @@ class Stretches(NamedTuple):
     limits: DayLimits
 
 
-OF_FEW = (Stretches(3, DayLimits(room=12, seconds=6.0, nodes=20, begins_anew=False)),)  # people
+OF_FEW = (Stretches(3, DayLimits(room=12, seconds=6.0, nodes=20)),)  # people
 OF_MANY = (
     Stretches(1, DayLimits(room=14, seconds=8.0, nodes=20)),
     Stretches(2, DayLimits(room=12, seconds=10.0, nodes=20)),
