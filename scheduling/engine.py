@@ -119,16 +119,21 @@ def _meeting_musts(
     watch: Watch,
     placed: Callable[[CoverState], tuple[Roster, Terms]],
 ) -> tuple[Roster, Terms] | None:
-    """The roster that is known to meet all that is marked `must`, made cheaper as far as that stays so."""
-    dear = problem._replace(short_points=MUST_POINTS, deep_points=MUST_POINTS)
+    """The roster that is known to meet all that is marked `must`, made cheaper as far as that stays so.
+
+    Only what is marked is dear: were all of it, an agent more would be worth the lead whom that leaves missing.
+    """
+    dear = problem
+    if plan.case.needs:
+        dear = dear._replace(short_points=MUST_POINTS, deep_points=MUST_POINTS)
     if plan.case.leads_must:
         dear = dear._replace(lead_points=MUST_POINTS)
     terms = cover_terms(dear)
-    known = plan.state(dear, terms)
-    if known is None:
+    known, begins = plan.state(dear, terms), plan.state(dear, terms)
+    if known is None or begins is None:
         return None
     more = replace(watch.options.for_share(MUST_SHARE, 1.0), gap=0.0)
-    search = new_search(dear, terms, known, Watch(more, more.clock()), bound.prices)
+    search = new_search(dear, terms, begins, Watch(more, more.clock()), bound.prices)
     better = placed(improved(search))
     return better if not unmet(plan.case, better[1]) else placed(known)
 
