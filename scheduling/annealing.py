@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled, inlined
+from scheduling.compiled import compiled, inlined, lean
 from scheduling.cover_change import Trail, cover_change, take_back
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import CoverTerms
 from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope
-from scheduling.duty_values import break_times
 from scheduling.moves import propose
 from scheduling.path_labels import OFF
+from scheduling.rows import copy_row
 from scheduling.rules.fairness import uneven
 from scheduling.tour_limits import NO_KIND, TourLimits
 from scheduling.tour_walk import TourRules, tour_rules, walk
@@ -53,16 +53,36 @@ def anneal(
     rng: np.random.Generator,
 ) -> float:
     """Try so many changes while it cools from the first temperature to the last; points by which the roster changed."""
-    temperature, last = temperatures
-    cooling = (last / temperature) ** (COOL_EVERY / max(moves, 1))
-    rules, burdens, times = tour_rules(arena), burden_terms(arena), break_times(arena)
-    crew = Crew(arena.group_of, arena.lead_group, arena.on_site)
     totals = np.zeros(len(arena.share))
     for burden in range(len(totals)):
         totals[burden] = state.carried[burden].sum()
-    limits, whole = arena.limits, scope.first_day == 0 and scope.last_day == state.tours.shape[1]
-    counted, added = duties_of_kinds(limits, state.tours), np.zeros((2, limits.most_of_kind.shape[1]), dtype=np.int64)
-    change = 0.0
+    counted = duties_of_kinds(arena.limits, state.tours)
+    added = np.zeros((2, arena.limits.most_of_kind.shape[1]), dtype=np.int64)
+    return _tried(arena, terms, state, choice, scope, draft, trail, moves, temperatures, totals, counted, added, rng)
+
+
+@lean
+def _tried(
+    arena: Arena,
+    terms: CoverTerms,
+    state: CoverState,
+    choice: Choices,
+    scope: Scope,
+    draft: Draft,
+    trail: Trail,
+    moves: int,
+    temperatures: tuple[float, float],
+    totals: Floats,
+    counted: Ints,
+    added: Ints,
+    rng: np.random.Generator,
+) -> float:
+    """`anneal`; `totals[b]` of burdens and duties `counted[p, c]` of kinds are kept, `added[2, c]` is room for some."""
+    temperature, last = temperatures
+    cooling = (last / temperature) ** (COOL_EVERY / max(moves, 1))
+    rules, burdens, grains, limits = tour_rules(arena), burden_terms(arena), arena.grains, arena.limits
+    crew = Crew(arena.group_of, arena.lead_group, arena.on_site)
+    whole, change = scope.first_day == 0 and scope.last_day == state.tours.shape[1], 0.0
     for number in range(moves):
         if number % COOL_EVERY == COOL_EVERY - 1:
             temperature *= cooling
@@ -77,7 +97,7 @@ def anneal(
             if cost == np.inf:
                 continue
             cost += _burdens(burdens, state, draft, totals)
-        cost += cover_change(times, crew, terms, state, draft, trail, kind, rng)
+        cost += cover_change(grains, crew, terms, state, draft, trail, kind, rng)
         if cost <= -temperature * np.log(1.0 - rng.random()):
             change += cost
             _keep(state, draft, trail, totals, kind)
@@ -100,7 +120,7 @@ def duties_of_kinds(limits: TourLimits, tours: Ints) -> Ints:
     return counted
 
 
-@compiled
+@lean
 def _kinds_are_kept(
     limits: TourLimits, state: CoverState, draft: Draft, counted: Ints, added: Ints, whole: bool
 ) -> bool:
@@ -127,7 +147,7 @@ def _kinds_are_kept(
     return True
 
 
-@compiled
+@lean
 def _count_kinds(draft: Draft, counted: Ints, added: Ints) -> None:
     for side in range(2):
         if draft.who[side] == NOTHING:
@@ -136,7 +156,7 @@ def _count_kinds(draft: Draft, counted: Ints, added: Ints) -> None:
             counted[draft.who[side], kind] += added[side, kind]
 
 
-@compiled
+@lean
 def _walked(rules: TourRules, state: CoverState, draft: Draft, last_day: int) -> float:
     """Points by which the drafted tours change by themselves; infinite where one is not legal, or where it stands
     otherwise than the old one on `last_day`, from which on nothing may change.
@@ -158,7 +178,7 @@ def _walked(rules: TourRules, state: CoverState, draft: Draft, last_day: int) ->
     return cost
 
 
-@compiled
+@lean
 def _burdens(burdens: BurdenTerms, state: CoverState, draft: Draft, totals: Floats) -> float:
     """Points by which uneven shares of burdens change; notes in the draft who would carry how much more."""
     cost = 0.0
@@ -179,7 +199,7 @@ def _burdens(burdens: BurdenTerms, state: CoverState, draft: Draft, totals: Floa
     return cost
 
 
-@compiled
+@lean
 def _carried(burdens: BurdenTerms, state: CoverState, draft: Draft, burden: int, side: int) -> float:
     """How much more of a burden one of the two would carry."""
     person, more = draft.who[side], 0.0
@@ -194,7 +214,7 @@ def _carried(burdens: BurdenTerms, state: CoverState, draft: Draft, burden: int,
     return more
 
 
-@compiled
+@lean
 def _uneven_change(
     burdens: BurdenTerms, state: CoverState, draft: Draft, burden: int, total: float, added: float
 ) -> float:
@@ -212,7 +232,7 @@ def _uneven_change(
     return float(burdens.points[burden] * change)
 
 
-@compiled
+@lean
 def _keep(state: CoverState, draft: Draft, trail: Trail, totals: Floats, kind: int) -> None:
     """Make the change that was put into the cover the roster's own."""
     for position in range(trail.marks[0]):
@@ -224,11 +244,11 @@ def _keep(state: CoverState, draft: Draft, trail: Trail, totals: Floats, kind: i
         for day in range(draft.span[0], draft.span[1] + 1):
             if kind == BREAKS or state.tours[person, day] != draft.tours[side, day]:
                 state.tours[person, day] = draft.tours[side, day]
-                state.breaks[person, day] = draft.breaks[side, day]
+                copy_row(draft.breaks[side, day], state.breaks[person, day])
         if kind == BREAKS:
             break
         for day in range(draft.span[0], draft.until[side]):
-            state.labels[person, day] = draft.labels[side, day]
+            copy_row(draft.labels[side, day], state.labels[person, day])
             state.own_points[person, day] = draft.own_points[side, day]
         for burden in range(len(totals)):
             state.carried[burden, person] += draft.carried[burden, side]

@@ -17,6 +17,7 @@ from scheduling.contacts import Contacts, no_contacts
 from scheduling.day_grid import DayGrid
 from scheduling.evenness import Burden, burdens
 from scheduling.freedom import freedom
+from scheduling.grains import Grains, in_grains
 from scheduling.staff_tables import Staff
 from scheduling.tour_limits import TourLimits, no_limits
 
@@ -43,6 +44,7 @@ class Arena(NamedTuple):
     n_rests: Ints  # [s]
     n_starts: Ints  # [s, plan, rest]
     rest_start: Ints  # [s, plan, rest, choice], minutes after the shift's start
+    grains: Grains  # the same times
     need: Floats  # [t, q], agents at work
     contacts: Contacts  # what is promised by contacts instead
     skills: Bytes  # [g, q]
@@ -102,13 +104,14 @@ def arena(
     need = np.zeros((grid.intervals + grid.a_day, len(queues)))
     for position, queue in enumerate(queues):
         need[: grid.intervals, position] = needs[queue]
-    weights, lead = site.rules.weights, site.config.lead
+    shifts, weights, lead = _shift_arrays(site, staff), site.rules.weights, site.config.lead
     loads = burdens(site, staff)
     return Arena(  # the pieces are dictionaries of arrays of several kinds, which mypy cannot tell apart
         interval_min=grid.interval_min,
         intervals=grid.intervals,
         a_day=grid.a_day,
-        **_shift_arrays(site, staff),  # type: ignore[arg-type]
+        **shifts,  # type: ignore[arg-type]
+        grains=in_grains(grid.interval_min, shifts),
         need=need,
         contacts=contacts or no_contacts(*need.shape),
         skills=np.array([[queue in skills for queue in queues] for skills in skill_sets], dtype=np.uint8),

@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.cover_state import NO_DAY, CoverState, put_days
-from scheduling.cover_terms import CoverTerms, leads_missing, work_points
-from scheduling.duty_values import break_times, cheapest_breaks, presence_values, work_values
+from scheduling.cover_terms import CoverTerms, leads_missing, work_points_saved
+from scheduling.duty_values import cheapest_breaks, grain_sums, presence_values, sums_room, work_values
 from scheduling.path_labels import OFF
-from scheduling.pricing import cheapest_counted_tour
+from scheduling.path_steps import PathRoom, path_room
+from scheduling.pricing import cheapest_counted_tour_in
 from scheduling.rules.fairness import TOLERANCE
 from scheduling.tour_walk import tour_rules, walk
 
@@ -51,6 +52,19 @@ class Reading(NamedTuple):
     last_day: int
 
 
+class ReplyRoom(NamedTuple):
+    """Room to reckon in, taken once for many replies."""
+
+    sums: Floats  # by grain
+    path: PathRoom
+
+
+@compiled
+def reply_room(arena: Arena) -> ReplyRoom:
+    """Room for replies to a problem; for compiled code."""
+    return ReplyRoom(sums_room(arena), path_room(arena))
+
+
 def soft_shares(terms: CoverTerms) -> Floats:
     """Share of the softness of work with which each interval is read, `[t]`: in proportion to the agents needed, all of
     it where as many are as usual.
@@ -63,11 +77,11 @@ def soft_shares(terms: CoverTerms) -> Floats:
 
 
 @compiled
-def reply(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, person: int, sums: Floats) -> None:
+def reply(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, person: int, room: ReplyRoom) -> None:
     """Give a person whose duties were taken out of the cover, on the days read, the tour that costs least given
     everybody else.
 
-    `sums[t + 1]` is room to reckon in. Points of intervals stay as they were.
+    Points of intervals stay as they were.
     """
     days = slice(reading.first_day, reading.last_day)
     group = arena.group_of[person]
@@ -76,10 +90,8 @@ def reply(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, 
     values = np.zeros(cost.shape)
     if not is_lead:
         worth = _work_worth(arena, terms, state, reading, group)
-        sums[days.start * arena.a_day] = 0.0
-        for t in range(days.start * arena.a_day, _read_until(arena, reading)):
-            sums[t + 1] = sums[t] + worth[t]
-        work_values(arena, worth, values, days)
+        grain_sums(arena.grains, worth, days.start * arena.a_day, _read_until(arena, reading), room.sums)
+        work_values(arena, room.sums, arena.allowed[person], values, days)
         cost -= values
     if arena.span > 0:
         presence_values(arena, _presence_worth(arena, terms, state, reading, is_lead), values)
@@ -89,18 +101,17 @@ def reply(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, 
         cost += values * arena.on_site[person]
     _add_burdens(arena, state, person, cost)
     tour, labels, points = state.tours[person], state.labels[person], state.own_points[person]
-    cheapest_counted_tour(arena, person, cost, arena.off_cost[person], tour)
+    cheapest_counted_tour_in(room.path, arena, person, cost, arena.off_cost[person], tour)
     walk(tour_rules(arena), person, tour, 0, len(tour) - 1, labels, points, labels, points)
-    times = break_times(arena)
     for day in range(days.start, days.stop):
         # By the soft worth as well: the roster alone leaves many places equally good.
         state.breaks[person, day] = -1
         if tour[day] != OFF and not is_lead:
-            cheapest_breaks(times, sums, day, tour[day], state.breaks[person, day])
-    put_days(arena, terms, state, person, 1.0, days, NO_DAY, sums)
+            cheapest_breaks(arena.grains, room.sums, day, tour[day], state.breaks[person, day])
+    put_days(arena, terms, state, person, 1.0, days, NO_DAY, room.sums)
 
 
-@compiled
+@lean
 def _read_until(arena: Arena, reading: Reading) -> int:
     """The interval after the last that a duty of the days read can touch."""
     return min(len(arena.need), (reading.last_day + 1) * arena.a_day)
@@ -112,7 +123,14 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading: Rea
 
     The mean over a stretch of the supply, which lies so that cover just at the need is worth the bound's price.
     """
-    worth, prices = np.zeros(len(arena.need)), reading.work
+    worth = np.zeros(len(arena.need))
+    _read_work(arena, terms, state, reading, group, worth)
+    return worth
+
+
+@lean
+def _read_work(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, group: int, worth: Floats) -> None:
+    prices = reading.work
     for t in range(reading.first_day * arena.a_day, min(arena.intervals, _read_until(arena, reading))):
         soft, dearest = reading.softness.work * reading.soft_share[t], 0.0
         for queue in range(prices.shape[1]):
@@ -125,9 +143,7 @@ def _work_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading: Rea
             first, length = soft * (0.5 - short), 1.0
         else:
             first, length = 0.5 - soft * short, soft
-        less = work_points(terms, state.supply, t, group, first)
-        worth[t] = (less - work_points(terms, state.supply, t, group, first + length)) / length
-    return worth
+        worth[t] = work_points_saved(terms, state.supply, t, group, first, first + length) / length
 
 
 @compiled
@@ -137,8 +153,16 @@ def _presence_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading:
     Leads come whole, agents one at a time: softly, a lead is worth something where a few agents more would ask for one,
     and an agent costs a part of a lead.
     """
-    worth, softness = np.zeros(len(state.agents)), reading.softness
-    soft = softness.agents
+    worth = np.zeros(len(state.agents))
+    _read_presence(arena, terms, state, reading, is_lead, worth)
+    return worth
+
+
+@lean
+def _read_presence(
+    arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, is_lead: bool, worth: Floats
+) -> None:
+    softness, soft = reading.softness, reading.softness.agents
     for t in range(reading.first_day * terms.a_day, min(terms.intervals, _read_until(arena, reading))):
         agents, leads = state.agents[t], state.leads[t]
         if is_lead and soft > 1.0:
@@ -154,7 +178,6 @@ def _presence_worth(arena: Arena, terms: CoverTerms, state: CoverState, reading:
             saved /= soft
         price = reading.lead[t] if is_lead else -reading.lead[t] / terms.span
         worth[t] = (1 - softness.by_price) * terms.lead_points * saved + softness.by_price * price
-    return worth
 
 
 @compiled

@@ -44,3 +44,13 @@ def inlined[**P, R](function: Callable[P, R]) -> Callable[P, R]:
     """The function compiled into whatever compiled function calls it: for what is called often with many arrays."""
     fast: Callable[P, R] = numba.njit(inline="always", cache=True, nogil=True)(function)
     return fast
+
+
+def lean[**P, R](function: Callable[P, R]) -> Callable[P, R]:
+    """The function compiled for code that takes no memory of its own: nobody counts who holds which array.
+
+    Counting took most of the time of small functions that are called often with many arrays. Code that does make an
+    array is refused when it is compiled.
+    """
+    fast: Callable[P, R] = numba.njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[call-overload]
+    return fast

@@ -3,7 +3,7 @@
 import numpy as np
 
 from scheduling.arena import Arena, Floats
-from scheduling.compiled import compiled
+from scheduling.compiled import lean
 from scheduling.contacts import answered_by, by_goal
 from scheduling.cover_state import CoverState, total_points
 from scheduling.cover_terms import CoverTerms, work_points
@@ -40,7 +40,7 @@ def exact_points(arena: Arena, terms: CoverTerms, state: CoverState) -> float:
     return points - by_steps + over + float(exact)
 
 
-@compiled
+@lean
 def _by_steps(terms: CoverTerms, supply: Floats) -> tuple[float, float]:
     """Points of work by the steps, and those among them of work that is over."""
     points, over = 0.0, 0.0

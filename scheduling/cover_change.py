@@ -5,12 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Floats, Ints
-from scheduling.compiled import compiled, inlined
+from scheduling.chance import drawn
+from scheduling.compiled import inlined, lean
 from scheduling.cover_state import CoverState, cheapest_places, put_breaks, put_presence, put_span, put_work
 from scheduling.cover_terms import CoverTerms, interval_points
 from scheduling.drafts import BREAKS, NOTHING, Crew, Draft
-from scheduling.duty_values import BreakTimes
+from scheduling.grains import Grains
 from scheduling.path_labels import OFF
+from scheduling.rows import copy_row, set_row
 
 NEW_MEAL = 0.4
 
@@ -26,10 +28,10 @@ class Trail(NamedTuple):
     leads: Floats  # [position]
     desks: Floats  # [position]
     points: Floats  # [position], after the change
-    sums: Floats  # [t + 1]
+    sums: Floats  # by grain
 
 
-def empty_trail(terms: CoverTerms) -> Trail:
+def empty_trail(grains: Grains, terms: CoverTerms) -> Trail:
     """A trail on which nothing lies."""
     periods, cuts = len(terms.total), terms.reach.shape[1]
     return Trail(
@@ -41,13 +43,13 @@ def empty_trail(terms: CoverTerms) -> Trail:
         leads=np.zeros(periods),
         desks=np.zeros(periods),
         points=np.zeros(periods),
-        sums=np.zeros(periods + 1),
+        sums=np.zeros(periods * grains.an_interval + 1),
     )
 
 
-@compiled
+@lean
 def cover_change(
-    times: BreakTimes,
+    grains: Grains,
     crew: Crew,
     terms: CoverTerms,
     state: CoverState,
@@ -60,14 +62,14 @@ def cover_change(
     trail.marks[0] = 0
     trail.marks[1] += 1
     if kind == BREAKS:
-        _move_breaks(times, crew, terms, state, draft, trail, rng)
+        _move_breaks(grains, crew, terms, state, draft, trail, rng)
     else:
         for side in range(2):
             if draft.who[side] != NOTHING:
-                _take_out(times, crew, terms, state, draft, trail, side)
+                _take_out(grains, crew, terms, state, draft, trail, side)
         for side in range(2):
             if draft.who[side] != NOTHING:
-                _put_in(times, crew, terms, state, draft, trail, side)
+                _put_in(grains, crew, terms, state, draft, trail, side)
     cost = 0.0
     for position in range(trail.marks[0]):
         t = trail.touched[position]
@@ -78,9 +80,9 @@ def cover_change(
     return cost
 
 
-@compiled
+@lean
 def _move_breaks(
-    times: BreakTimes,
+    grains: Grains,
     crew: Crew,
     terms: CoverTerms,
     state: CoverState,
@@ -92,7 +94,7 @@ def _move_breaks(
     person, day = draft.who[0], draft.span[0]
     shift, group = state.tours[person, day], crew.group_of[person]
     before, after = state.breaks[person, day], draft.breaks[0, day]
-    _other_breaks(times, shift, day, before, after, rng)
+    _other_breaks(grains, shift, day, before, after, rng)
     for number in range(1 + terms.n_rests[shift]):
         if before[number] == after[number]:
             continue
@@ -102,9 +104,9 @@ def _move_breaks(
             put_work(terms, state, group, at, at + length, sign)
 
 
-@compiled
+@lean
 def _take_out(
-    times: BreakTimes, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
+    grains: Grains, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
 ) -> None:
     """Take the duties out of the cover that one of the two no longer has."""
     person = draft.who[side]
@@ -112,12 +114,12 @@ def _take_out(
         before = state.tours[person, day]
         changes = before != draft.tours[side, day]
         if before != OFF and changes and not _passed_on(crew, state, draft, day, before):
-            _put(times, crew, terms, state, trail, person, day, before, state.breaks[person, day], -1.0)
+            _put(grains, crew, terms, state, trail, person, day, before, state.breaks[person, day], -1.0)
 
 
-@compiled
+@lean
 def _put_in(
-    times: BreakTimes, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
+    grains: Grains, crew: Crew, terms: CoverTerms, state: CoverState, draft: Draft, trail: Trail, side: int
 ) -> None:
     """Put the duties into the cover that one of the two now has, and note their breaks in the draft."""
     person = draft.who[side]
@@ -126,12 +128,12 @@ def _put_in(
         if after in (OFF, state.tours[person, day]):
             continue
         if _passed_on(crew, state, draft, day, after):
-            breaks[:] = state.breaks[draft.who[1 - side], day]
+            copy_row(state.breaks[draft.who[1 - side], day], breaks)
             continue
-        _put(times, crew, terms, state, trail, person, day, after, breaks, 1.0)
+        _put(grains, crew, terms, state, trail, person, day, after, breaks, 1.0)
 
 
-@compiled
+@lean
 def _passed_on(crew: Crew, state: CoverState, draft: Draft, day: int, shift: int) -> bool:
     """Whether two people who are alike exchange their duties of the day, so that cover stays as it is."""
     person, other = draft.who
@@ -142,9 +144,9 @@ def _passed_on(crew: Crew, state: CoverState, draft: Draft, day: int, shift: int
     return bool(crew.on_site[person, shift] == crew.on_site[other, shift])
 
 
-@compiled
+@lean
 def _put(
-    times: BreakTimes,
+    grains: Grains,
     crew: Crew,
     terms: CoverTerms,
     state: CoverState,
@@ -163,11 +165,11 @@ def _put(
     is_lead = group == crew.lead_group
     put_presence(terms, state, is_lead, crew.on_site[person, shift], day, shift, sign)
     if is_lead:
-        breaks[:] = -1
+        set_row(breaks, -1)
         return
     put_span(terms, state, group, day, shift, sign)
     if sign > 0:
-        cheapest_places(times, terms, state, group, day, shift, breaks, trail.sums)
+        cheapest_places(grains, terms, state, group, day, shift, breaks, trail.sums)
     put_breaks(terms, state, group, shift, breaks, sign)
 
 
@@ -185,34 +187,35 @@ def _touch(state: CoverState, trail: Trail, first: int, last: int) -> None:
             trail.desks[position] = state.desks[t]
 
 
-@compiled
-def _other_breaks(times: BreakTimes, shift: int, day: int, now: Ints, breaks: Ints, rng: np.random.Generator) -> None:
+@lean
+def _other_breaks(grains: Grains, shift: int, day: int, now: Ints, breaks: Ints, rng: np.random.Generator) -> None:
     """Draft another meal, rests staying where they may, or another place for one rest."""
-    begins = day * 1440 + times.start_min[shift]
+    begins, grain = day * grains.a_day + grains.start[shift], grains.grain_min
     plan = 0
-    for number in range(times.n_plans[shift]):
-        if now[0] == begins + times.meal_start[shift, number]:
+    for number in range(grains.n_plans[shift]):
+        if now[0] == (begins + grains.meal_start[shift, number]) * grain:
             plan = number
     one_rest = -1
-    if times.n_rests[shift] > 0 and rng.random() >= NEW_MEAL:
-        one_rest = int(rng.integers(0, times.n_rests[shift]))
+    if grains.n_rests[shift] > 0 and rng.random() >= NEW_MEAL:
+        one_rest = drawn(rng, 0, grains.n_rests[shift])
     else:
-        plan = int(rng.integers(0, times.n_plans[shift]))
-    breaks[:] = -1
-    if times.meal_start[shift, plan] >= 0:
-        breaks[0] = begins + times.meal_start[shift, plan]
-    for rest in range(times.n_rests[shift]):
-        n_starts, stays = times.n_starts[shift, plan, rest], rest != one_rest
+        plan = drawn(rng, 0, grains.n_plans[shift])
+    set_row(breaks, -1)
+    if grains.meal_start[shift, plan] >= 0:
+        breaks[0] = (begins + grains.meal_start[shift, plan]) * grain
+    for rest in range(grains.n_rests[shift]):
+        n_starts, starts = grains.n_starts[shift, plan, rest], grains.rest_start[shift, plan, rest]
+        stays = rest != one_rest
         if stays:
             stays = False
             for number in range(n_starts):
-                stays = stays or begins + times.rest_start[shift, plan, rest, number] == now[1 + rest]
+                stays = stays or (begins + starts[number]) * grain == now[1 + rest]
         breaks[1 + rest] = now[1 + rest]
         if not stays:
-            breaks[1 + rest] = begins + times.rest_start[shift, plan, rest, int(rng.integers(0, n_starts))]
+            breaks[1 + rest] = (begins + starts[drawn(rng, 0, n_starts)]) * grain
 
 
-@compiled
+@lean
 def take_back(state: CoverState, trail: Trail) -> None:
     """Restore what the change touched."""
     for position in range(trail.marks[0]):

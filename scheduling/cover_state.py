@@ -5,10 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled, inlined
-from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points
-from scheduling.duty_values import BreakTimes, break_times, cheapest_breaks
+from scheduling.compiled import compiled, inlined, lean
+from scheduling.cover_terms import CoverTerms, interval_points, no_supply, work_points_saved
+from scheduling.duty_values import cheapest_breaks, sums_room
+from scheduling.grains import Grains
 from scheduling.path_labels import OFF
+from scheduling.rows import set_row
 from scheduling.rules.fairness import apart_from_shares
 from scheduling.tour_walk import first_label, tour_rules, walk
 
@@ -59,13 +61,12 @@ def roster_state(arena: Arena, terms: CoverTerms, tours: Ints) -> CoverState:
 @compiled
 def _place_again(arena: Arena, terms: CoverTerms, state: CoverState, passes: int) -> None:
     """Seek places for everybody's meals and rests again, given everybody else's: the first knew little of the rest."""
-    sums = np.zeros(len(arena.need) + 1)
+    sums = sums_room(arena)
     for _ in range(passes):
         for person in range(state.tours.shape[0]):
             put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
             put_tour(arena, terms, state, person, 1.0, EVERY_DAY, sums)
-    for t in range(len(arena.need)):
-        settle(terms, state, t)
+    settle(terms, state)
 
 
 @compiled
@@ -104,14 +105,13 @@ def fill(arena: Arena, terms: CoverTerms, state: CoverState, place: int) -> None
     state.leads[:] = 0.0
     state.desks[:] = 0.0
     state.carried[:] = 0.0
-    sums = np.zeros(len(arena.need) + 1)
+    sums = sums_room(arena)
     for person in range(state.tours.shape[0]):
         first_label(arena, person, state.labels[person, 0])
         labels, points, last = state.labels[person], state.own_points[person], state.tours.shape[1] - 1
         walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
         put_tour(arena, terms, state, person, 1.0, place, sums)
-    for t in range(len(arena.need)):
-        settle(terms, state, t)
+    settle(terms, state)
 
 
 @compiled
@@ -121,7 +121,7 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, firs
 
     Whoever has other duties on them gets places for his meals and rests of these days where they cost least.
     """
-    legal, sums = True, np.zeros(len(arena.need) + 1)
+    legal, sums = True, sums_room(arena)
     days, last = slice(first_day, last_day), tours.shape[1] - 1
     changed = (tours[:, days] != state.tours[:, days]).sum(axis=1)
     for person in range(len(changed)):
@@ -135,18 +135,18 @@ def follow(arena: Arena, terms: CoverTerms, state: CoverState, tours: Ints, firs
         change, _ = walk(tour_rules(arena), person, state.tours[person], 0, last, labels, points, labels, points)
         legal = legal and change < np.inf
         put_days(arena, terms, state, person, 1.0, days, EVERY_DAY, sums)
-    for t in range(len(arena.need)):
-        settle(terms, state, t)
+    settle(terms, state)
     return legal
 
 
-@inlined
-def settle(terms: CoverTerms, state: CoverState, t: int) -> None:
-    """Count the points of an interval anew."""
-    state.cover_points[t] = interval_points(terms, state.supply, state.agents[t], state.leads[t], state.desks[t], t)
+@lean
+def settle(terms: CoverTerms, state: CoverState) -> None:
+    """Count the points of all intervals anew."""
+    for t in range(len(state.cover_points)):
+        state.cover_points[t] = interval_points(terms, state.supply, state.agents[t], state.leads[t], state.desks[t], t)
 
 
-@compiled
+@lean
 def put_tour(
     arena: Arena, terms: CoverTerms, state: CoverState, person: int, sign: float, place: int, sums: Floats
 ) -> None:
@@ -157,7 +157,7 @@ def put_tour(
     put_days(arena, terms, state, person, sign, slice(0, state.tours.shape[1]), place, sums)
 
 
-@compiled
+@lean
 def put_days(
     arena: Arena, terms: CoverTerms, state: CoverState, person: int, sign: float, days: slice, place: int, sums: Floats
 ) -> None:
@@ -173,7 +173,7 @@ def put_days(
         if not is_lead:
             put_span(terms, state, group, day, shift, sign)
             if place in (day, EVERY_DAY):
-                cheapest_places(break_times(arena), terms, state, group, day, shift, breaks, sums)
+                cheapest_places(arena.grains, terms, state, group, day, shift, breaks, sums)
             put_breaks(terms, state, group, shift, breaks, sign)
         for burden in range(state.carried.shape[0]):
             if arena.share[burden, person] > 0:
@@ -220,9 +220,9 @@ def put_work(terms: CoverTerms, state: CoverState, group: int, start_min: int, e
             state.supply[t, u] += share * reach[u]
 
 
-@compiled
+@lean
 def cheapest_places(
-    times: BreakTimes,
+    grains: Grains,
     terms: CoverTerms,
     state: CoverState,
     group: int,
@@ -232,16 +232,19 @@ def cheapest_places(
     sums: Floats,
 ) -> None:
     """Writes where a duty's meal and rests cost least; the supply must hold its work, but no break yet."""
-    first = day * terms.a_day + terms.start_min[shift] // terms.interval_min
-    last = day * terms.a_day - (-terms.end_min[shift] // terms.interval_min)
-    sums[first] = 0.0
+    first = day * terms.a_day + grains.start[shift] // grains.an_interval
+    last = day * terms.a_day - (-grains.end[shift] // grains.an_interval)
+    parts, so_far = grains.an_interval, 0.0
     for t in range(first, last):
         lost = 0.0
         if t < terms.intervals:
-            lost = work_points(terms, state.supply, t, group, -1.0) - work_points(terms, state.supply, t, group, 0.0)
-        sums[t + 1] = sums[t] + lost
-    breaks[:] = -1
-    cheapest_breaks(times, sums, day, shift, breaks)
+            lost = work_points_saved(terms, state.supply, t, group, -1.0, 0.0)
+        for part in range(parts):
+            sums[t * parts + part] = so_far + lost * part / parts
+        so_far += lost
+    sums[last * parts] = so_far
+    set_row(breaks, -1)
+    cheapest_breaks(grains, sums, day, shift, breaks)
 
 
 @compiled

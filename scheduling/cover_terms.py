@@ -6,7 +6,7 @@ import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
 from scheduling.compiled import inlined
-from scheduling.cover_cuts import cover_cuts, short_points
+from scheduling.cover_cuts import cover_cuts, points_saved, short_points
 from scheduling.cover_steps import cover_steps
 from scheduling.rules.lead_span import leads_for
 
@@ -101,6 +101,13 @@ def work_points(terms: CoverTerms, supply: Floats, t: int, group: int, more: flo
     short = short_points(supply, t, terms.reach, group, more, terms.beyond, terms.total, terms.dearer)
     over = supply[t, terms.everybody] + more * terms.reach[group, terms.everybody] - terms.need[t]
     return float(short + terms.over_points * over + terms.base[t])
+
+
+@inlined
+def work_points_saved(terms: CoverTerms, supply: Floats, t: int, group: int, before: float, after: float) -> float:
+    """`work_points` with so many more of a group before, less those after."""
+    saved = points_saved(supply, t, terms.reach, group, before, after, terms.beyond, terms.total, terms.dearer)
+    return float(saved - terms.over_points * (after - before) * terms.reach[group, terms.everybody])
 
 
 @inlined

@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import lean
 from scheduling.cover_state import CoverState
 from scheduling.cover_steps import CoverSteps
 from scheduling.day_program import Around, DayProgram, day_program
@@ -68,7 +68,7 @@ def around(arena: Arena, state: CoverState, days: range, people: Sequence[int]) 
     return Around(work, counts[0], counts[1], counts[2], carried)
 
 
-@compiled
+@lean
 def group_work(arena: Arena, tours: Ints, breaks: Ints, work: Floats) -> None:
     """Adds to `work[t, g]` how many agents of each group are at work."""
     for person in range(tours.shape[0]):
@@ -89,7 +89,7 @@ def group_work(arena: Arena, tours: Ints, breaks: Ints, work: Floats) -> None:
                 _add(work, group, at, at + arena.rest_min[shift], -1.0, arena.interval_min)
 
 
-@compiled
+@lean
 def _add(work: Floats, group: int, start_min: int, end_min: int, sign: float, interval_min: int) -> None:
     for t in range(start_min // interval_min, -(-end_min // interval_min)):
         begins = t * interval_min
@@ -97,7 +97,7 @@ def _add(work: Floats, group: int, start_min: int, end_min: int, sign: float, in
         work[t, group] += sign * inside / interval_min
 
 
-@compiled
+@lean
 def _count(arena: Arena, tours: Ints, counts: Floats, carried: Floats) -> None:
     """Adds agents, leads and desks to `counts[3, t]` and burdens to `carried[b, p]`."""
     for person in range(tours.shape[0]):
@@ -108,8 +108,9 @@ def _count(arena: Arena, tours: Ints, counts: Floats, carried: Floats) -> None:
                 continue
             first = day * arena.a_day + arena.start_min[shift] // arena.interval_min
             last = day * arena.a_day + -(-arena.end_min[shift] // arena.interval_min)
-            counts[row, first:last] += 1
-            counts[2, first:last] += arena.on_site[person, shift]
+            for t in range(first, last):
+                counts[row, t] += 1
+                counts[2, t] += arena.on_site[person, shift]
             for burden in range(carried.shape[0]):
                 if arena.share[burden, person] > 0:
                     carried[burden, person] += arena.carries[burden, day, shift]

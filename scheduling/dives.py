@@ -15,7 +15,8 @@ from scheduling.column_generation import new_master
 from scheduling.cover_state import total_points
 from scheduling.diving import dived
 from scheduling.recombination import roster_points
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.roster_search import RosterSearch
+from scheduling.side_by_side import side_by_side
 from scheduling.tour_choice import LEAST_GAIN
 
 PATIENCES = (1e-2, 1e-3, 2e-4)  # of a core's dives in turn: fast ones and thorough ones
@@ -53,7 +54,7 @@ class Dives:
                     found.append((roster_points(self.arena, tours), tours))
                     fruitless = 0
 
-        in_threads(dive, range(len(search.lanes)))
+        side_by_side(dive, range(len(search.lanes)))
         return [tours for _, tours in sorted(found, key=lambda each: each[0])]
 
     def _dive(

@@ -5,9 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.chance import drawn
+from scheduling.compiled import lean
 from scheduling.cover_state import CoverState
 from scheduling.path_labels import OFF
+from scheduling.rows import copy_row
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN
 
 NOTHING = -1
@@ -88,20 +90,20 @@ def empty_draft(arena: Arena) -> Draft:
     )
 
 
-@compiled
+@lean
 def shift_of(choice: Choices, person: int, day: int, rng: np.random.Generator) -> int:
     """A shift that the person may work on the day; OFF where there is none."""
     count = choice.number[person, day]
-    return int(choice.shift[person, day, int(rng.integers(0, count))]) if count > 0 else OFF
+    return int(choice.shift[person, day, drawn(rng, 0, count)]) if count > 0 else OFF
 
 
-@compiled
+@lean
 def partner(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Somebody else of the same role, drafted as the second person; NOTHING where the dice gave none."""
-    person, other = draft.who[0], int(rng.integers(0, state.tours.shape[0]))
+    person, other = draft.who[0], drawn(rng, 0, state.tours.shape[0])
     lead = crew.lead_group
     if other == person or (crew.group_of[person] == lead) != (crew.group_of[other] == lead):
         return NOTHING
     draft.who[1] = other
-    draft.tours[1] = state.tours[other]
+    copy_row(state.tours[other], draft.tours[1])
     return other

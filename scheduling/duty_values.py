@@ -8,8 +8,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled, inlined
+from scheduling.arena import Arena, Bytes, Floats, Ints
+from scheduling.compiled import compiled, inlined, lean
+from scheduling.grains import Grains
+
+EQUAL = 1e-12  # worth, of places of which the first is taken
 
 
 class BreakTimes(NamedTuple):
@@ -47,95 +50,93 @@ def integral(worth: Floats) -> Floats:
     return sums
 
 
-@compiled
-def minute_sums(worth: Floats, interval_min: int, sums: Floats) -> None:
-    """Writes the running sums of the worth per interval by minute, which are read without a division: entry m is what
-    lies before minute m.
+@inlined
+def sums_room(arena: Arena) -> Floats:
+    """Room for running sums by grain over the window; for compiled code."""
+    return np.zeros(len(arena.need) * arena.grains.an_interval + 1)
+
+
+@lean
+def grain_sums(grains: Grains, worth: Floats, first: int, last: int, sums: Floats) -> None:
+    """Writes the running sums of the worth per interval by grain, from interval `first` up to `last`: the difference of
+    two is what lies between their grains.
     """
+    parts = grains.an_interval
     so_far = 0.0
-    for t in range(len(worth)):
-        for part in range(interval_min):
-            sums[t * interval_min + part] = so_far + worth[t] * part / interval_min
+    for t in range(first, last):
+        for part in range(parts):
+            sums[t * parts + part] = so_far + worth[t] * part / parts
         so_far += worth[t]
-    sums[len(worth) * interval_min] = so_far
+    sums[last * parts] = so_far
 
 
-@inlined
-def read_by_minute(times: BreakTimes) -> BreakTimes:
-    """The same break times for running sums by minute; for compiled code."""
-    return BreakTimes(
-        1, times.start_min, times.n_plans, times.meal_start, times.meal_min, times.n_rests, times.n_starts,
-        times.rest_start, times.rest_min,
-    )  # fmt: skip
-
-
-@inlined
-def _until(sums: Floats, minute: int, interval_min: int) -> float:
-    if interval_min == 1:
-        return float(sums[minute])
-    t = minute // interval_min
-    part = minute - t * interval_min
-    if part == 0:
-        return float(sums[t])
-    return float(sums[t] + (sums[t + 1] - sums[t]) * part / interval_min)
-
-
-@inlined
-def stretch(sums: Floats, start_min: int, end_min: int, interval_min: int) -> float:
-    """Worth of [start, end) minutes after the window's first midnight."""
-    return _until(sums, end_min, interval_min) - _until(sums, start_min, interval_min)
-
-
-@compiled
-def cheapest_breaks(times: BreakTimes, sums: Floats, day: int, shift: int, breaks: Ints) -> float:
+@lean
+def cheapest_breaks(grains: Grains, sums: Floats, day: int, shift: int, breaks: Ints) -> float:
     """The least worth lost to meal and rests; writes meal start and rest starts (minutes after midnight of the window).
 
-    `breaks[0]` is the start of the meal or -1, `breaks[1 + r]` the start of rest r.
+    `sums` are those by grain. `breaks[0]` is the start of the meal or -1, `breaks[1 + r]` the start of rest r.
     """
-    begins = day * 1440 + times.start_min[shift]
-    least = np.inf
-    chosen = np.empty(times.n_rests[shift], dtype=np.int64)
-    for plan in range(times.n_plans[shift]):
-        meal = times.meal_start[shift, plan]
-        lost = 0.0
-        if meal >= 0:
-            lost += stretch(sums, begins + meal, begins + meal + times.meal_min[shift], times.interval_min)
-        for rest in range(times.n_rests[shift]):
-            best = np.inf
-            for choice in range(times.n_starts[shift, plan, rest]):
-                at = begins + times.rest_start[shift, plan, rest, choice]
-                worth = stretch(sums, at, at + times.rest_min[shift], times.interval_min)
-                if worth < best - 1e-12:
-                    best, chosen[rest] = worth, at
-            lost += best
-        if lost < least - 1e-12:
-            least = lost
-            breaks[0] = begins + meal if meal >= 0 else -1
-            for rest in range(times.n_rests[shift]):
-                breaks[1 + rest] = chosen[rest]
+    least, plan = _cheapest_plan(grains, sums, day, shift)
+    begins, length = day * grains.a_day + grains.start[shift], grains.rest[shift]
+    meal = grains.meal_start[shift, plan]
+    breaks[0] = (begins + meal) * grains.grain_min if meal >= 0 else -1
+    for rest in range(grains.n_rests[shift]):
+        best = np.inf
+        for choice in range(grains.n_starts[shift, plan, rest]):
+            at = begins + grains.rest_start[shift, plan, rest, choice]
+            worth = sums[at + length] - sums[at]
+            if worth < best - EQUAL:
+                best, breaks[1 + rest] = worth, at * grains.grain_min
     return least
 
 
-@compiled
-def work_values(arena: Arena, worth: Floats, values: Floats, days: slice) -> None:
-    """Writes the worth of every duty of some days in a row: `values[day, shift]` is that of its work, meal and rests at
-    their best places.
+@lean
+def _cheapest_plan(grains: Grains, sums: Floats, day: int, shift: int) -> tuple[float, int]:
+    """The least worth lost to the breaks of a plan, each at its best place, and the plan.
+
+    The places are not noted: without them a look at each costs next to nothing.
     """
-    sums, times = np.empty(len(worth) * arena.interval_min + 1), read_by_minute(break_times(arena))
-    first, last = days.start * arena.a_day, (days.stop + 1) * arena.a_day  # duties reach into the day after
-    minute_sums(worth[first:last], arena.interval_min, sums[first * arena.interval_min :])
-    breaks = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64)
+    begins, length = day * grains.a_day + grains.start[shift], grains.rest[shift]
+    least, cheapest = np.inf, 0
+    for plan in range(grains.n_plans[shift]):
+        lost = 0.0
+        if grains.meal_start[shift, plan] >= 0:
+            meal = begins + grains.meal_start[shift, plan]
+            lost += sums[meal + grains.meal[shift]] - sums[meal]
+        for rest in range(grains.n_rests[shift]):
+            best = np.inf
+            for choice in range(grains.n_starts[shift, plan, rest]):
+                at = begins + grains.rest_start[shift, plan, rest, choice]
+                best = min(best, sums[at + length] - sums[at])
+            lost += best
+        if lost < least - EQUAL:
+            least, cheapest = lost, plan
+    return least, cheapest
+
+
+@lean
+def work_values(arena: Arena, sums: Floats, wanted: Bytes, values: Floats, days: slice) -> None:
+    """Writes the worth of the wanted duties (`[day, shift]`, not 0) of some days in a row, from the running sums of an
+    agent's worth by grain: `values[day, shift]` is that of its work, meal and rests at their best places; else 0.
+    """
+    grains = arena.grains
     for day in range(days.start, days.stop):
         for shift in range(values.shape[1]):
-            begins, ends = day * 1440 + arena.start_min[shift], day * 1440 + arena.end_min[shift]
-            lost = cheapest_breaks(times, sums, day, shift, breaks)
-            values[day, shift] = stretch(sums, begins, ends, times.interval_min) - lost
+            values[day, shift] = 0.0
+            if not wanted[day, shift]:
+                continue
+            begins, ends = day * grains.a_day + grains.start[shift], day * grains.a_day + grains.end[shift]
+            values[day, shift] = sums[ends] - sums[begins] - _cheapest_plan(grains, sums, day, shift)[0]
 
 
 @compiled
 def presence_values(arena: Arena, worth: Floats, values: Floats) -> None:
     """Writes the worth of being on duty, meals included, in all intervals that a duty touches: `values[day, shift]`."""
-    sums = integral(worth)
+    _read_presence(arena, integral(worth), values)
+
+
+@lean
+def _read_presence(arena: Arena, sums: Floats, values: Floats) -> None:
     for day in range(values.shape[0]):
         for shift in range(values.shape[1]):
             first = day * arena.a_day + arena.start_min[shift] // arena.interval_min

@@ -9,7 +9,7 @@ other. Cover, and what the roster costs, stay what they are.
 import numpy as np
 
 from scheduling.arena import Arena, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.path_labels import OFF
 
 MOST_PASSES = 20
@@ -40,7 +40,7 @@ def evened_rests(arena: Arena, tours: Ints, breaks: Ints, slot_min: int) -> Ints
     return found
 
 
-@compiled
+@lean
 def _mark_work(arena: Arena, tours: Ints, breaks: Ints, person: int, day: int, slot_min: int, there: Ints) -> None:
     """Counts the slots in which an agent is at work on a day's duty."""
     shift, group = tours[person, day], arena.group_of[person]
@@ -55,14 +55,14 @@ def _mark_work(arena: Arena, tours: Ints, breaks: Ints, person: int, day: int, s
         _add(there, group, start, start + arena.rest_min[shift], slot_min, -1)
 
 
-@compiled
+@lean
 def _add(there: Ints, group: int, start: int, end: int, slot_min: int, step: int) -> None:
     for slot in range(start // slot_min, end // slot_min):
         there[group, slot] += step
         there[-1, slot] += step
 
 
-@compiled
+@lean
 def _move_rests(arena: Arena, tours: Ints, breaks: Ints, person: int, day: int, slot_min: int, there: Ints) -> bool:
     """Moves each rest of a duty to the best start in its interval; whether any was moved."""
     shift, group = tours[person, day], arena.group_of[person]
@@ -88,7 +88,7 @@ def _move_rests(arena: Arena, tours: Ints, breaks: Ints, person: int, day: int, 
     return moved
 
 
-@compiled
+@lean
 def _plan_of(arena: Arena, shift: int, meal_start: int) -> int:
     """The plan of breaks with that start of the meal after the shift's; the first where there is no meal."""
     for plan in range(arena.n_plans[shift]):
@@ -97,7 +97,7 @@ def _plan_of(arena: Arena, shift: int, meal_start: int) -> int:
     return 0
 
 
-@compiled
+@lean
 def _change(there: Ints, group: int, old: int, new: int, length: int, slot_min: int) -> int:
     """What the move of a rest adds to the squares of those at work."""
     before = _squares(there, group, old, length, slot_min) + _squares(there, group, new, length, slot_min)
@@ -109,7 +109,7 @@ def _change(there: Ints, group: int, old: int, new: int, length: int, slot_min: 
     return after - before
 
 
-@compiled
+@lean
 def _squares(there: Ints, group: int, start: int, length: int, slot_min: int) -> int:
     total = 0
     for slot in range(start // slot_min, (start + length) // slot_min):

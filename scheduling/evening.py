@@ -10,7 +10,8 @@ too, since they open the way to others.
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.chance import drawn
+from scheduling.compiled import compiled, lean
 from scheduling.cover_state import CoverState
 from scheduling.path_labels import OFF
 from scheduling.rules.fairness import uneven
@@ -45,9 +46,9 @@ def even_out(arena: Arena, state: CoverState, tries: int, rng: np.random.Generat
         totals[burden] = state.carried[burden].sum()  # exchanges within a group leave it as it is
     kept = 0
     for _ in range(tries):
-        one, other = int(rng.integers(0, people)), int(rng.integers(0, people))
-        first = int(rng.integers(0, days))
-        last = min(days - 1, first + int(rng.integers(0, LONGEST)))
+        one, other = drawn(rng, 0, people), drawn(rng, 0, people)
+        first = drawn(rng, 0, days)
+        last = min(days - 1, first + drawn(rng, 0, LONGEST))
         if one == other or not _may_exchange(arena, state, one, other, first, last):
             continue
         _count_moved(arena, state, one, other, first, last, moved)
@@ -70,7 +71,7 @@ def even_out(arena: Arena, state: CoverState, tries: int, rng: np.random.Generat
     return kept
 
 
-@compiled
+@lean
 def _may_exchange(arena: Arena, state: CoverState, one: int, other: int, first: int, last: int) -> bool:
     """Whether both stand in for each other in cover, at the same kind of desk; and whether these days differ."""
     if arena.group_of[one] != arena.group_of[other]:
@@ -90,11 +91,11 @@ def _may_exchange(arena: Arena, state: CoverState, one: int, other: int, first: 
     return differ
 
 
-@compiled
+@lean
 def _count_moved(arena: Arena, state: CoverState, one: int, other: int, first: int, last: int, moved: Floats) -> None:
     """Writes how many duties of each burden come from the other person to the one."""
-    moved[:] = 0.0
     for burden in range(len(moved)):
+        moved[burden] = 0.0
         if arena.share[burden, one] <= 0 or arena.share[burden, other] <= 0:
             continue
         for day in range(first, last + 1):
@@ -104,7 +105,7 @@ def _count_moved(arena: Arena, state: CoverState, one: int, other: int, first: i
                 moved[burden] -= arena.carries[burden, day, state.tours[one, day]]
 
 
-@compiled
+@lean
 def _unevenness(
     arena: Arena, state: CoverState, one: int, other: int, totals: Floats, moved: Floats
 ) -> tuple[float, float]:

@@ -8,13 +8,13 @@ intervals wherever these are no longer than what the rules keep between breaks (
 import numpy as np
 
 from scheduling.arena import Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import CoverTerms, work_points
 from scheduling.duty_values import BreakTimes
 
 
-@compiled
+@lean
 def lost_while_away(
     terms: CoverTerms, state: CoverState, group: int, begins: int, ends: int, away: int, back: int
 ) -> float:

@@ -14,13 +14,14 @@ from scheduling.annealing import anneal
 from scheduling.cover_state import NO_DAY, CoverState, copy_days, copy_state, empty_state, fill, total_points
 from scheduling.drafts import Scope
 from scheduling.replanning import replan_every_day
-from scheduling.roster_search import RosterSearch, in_threads, new_search
+from scheduling.roster_search import RosterSearch, new_search
+from scheduling.side_by_side import side_by_side
 from scheduling.watch import Watch
 from scheduling.work import CHANGES_A_SECOND, change_seconds
 
 STAGES = 160
-MOVES_A_DAY, MOST_MOVES = 200, 400_000  # small changes in a stage: so many for everybody's every day
-COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 15_000
+MOVES_A_DAY, MOST_MOVES = 1000, 2_000_000  # small changes in a stage: so many for everybody's every day
+COLD, FIRST_TEMPERATURE, LAST_TEMPERATURE, WARM_CHANGES = 0.15, 1.0, 0.06, 80_000
 SEARCH_SHARE, STAGE_SHARE, LEAST_STAGES = 0.6, 0.05, 4
 TOGETHER_EVERY, LEAST_DAYS = 8, 6
 GOLDEN = 0.618034  # its multiples spread evenly
@@ -49,7 +50,7 @@ def stage(search: RosterSearch, number: int, heat: tuple[float, float], moves: i
         )  # fmt: skip
         return float(total_points(search.arena, mine.state))
 
-    points = in_threads(searched, range(len(lanes)))
+    points = side_by_side(searched, range(len(lanes)))
     if together:
         copy_state(lanes[int(np.argmin(points))].state, search.state)
     else:
@@ -147,7 +148,7 @@ def improved_apart(search: RosterSearch, until: float, warmth: float) -> None:
         alone = new_search(search.arena, search.terms, state, watches[lane])
         return improved(alone, warmth=warmth, replan_at=(), moves_a_day=APART * MOVES_A_DAY)
 
-    for found in in_threads(annealed, range(len(search.lanes))):
+    for found in side_by_side(annealed, range(len(search.lanes))):
         copy_state(found, search.state)
         search.note()
     watch.worked_s = max(mine.worked_s for mine in watches)

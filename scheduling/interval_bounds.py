@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, inlined, lean
 from scheduling.cover_terms import leads_needed
 
 
@@ -39,34 +39,71 @@ def cheapest_intervals(
     Prices are by interval (and queue), of a contact by goal. Work that is over is paid for by the tours, less
     `over_points` for each agent needed, so that an agent short saves as much again.
     """
-    needs, answered, goals = arena.need, arena.contacts.answered, arena.contacts.goal_of
     heads = Heads(arena.deep_points + arena.over_points, arena.short_points + arena.over_points, arena.deep_share)
-    queues = needs.shape[1]
-    most = queues * max(2, answered.shape[2] - 1)
-    gain, length, queue_of = np.empty(most), np.empty(most), np.empty(most, dtype=np.int64)
+    queues = arena.need.shape[1]
+    most = queues * max(2, arena.contacts.answered.shape[2] - 1)
+    leads_of = np.array([_leads_needed(arena, n) for n in range(arena.most_on_duty.max() + 1)])
+    whole = np.empty((2, max(most, queues)), dtype=np.int64)
+    room = _Room(leads_of, np.empty(most), np.empty(most), whole[0], whole[1], np.empty(queues), np.empty(queues))
     for t in range(arena.intervals):
-        n_parts = _parts(needs[t], heads, answered[t], goals[t], work_price[t], contact_price, gain, length, queue_of)
-        lead_points = min(lead_price[t], arena.lead_points) if arena.span > 0 else 0.0
-        best, best_agents = 0.0, 0
-        part, used, saved = 0, 0.0, 0.0
-        for n in range(1, arena.most_on_duty[t] + 1):
-            room = 1.0
-            while room > 0.0 and part < n_parts:
-                step = min(room, length[part] - used)
-                saved += step * gain[part]
-                used, room = used + step, room - step
-                if used >= length[part] - 1e-12:
-                    part, used = part + 1, 0.0
-            points = agent_price[t] * n - saved + lead_points * _leads_needed(arena, n)
-            if points < best:
-                best, best_agents = points, n
-        least[t] = _unstaffed(arena, contact_price, t) + best
-        _ask(t, best_agents, n_parts, length, queue_of, at_work)
-        agents[t] = best_agents
-        leads[t] = _leads_needed(arena, best_agents) if lead_price[t] < arena.lead_points else 0
+        least[t], number = _cheapest(
+            arena, heads, work_price[t], agent_price[t], lead_price[t], contact_price, room, at_work[t], t
+        )
+        agents[t] = number
+        leads[t] = leads_of[number] if lead_price[t] < arena.lead_points else 0
 
 
-@compiled
+class _Room(NamedTuple):
+    """Room to reckon in, taken once for all intervals, and the leads that so many agents need, `leads_of[n]`."""
+
+    leads_of: Ints
+    gain: Floats  # [part]
+    length: Floats  # [part]
+    queue_of: Ints  # [part]
+    at: Ints  # [q]
+    saved: Floats  # [q]
+    agents: Floats  # [q]
+
+
+@lean
+def _cheapest(
+    arena: Arena,
+    heads: Heads,
+    work_price: Floats,
+    agent_price: float,
+    lead_price: float,
+    contact_price: Floats,
+    room: _Room,
+    at_work: Floats,
+    t: int,
+) -> tuple[float, int]:
+    """The least points of an interval, and how many agents it asks for; writes their work."""
+    contacts, gain, length, leads_of = arena.contacts, room.gain, room.length, room.leads_of
+    n_parts = _parts(arena.need[t], heads, contacts.answered[t], contacts.goal_of[t], work_price, contact_price, room)
+    lead_points = min(lead_price, arena.lead_points) if arena.span > 0 else 0.0
+    best, best_agents, most = 0.0, 0, arena.most_on_duty[t]
+    part, used, saved = 0, 0.0, 0.0
+    for n in range(1, most + 1):
+        if part >= n_parts:  # agents save no more
+            if agent_price >= 0.0:
+                break
+            if n < most and leads_of[n + 1] == leads_of[n]:
+                continue  # and one more asks for no other lead
+        left = 1.0
+        while left > 0.0 and part < n_parts:
+            step = min(left, length[part] - used)
+            saved += step * gain[part]
+            used, left = used + step, left - step
+            if used >= length[part] - 1e-12:
+                part, used = part + 1, 0.0
+        points = agent_price * n - saved + lead_points * leads_of[n]
+        if points < best:
+            best, best_agents = points, n
+    _ask(best_agents, n_parts, length, room.queue_of, at_work)
+    return _unstaffed(arena, contact_price, t) + best, best_agents
+
+
+@inlined
 def _unstaffed(arena: Arena, contact_price: Floats, t: int) -> float:
     """Points of an interval without anybody, less those of work that is over."""
     points = 0.0
@@ -80,7 +117,7 @@ def _unstaffed(arena: Arena, contact_price: Floats, t: int) -> float:
     return points
 
 
-@compiled
+@lean
 def _next_step(
     needed: float, heads: Heads, answered: Floats, contact_price: float, number: int
 ) -> tuple[float, float, int]:
@@ -101,7 +138,7 @@ def _next_step(
     return 0.0, 0.0, 2
 
 
-@compiled
+@lean
 def _parts(
     needed: Floats,
     heads: Heads,
@@ -109,17 +146,15 @@ def _parts(
     goal_of: Ints,
     price: Floats,
     contact_price: Floats,
-    gain: Floats,
-    length: Floats,
-    queue_of: Ints,
+    room: _Room,
 ) -> int:
     """What work on an interval's queues saves, dearest first: points per agent, and how many agents save that much.
 
     `needed[q]`, `answered[q, n]`, `goal_of[q]` and `price[q]` are the interval's.
     """
-    queues = len(needed)
-    at = np.zeros(queues, dtype=np.int64)
-    saved, agents = np.empty(queues), np.empty(queues)
+    queues, at, saved, agents = len(needed), room.at, room.saved, room.agents
+    for queue in range(queues):
+        at[queue] = 0
     n, dearest = 0, -1
     while True:
         for queue in range(queues):
@@ -135,22 +170,23 @@ def _parts(
                 dearest = queue
         if dearest < 0:
             return n
-        gain[n], length[n], queue_of[n] = saved[dearest] - price[dearest], agents[dearest], dearest
+        room.gain[n], room.length[n], room.queue_of[n] = saved[dearest] - price[dearest], agents[dearest], dearest
         n += 1
 
 
-@compiled
-def _ask(t: int, agents: int, n_parts: int, length: Floats, queue_of: Ints, at_work: Floats) -> None:
+@lean
+def _ask(agents: int, n_parts: int, length: Floats, queue_of: Ints, at_work: Floats) -> None:
     """Writes how many of the agents on duty work on each queue."""
     left = float(agents)
-    at_work[t] = 0.0
+    for queue in range(len(at_work)):
+        at_work[queue] = 0.0
     for part in range(n_parts):
         step = min(left, length[part])
-        at_work[t, queue_of[part]] += step
+        at_work[queue_of[part]] += step
         left -= step
 
 
-@compiled
+@inlined
 def _leads_needed(arena: Arena, agents: int) -> int:
     """Team leads that so many agents on duty need."""
     return leads_needed(agents, arena.span, arena.min_leads) if arena.span > 0 else 0

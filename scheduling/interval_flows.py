@@ -10,7 +10,7 @@ from math import gcd
 import numpy as np
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.contacts import Contacts
 
 ROUNDING = 1e-6
@@ -59,7 +59,7 @@ def slots_by_heads(need: Floats, points: tuple[float, float, float], most: int) 
     return saves
 
 
-@compiled
+@lean
 def slots_by_contacts(contacts: Contacts, contact_price: Floats, t: int, slots_an_interval: int, saves: Floats) -> None:
     """Writes the same for queues whose goal is kept by contacts, at the price of a contact of each goal `[i]`."""
     for queue in range(saves.shape[0]):
@@ -111,7 +111,7 @@ def _move_once(flow: Ints, saves: Floats, skills: Bytes) -> bool:
     return True
 
 
-@compiled
+@lean
 def _movable(flow: Ints, skills: Bytes, queue: int, onward: int) -> int:
     """The group with most slots on a queue who also know the other; -1 where there is none."""
     best, most = -1, 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scheduling.arena import IMPOSSIBLE, Arena, Floats, Ints
+from scheduling.compiled import lean
 from scheduling.prices import Prices, is_asked_for, start_prices
 from scheduling.relaxation import Relaxed, Usage, relaxed
 from scheduling.tour_limits import PRICE_OF_KIND
@@ -99,27 +100,44 @@ class Climb:
         found = relaxed(self.arena, self.prices, self.threads, held)
         self.steps += 1
         self.begun *= keep
-        moved, means = [], []
+        moved = tuple(price.copy() for price in _block(self.prices))
+        means = tuple(mean.copy() for mean in _block(self.mean))
         slopes = _block(_violations(self.arena, found))
-        parts = zip(
-            _block(self.prices),
-            _block(self.mean),
-            self.first,
-            self.second,
-            slopes,
-            *map(_block, self.limits),
-            strict=True,
-        )
+        parts = zip(moved, means, self.first, self.second, slopes, *map(_block, self.limits), strict=True)
         for price, mean, first, second, slope, least, most in parts:
-            slope[((price <= least) & (slope < 0)) | ((price >= most) & (slope > 0))] = 0.0
-            first += (1 - keep) * (slope - first)
-            second += (1 - KEEP_SECOND) * (slope**2 - second)
-            along = first / (1 - self.begun)
-            scale = np.sqrt(second / (1 - KEEP_SECOND**self.steps)) + SETTLED
-            moved.append(np.clip(price + size * along / scale, least, most))
-            means.append(KEEP_MEAN * mean + (1 - KEEP_MEAN) * moved[-1])
+            _move(
+                price.reshape(-1), mean.reshape(-1), first.reshape(-1), second.reshape(-1), slope.reshape(-1),
+                least.reshape(-1), most.reshape(-1), keep, size / (1 - self.begun), 1 - KEEP_SECOND**self.steps,
+            )  # fmt: skip
         self.prices, self.mean = Prices(*moved), Prices(*means)
         return found
+
+
+@lean
+def _move(
+    price: Floats,
+    mean: Floats,
+    first: Floats,
+    second: Floats,
+    slope: Floats,
+    least: Floats,
+    most: Floats,
+    keep: float,
+    size: float,
+    known: float,
+) -> None:
+    """Move prices along the mean of slopes, and everything that is kept of it; `known` is what of the mean of squares
+    is not the zeros that it began with.
+    """
+    for n in range(len(price)):
+        rises = slope[n]
+        if (price[n] <= least[n] and rises < 0) or (price[n] >= most[n] and rises > 0):
+            rises = 0.0
+        first[n] += (1 - keep) * (rises - first[n])
+        second[n] += (1 - KEEP_SECOND) * (rises * rises - second[n])
+        moved = price[n] + size * first[n] / (np.sqrt(second[n] / known) + SETTLED)
+        price[n] = min(max(moved, least[n]), most[n])
+        mean[n] = KEEP_MEAN * mean[n] + (1 - KEEP_MEAN) * price[n]
 
 
 def new_climb(arena: Arena, threads: int) -> Climb:

@@ -24,9 +24,9 @@ from scheduling.held_choices import FREE, with_held
 from scheduling.improvement import finished
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
-from scheduling.replanning import MOST_PEOPLE
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.roster_search import RosterSearch
 from scheduling.settling import LAST, everybody_replies, softness
+from scheduling.side_by_side import side_by_side
 from scheduling.work import change_seconds, turn_seconds
 
 TURNS = 8
@@ -34,7 +34,7 @@ SOFTEST, LEAST_SOFT = 4.0, 1.5  # agents over whom the roster is read at first, 
 SPAN_OF_SOFT, BY_PRICE_OF_SOFT = 2.0, 0.075  # agents on duty for each of them, for leads; weight of their prices
 FEWEST_DAYS = 4  # loosened at a time, at the end
 MOVES_A_DAY, HEAT = 100, (0.4, 0.06)  # small changes for each person's day after it, and their temperatures in points
-FEWEST_ROUNDS = 6  # annealing makes more of the time where they are fewer, or people too many for it
+FEWEST_ROUNDS, MOST_LOOSENED = 6, 600  # annealing makes more of the time where rounds are fewer, or people more
 LEAST_GAIN = 1e-6
 WORTHWHILE, STUCK = 1.0, 5  # points gained by so many rounds together, or they are stuck
 LOOSENED = 1  # in the seeds of chance: other numbers than the annealing's
@@ -58,7 +58,7 @@ def loosening_seconds(search: RosterSearch, passed: float = 0.5) -> float:
 def can_loosen(search: RosterSearch, share: float) -> bool:
     """Whether people are few enough, and a share of the time is enough for some rounds."""
     enough = share * search.watch.options.planned_s >= FEWEST_ROUNDS * loosening_seconds(search)
-    return enough and len(search.state.tours) <= MOST_PEOPLE
+    return enough and len(search.state.tours) <= MOST_LOOSENED
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def _round(search: RosterSearch, prices: Prices, number: int, passed: float) -> 
         fill(arena, search.terms, mine.state, NO_DAY)
         return float(total_points(arena, mine.state))
 
-    points = in_threads(searched, range(len(lanes)))
+    points = side_by_side(searched, range(len(lanes)))
     better = [lane for lane in np.argsort(points) if points[lane] < before - LEAST_GAIN]
     if better and not (len(better) > 1 and _kept_together(search, better, parts)):
         copy_state(lanes[better[0]].state, search.state)

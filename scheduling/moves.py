@@ -6,10 +6,12 @@ seen by walking them (`tour_walk.py`).
 
 import numpy as np
 
-from scheduling.compiled import compiled
+from scheduling.chance import drawn
+from scheduling.compiled import lean
 from scheduling.cover_state import CoverState
 from scheduling.drafts import BREAKS, NOTHING, Choices, Crew, Draft, Scope, partner, shift_of
 from scheduling.path_labels import OFF
+from scheduling.rows import copy_row
 from scheduling.stretch_moves import begin_or_end, slide, swap_two_stretches
 
 NEAR_SHIFTS = 2
@@ -21,7 +23,7 @@ STRETCHES = 0.4  # where stretches have a fewest number of days, so often a move
 SLIDE, TWO_STRETCHES = 0.35, 0.75
 
 
-@compiled
+@lean
 def propose(
     crew: Crew,
     state: CoverState,
@@ -31,10 +33,10 @@ def propose(
     rng: np.random.Generator,
 ) -> int:
     """Draft a change; 1 where there is one, 0 where the dice gave none, BREAKS where only a day's breaks move."""
-    person, day = int(rng.integers(0, state.tours.shape[0])), int(rng.integers(scope.first_day, scope.last_day))
+    person, day = drawn(rng, 0, state.tours.shape[0]), drawn(rng, scope.first_day, scope.last_day)
     draft.who[0], draft.who[1] = person, NOTHING
-    draft.span[:] = day
-    draft.tours[0] = state.tours[person]
+    draft.span[0], draft.span[1] = day, day
+    copy_row(state.tours[person], draft.tours[0])
     dice = 1.0 if scope.breaks_only else rng.random()
     if choice.has_stretches and not scope.breaks_only and rng.random() < STRETCHES:
         if dice < SLIDE:
@@ -55,7 +57,7 @@ def propose(
     if dice < TWO_DAYS_OFF:
         return _swap_days_off(crew, state, draft, rng)
     if dice < RUN:
-        return _run_of(state, choice, draft, int(rng.integers(1, 5)), rng)
+        return _run_of(state, choice, draft, drawn(rng, 1, 5), rng)
     if dice < ADD_OR_DROP:
         return _add_or_drop(state, choice, draft, rng)
     if dice < TWO_DAYS:
@@ -63,11 +65,11 @@ def propose(
     return BREAKS if state.tours[person, day] != OFF and crew.group_of[person] != crew.lead_group else 0
 
 
-@compiled
+@lean
 def _near_shift(state: CoverState, choice: Choices, person: int, day: int, rng: np.random.Generator) -> int:
     """A shift that the person may work on the day and begins a little before or after the one worked; OFF: none."""
     count, now = choice.number[person, day], state.tours[person, day]
-    step = int(rng.integers(1, NEAR_SHIFTS + 1))
+    step = drawn(rng, 1, NEAR_SHIFTS + 1)
     if rng.random() < 0.5:
         step = -step
     for position in range(count):
@@ -76,7 +78,7 @@ def _near_shift(state: CoverState, choice: Choices, person: int, day: int, rng: 
     return OFF
 
 
-@compiled
+@lean
 def _shift_pair(crew: Crew, state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """Two people at work on the day begin a little earlier or later, as when one stands in for the other's hours."""
     person, day = draft.who[0], draft.span[0]
@@ -88,7 +90,7 @@ def _shift_pair(crew: Crew, state: CoverState, choice: Choices, draft: Draft, rn
     return int(draft.tours[0, day] != OFF and draft.tours[1, day] != OFF)
 
 
-@compiled
+@lean
 def _run_of(state: CoverState, choice: Choices, draft: Draft, more_days: int, rng: np.random.Generator) -> int:
     """Another shift on the day and on the worked ones of so many days after it."""
     person, day = draft.who[0], draft.span[0]
@@ -104,11 +106,11 @@ def _run_of(state: CoverState, choice: Choices, draft: Draft, more_days: int, rn
     return changed
 
 
-@compiled
+@lean
 def _move_duty(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """A duty of the same week moves to the day, which is free, with its shift or another."""
     person, day = draft.who[0], draft.span[0]
-    other = day - 6 + int(rng.integers(0, 13))
+    other = day - 6 + drawn(rng, 0, 13)
     if other < 0 or other >= state.tours.shape[1] or choice.week[other] != choice.week[day]:
         return 0
     shift = state.tours[person, other]
@@ -121,7 +123,7 @@ def _move_duty(state: CoverState, choice: Choices, draft: Draft, rng: np.random.
     return 1
 
 
-@compiled
+@lean
 def _add_or_drop(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """A duty on a free day, or a free day instead of a duty."""
     person, day = draft.who[0], draft.span[0]
@@ -132,11 +134,11 @@ def _add_or_drop(state: CoverState, choice: Choices, draft: Draft, rng: np.rando
     return int(draft.tours[0, day] != OFF)
 
 
-@compiled
+@lean
 def _swap_own_days(state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two days of one person change places."""
     person, day = draft.who[0], draft.span[0]
-    other = day + 1 + int(rng.integers(0, FAR_DAYS - 1))
+    other = day + 1 + drawn(rng, 0, FAR_DAYS - 1)
     if other >= state.tours.shape[1] or state.tours[person, day] == state.tours[person, other]:
         return 0
     draft.tours[0, day], draft.tours[0, other] = state.tours[person, other], state.tours[person, day]
@@ -144,7 +146,7 @@ def _swap_own_days(state: CoverState, draft: Draft, rng: np.random.Generator) ->
     return 1
 
 
-@compiled
+@lean
 def _swap_stretch(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two people change places for a day, some days or many."""
     other = partner(crew, state, draft, rng)
@@ -153,9 +155,9 @@ def _swap_stretch(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Ge
     person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
     dice, length = rng.random(), 1
     if dice > 0.9:
-        length = 1 + int(rng.integers(0, days))
+        length = 1 + drawn(rng, 0, days)
     elif dice > 0.4:
-        length = 1 + int(rng.integers(0, 7))
+        length = 1 + drawn(rng, 0, 7)
     draft.span[1] = min(days - 1, day + length - 1)
     changed = 0
     for on in range(day, draft.span[1] + 1):
@@ -165,12 +167,12 @@ def _swap_stretch(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Ge
     return changed
 
 
-@compiled
+@lean
 def _swap_days_off(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two people change places on two days some days apart, as when they exchange days off."""
     other = partner(crew, state, draft, rng)
     person, day = draft.who[0], draft.span[0]
-    later = day + 1 + int(rng.integers(0, FAR_DAYS - 1))
+    later = day + 1 + drawn(rng, 0, FAR_DAYS - 1)
     if other == NOTHING or later >= state.tours.shape[1]:
         return 0
     draft.span[1] = later

@@ -1,13 +1,13 @@
 """Where a tour stands at the start of a day, as one number: the label of the shortest path (`pricing.py`), compiled."""
 
 from scheduling.arena import Arena
-from scheduling.compiled import compiled
+from scheduling.compiled import lean
 from scheduling.tour_limits import FIRST_DAY, LATER_DAY
 
 OFF = -1
 
 
-@compiled
+@lean
 def after_day_off(run: int, max_run: int, least_off: int) -> int:
     """The run after a day off: beyond `max_run` the days off in a row while they are too few, 0 once they suffice."""
     if run > max_run:
@@ -15,13 +15,13 @@ def after_day_off(run: int, max_run: int, least_off: int) -> int:
     return max_run + 1 if run > 0 and least_off > 1 else 0
 
 
-@compiled
+@lean
 def begins_weekend(weekend_day: int, run: int) -> int:
     """1 where a duty on the day is the first of a weekend that counts."""
     return int(weekend_day == FIRST_DAY or (weekend_day == LATER_DAY and run == 0))
 
 
-@compiled
+@lean
 def label_count(arena: Arena) -> int:
     """How many labels there can be on a day."""
     limits = arena.limits
@@ -29,7 +29,7 @@ def label_count(arena: Arena) -> int:
     return int(len(arena.after_off) * runs * arena.hours_after.shape[0] * packs)
 
 
-@compiled
+@lean
 def first_label_number(arena: Arena, person: int) -> int:
     """The label on the first day."""
     state, run, pair, free = arena.first[person]

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, inlined, lean
 from scheduling.freedom import Freedom
-from scheduling.path_labels import OFF, after_day_off, begins_weekend, label_count
+from scheduling.path_labels import OFF, after_day_off, begins_weekend, first_label_number, label_count
 
 NO_PLACE = -1
+STATE, RUN, HOURS, WEEKENDS, FREE = range(5)  # parts of a label
 
 
 class PathRoom(NamedTuple):
@@ -25,6 +26,7 @@ class PathRoom(NamedTuple):
     place: NDArray[np.int32]  # [label], NO_PLACE where the label was not reached
     cost: Floats  # [day % 2, place], of the labels on the morning of a day
     label: NDArray[np.int32]  # [day % 2, place]
+    stands: NDArray[np.int16]  # [day % 2, place, part], what the label says, which takes divisions to read from it
     n_choices: Ints  # [state]
     choices: Ints  # [state, n], shifts that are worth trying on a day
 
@@ -39,12 +41,46 @@ def path_room(arena: Arena) -> PathRoom:
         np.full(labels, NO_PLACE, dtype=np.int32),
         np.empty((2, labels)),
         np.empty((2, labels), dtype=np.int32),
+        np.empty((2, labels, FREE + 1), dtype=np.int16),
         np.empty(len(arena.after_duty), dtype=np.int64),
         np.empty(arena.after_duty.shape, dtype=np.int64),
     )
 
 
-@compiled
+@lean
+def begin(room: PathRoom, arena: Arena, person: int) -> None:
+    """Write the only label of the first day."""
+    state, run, pair, free = arena.first[person]
+    room.label[0, 0], room.cost[0, 0] = first_label_number(arena, person), 0.0
+    _stand(room.stands[0], 0, state, min(run, arena.max_run), pair, 0, min(free, arena.most_free))
+
+
+@inlined
+def _stand(stands: NDArray[np.int16], place: int, state: int, run: int, pair: int, weekend: int, free: int) -> None:
+    stands[place, STATE], stands[place, RUN], stands[place, HOURS] = state, run, pair
+    stands[place, WEEKENDS], stands[place, FREE] = weekend, free
+
+
+class _After(NamedTuple):
+    """The room for the labels after a day."""
+
+    place: NDArray[np.int32]
+    cost: Floats
+    label: NDArray[np.int32]
+    stands: NDArray[np.int16]
+    came_from: NDArray[np.int32]
+    came_by: NDArray[np.int16]
+
+
+@inlined
+def _after(room: PathRoom, day: int) -> _After:
+    then = 1 - day % 2
+    return _After(
+        room.place, room.cost[then], room.label[then], room.stands[then], room.came_from[day], room.came_by[day]
+    )
+
+
+@lean
 def worth_trying(
     free: Freedom, after_duty: NDArray[np.int16], state: int, allowed: Bytes, cost: Floats, choices: Ints
 ) -> int:
@@ -74,7 +110,7 @@ def worth_trying(
     return n
 
 
-@compiled
+@lean
 def extend(
     room: PathRoom,
     day: int,
@@ -101,45 +137,74 @@ def extend(
 ) -> int:
     """Every label of a day with every choice worth trying; the arrays are those of the person, the day and its week.
 
-    `least_run` is that of the day: a run that began with the window may be shorter.
+    `least_run` is that of the day: a run that began with the window may be shorter. Most of the bound's time passes
+    here: what can be is read once a day or once a label, and labels are read without a division.
     """
-    frees, runs, pairs = most_free + 1, max_run + 1 + short_offs, hours_after.shape[0]
-    packs, n_reached, now, then = frees * (weekends + 1), 0, day % 2, 1 - day % 2
+    frees = most_free + 1
+    packs = (weekends + 1) * frees
+    a_run = hours_after.shape[0] * packs
+    a_state = (max_run + 1 + short_offs) * a_run
+    stands, so_far, after = room.stands[day % 2], room.cost[day % 2], _after(room, day)
+    n_reached, keeps, needed = 0, 0 if ends_week else 1, free_needed if ends_week else 0
     for position in range(n_active):
-        label, so_far = room.label[now, position], room.cost[now, position]
-        pack, pair = label % packs, (label // packs) % pairs
-        run, state = (label // (packs * pairs)) % runs, label // (packs * pairs * runs)
-        free, weekend = pack % frees, pack // frees
-        worked = weekend + begins_weekend(weekend_day, run)
-        n_choices = room.n_choices[state] if run < most_run and worked <= most_weekends else 0
-        for number in range(OFF, n_choices):
-            choice = OFF
-            if number == OFF:
-                if 0 < run < least_run:
-                    continue
-                next_run = after_day_off(run, max_run, least_off)
-                next_state, next_pair, total = after_off[state], pair, so_far + off_cost
-                next_free, next_weekend = free if touches_today[state] else min(free + 1, most_free), weekend
-            else:
-                choice = room.choices[state, number]
-                next_state, next_pair = after_duty[state, choice], hours_after[pair, choice]
-                if next_pair < 0 or week_allowed[next_pair] == 0:
-                    continue
-                next_run, next_free, next_weekend, total = run + 1, free, worked, so_far + duty_cost[choice]
+        state, run, pair = stands[position, STATE], stands[position, RUN], stands[position, HOURS]
+        weekend, free = stands[position, WEEKENDS], stands[position, FREE]
+        rested = free if touches_today[state] else min(free + 1, most_free)
+        if not 0 < run < least_run and rested >= needed:
+            total = so_far[position] + off_cost
             if ends_week:
-                if next_free < free_needed:
-                    continue
+                total += week_cost[pair]
+            next_state, next_run = after_off[state], after_day_off(run, max_run, least_off)
+            same = next_run * a_run + weekend * frees + keeps * rested
+            n_reached = _reach(
+                after, n_reached, next_state * a_state + keeps * pair * packs + same, total, position, OFF,
+                next_state, next_run, keeps * pair, weekend, keeps * rested,
+            )  # fmt: skip
+        worked = weekend + begins_weekend(weekend_day, run)
+        if run >= most_run or worked > most_weekends or free < needed:
+            continue
+        same = (run + 1) * a_run + worked * frees + keeps * free
+        for number in range(room.n_choices[state]):
+            choice = room.choices[state, number]
+            next_pair = hours_after[pair, choice]
+            if next_pair < 0 or week_allowed[next_pair] == 0:
+                continue
+            total = so_far[position] + duty_cost[choice]
+            if ends_week:
                 total += week_cost[next_pair]
-                next_pair, next_free = 0, 0
-            if total == np.inf:
-                continue
-            target = ((next_state * runs + next_run) * pairs + next_pair) * packs + next_weekend * frees + next_free
-            place = room.place[target]
-            if place == NO_PLACE:
-                place, n_reached = n_reached, n_reached + 1
-                room.place[target], room.label[then, place] = place, target
-            elif total >= room.cost[then, place]:
-                continue
-            room.cost[then, place], room.came_from[day, place], room.came_by[day, place] = total, position, choice
-    room.place[room.label[then, :n_reached]] = NO_PLACE
+            next_state, next_pair = after_duty[state, choice], keeps * next_pair
+            n_reached = _reach(
+                after, n_reached, next_state * a_state + next_pair * packs + same, total, position, choice,
+                next_state, run + 1, next_pair, worked, keeps * free,
+            )  # fmt: skip
+    for place in range(n_reached):
+        after.place[after.label[place]] = NO_PLACE
+    return n_reached
+
+
+@inlined
+def _reach(
+    after: _After,
+    n_reached: int,
+    label: int,
+    total: float,
+    position: int,
+    choice: int,
+    state: int,
+    run: int,
+    pair: int,
+    weekend: int,
+    free: int,
+) -> int:
+    """Note the way to a label where none is cheaper; how many labels are reached then."""
+    place = after.place[label]
+    if place == NO_PLACE:
+        if total == np.inf:
+            return n_reached
+        place, n_reached = n_reached, n_reached + 1
+        after.place[label], after.label[place] = place, label
+        _stand(after.stands, place, state, run, pair, weekend, free)
+    elif total >= after.cost[place]:
+        return n_reached
+    after.cost[place], after.came_from[place], after.came_by[place] = total, position, choice
     return n_reached

@@ -20,7 +20,7 @@ from scheduling.arena import IMPOSSIBLE, Arena, Floats, arena
 from scheduling.cover import LeadInterval
 from scheduling.cover_cuts import cover_cuts, uncovered
 from scheduling.day_grid import DayGrid
-from scheduling.duty_values import presence_values, work_values
+from scheduling.duty_values import grain_sums, presence_values, work_values
 from scheduling.path_labels import OFF
 from scheduling.pricing import cheapest_tour
 from scheduling.rules.seats import on_site
@@ -159,7 +159,9 @@ def _covered(finished: Finished, problem: Arena, number: int, person: Person) ->
     with_one = _short_by_interval(finished, work | {person.skills: others + 1.0})
     worth[: finished.grid.intervals] = short - with_one
     values = np.zeros(problem.duty_cost.shape[1:])
-    work_values(problem, worth, values, slice(0, values.shape[0]))
+    sums = np.zeros(len(worth) * problem.grains.an_interval + 1)
+    grain_sums(problem.grains, worth, 0, len(worth), sums)
+    work_values(problem, sums, problem.allowed[number], values, slice(0, values.shape[0]))
     return float(short.sum()) - _most_gained(finished, problem, number, person, values)
 
 

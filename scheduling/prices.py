@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Floats
-from scheduling.compiled import compiled
-from scheduling.duty_values import presence_values, work_values
+from scheduling.compiled import compiled, lean
+from scheduling.duty_values import grain_sums, presence_values, work_values
 from scheduling.tour_limits import NO_KIND
 
 START_PRICE = 1.0
@@ -63,11 +63,13 @@ def is_asked_for(arena: Arena) -> NDArray[np.bool_]:
 
 
 class DutyPrices(NamedTuple):
-    """What duties are worth or cost at some prices, small enough for compiled code: their work `[g, d, s]`, an agent or
-    a lead on duty and a desk `[d, s]`, carrying a burden once `[b, p]`, a duty of a kind `[p, c]`.
+    """What duties are worth or cost at some prices, small enough for compiled code: their work `[g, d, s]`, with the
+    running sums by grain that it was read from `[g, grain]`, an agent or a lead on duty and a desk `[d, s]`, carrying a
+    burden once `[b, p]`, a duty of a kind `[p, c]`.
     """
 
     work: Floats
+    work_sums: Floats
     on_duty: Floats
     leading: Floats
     desk: Floats
@@ -77,26 +79,38 @@ class DutyPrices(NamedTuple):
 
 def duty_prices(arena: Arena, prices: Prices) -> DutyPrices:
     """What every duty is worth at the prices of intervals and people."""
-    values = _duty_values(arena, prices.work)
+    groups, grains = len(arena.skills), len(arena.need) * arena.grains.an_interval
+    values, sums = np.zeros((groups, *arena.allowed.shape[1:])), np.empty((groups, grains + 1))
+    _price_work(arena, prices.work, sums, values)
     on_duty, leading, at_desk = (np.empty(values.shape[1:]) for _ in range(3))
     for price, worth in ((prices.agent, on_duty), (prices.lead, leading), (prices.desk, at_desk)):
         presence_values(arena, price, worth)
-    return DutyPrices(values, on_duty, leading, at_desk, _burden_prices(arena, prices), prices.kind)
+    return DutyPrices(values, sums, on_duty, leading, at_desk, _burden_prices(arena, prices), prices.kind)
 
 
-def _duty_values(arena: Arena, work: Floats) -> Floats:
-    """Worth of every duty for every group of agents at the prices of work, less the points of work that is over."""
-    values = np.zeros((len(arena.skills), arena.allowed.shape[1], arena.allowed.shape[2]))
-    for group in range(len(arena.skills)):
-        work_values(arena, worth_at_work(arena, work, group), values[group], slice(0, arena.allowed.shape[1]))
-    return values
+@compiled
+def _price_work(arena: Arena, work: Floats, sums: Floats, values: Floats) -> None:
+    """Writes the worth of work for every group: its running sums by grain, and that of duties that anybody may have."""
+    worth, days = np.empty(len(work)), values.shape[1]
+    for group in range(len(values)):
+        _read_worth(arena, work, group, worth)
+        grain_sums(arena.grains, worth, 0, len(work), sums[group])
+        wanted = np.zeros(values.shape[1:], dtype=np.uint8)
+        for person in range(len(arena.group_of)):
+            if arena.group_of[person] == group:
+                wanted |= arena.allowed[person]
+        work_values(arena, sums[group], wanted, values[group], slice(0, days))
 
 
-def worth_at_work(arena: Arena, work: Floats, group: int) -> Floats:
-    """Worth of an agent of the group at work, by interval: the dearest queue served, less the points of being over."""
-    worth = np.where(arena.skills[group] == 1, work, 0.0).max(axis=1)
-    worth[: arena.intervals] -= arena.over_points
-    return worth
+@lean
+def _read_worth(arena: Arena, work: Floats, group: int, worth: Floats) -> None:
+    """Writes the worth of an agent of the group at work: the dearest queue served, less the points of being over."""
+    for t in range(len(work)):
+        dearest = 0.0
+        for queue in range(work.shape[1]):
+            if arena.skills[group, queue] == 1:
+                dearest = max(dearest, work[t, queue])
+        worth[t] = dearest - arena.over_points if t < arena.intervals else dearest
 
 
 def _burden_prices(arena: Arena, prices: Prices) -> Floats:

@@ -9,9 +9,9 @@ Everything that the rules on tours look at is in the label, so every path is a l
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
-from scheduling.path_labels import OFF, after_day_off, begins_weekend, first_label_number
-from scheduling.path_steps import PathRoom, extend, path_room, worth_trying
+from scheduling.compiled import compiled, lean
+from scheduling.path_labels import OFF, after_day_off, begins_weekend
+from scheduling.path_steps import PathRoom, begin, extend, path_room, worth_trying
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN, MOST_RUN, MOST_WEEKENDS, NO_KIND, TourLimits
 
 FIRST_RISE, RULED_OUT, RISES = 0.5, 2000.0, 200  # points by which duties of a kind that are too many grow dearer
@@ -28,13 +28,13 @@ def cheapest_tour(arena: Arena, person: int, duty_cost: Floats, off_cost: Floats
     return cheapest_tour_in(path_room(arena), arena, person, duty_cost, off_cost, tour)
 
 
-@compiled
+@lean
 def cheapest_tour_in(
     room: PathRoom, arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour: Ints
 ) -> float:
     """`cheapest_tour` in room that is already there."""
     days, limits, held_to = duty_cost.shape[0], arena.limits, arena.limits.held_to[person]
-    room.label[0, 0], room.cost[0, 0] = first_label_number(arena, person), 0.0
+    begin(room, arena, person)
     n_active = 1
     for day in range(days):
         week = arena.week_of_day[day]
@@ -55,7 +55,7 @@ def cheapest_tour_in(
     return _trace(room, room.cost[days % 2, :n_active], tour)
 
 
-@compiled
+@lean
 def _trace(room: PathRoom, cost: Floats, tour: Ints) -> float:
     """Follow the cheapest label of the last day, by place, back to the first day."""
     best = 0
@@ -69,7 +69,7 @@ def _trace(room: PathRoom, cost: Floats, tour: Ints) -> float:
     return float(least)
 
 
-@compiled
+@lean
 def tour_points(arena: Arena, person: int, tour: Ints) -> float:
     """What a tour costs by itself, in points: wishes not met and the hours of its weeks."""
     points, pair = 0.0, arena.first[person, 2]
@@ -85,7 +85,7 @@ def tour_points(arena: Arena, person: int, tour: Ints) -> float:
     return points
 
 
-@compiled
+@lean
 def legal_tour_points(arena: Arena, person: int, tour: Ints) -> float:
     """What a tour costs by itself, in points; infinite where a rule on tours or on single duties forbids it."""
     state, run, pair, free = arena.first[person]
@@ -116,7 +116,7 @@ def legal_tour_points(arena: Arena, person: int, tour: Ints) -> float:
     return tour_points(arena, person, tour)
 
 
-@compiled
+@lean
 def kind_beyond(limits: TourLimits, person: int, tour: Ints) -> int:
     """A kind of duty of which the tour has more than the person may have; NO_KIND where there is none."""
     for kind in range(limits.most_of_kind.shape[1]):
@@ -134,7 +134,15 @@ def cheapest_counted_tour(arena: Arena, person: int, duty_cost: Floats, off_cost
     """The least points of a tour that keeps the limits on duties of a kind too, nearly: kinds beyond their limit grow
     dearer until they are not, and are ruled out where that does not help. Writes into `duty_cost`.
     """
-    least = cheapest_tour(arena, person, duty_cost, off_cost, tour)
+    return cheapest_counted_tour_in(path_room(arena), arena, person, duty_cost, off_cost, tour)
+
+
+@compiled
+def cheapest_counted_tour_in(
+    room: PathRoom, arena: Arena, person: int, duty_cost: Floats, off_cost: Floats, tour: Ints
+) -> float:
+    """`cheapest_counted_tour` in room that is already there."""
+    least = cheapest_tour_in(room, arena, person, duty_cost, off_cost, tour)
     limits = arena.limits
     step = np.full(limits.most_of_kind.shape[1], FIRST_RISE)
     for _ in range(RISES):
@@ -145,5 +153,5 @@ def cheapest_counted_tour(arena: Arena, person: int, duty_cost: Floats, off_cost
             if limits.kind_of[shift] == beyond:
                 duty_cost[:, shift] += step[beyond]
         step[beyond] = 2 * step[beyond] if step[beyond] < RULED_OUT else np.inf
-        least = cheapest_tour(arena, person, duty_cost, off_cost, tour)
+        least = cheapest_tour_in(room, arena, person, duty_cost, off_cost, tour)
     return least

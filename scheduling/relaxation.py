@@ -12,21 +12,21 @@ is no more than the points of any legal roster (Lagrange).
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.contacts import answered_by, by_goal
-from scheduling.duty_values import break_times, cheapest_breaks, minute_sums, read_by_minute
+from scheduling.duty_values import cheapest_breaks
 from scheduling.interval_bounds import cheapest_intervals
 from scheduling.path_labels import OFF
 from scheduling.path_steps import path_room
-from scheduling.prices import DutyPrices, Prices, duty_prices, priced_person, worth_at_work
+from scheduling.prices import DutyPrices, Prices, duty_prices, priced_person
 from scheduling.pricing import cheapest_tour_in, tour_points
 from scheduling.rules.fairness import TOLERANCE
+from scheduling.side_by_side import side_by_side
 from scheduling.tour_limits import NO_KIND
 
 FREE = -2
@@ -61,29 +61,24 @@ class Relaxed:
 
 def relaxed(arena: Arena, prices: Prices, threads: int, held: Ints | None = None) -> Relaxed:
     """The relaxed problem at the given prices; `held[p, d]` gives tours that stay, rows of -2 leave people free."""
-    priced = duty_prices(arena, prices)
+    priced, best_queue = duty_prices(arena, prices), _best_queues(arena, prices.work)
+    asked, least = _asked(arena, prices)
     people, days = arena.allowed.shape[0], arena.allowed.shape[1]
     tours = np.full((people, days), FREE, dtype=np.int64) if held is None else held.copy()
     points = np.empty(people)
-
-    sums, best_queue = _work_sums(arena, prices.work), _best_queues(arena, prices.work)
 
     def price(part: Ints) -> Usage:
         price_people(arena, part, priced, tours, points)
         used = _nothing_used(arena)
         _count(
-            arena, part, tours, sums, best_queue, used.work, used.agent, used.lead, used.desk, used.burden, used.kind
-        )
+            arena, part, tours, priced.work_sums, best_queue,
+            used.work, used.agent, used.lead, used.desk, used.burden, used.kind,
+            np.empty(1 + arena.n_starts.shape[2], dtype=np.int64),
+        )  # fmt: skip
         return used
 
-    parts = [np.arange(start, people, threads) for start in range(threads)]
-    if threads == 1:
-        used = [price(parts[0])]
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            used = list(pool.map(price, parts))
-    given, (asked, least) = _given(arena, used), _asked(arena, prices)
-    return Relaxed(float(points.sum()) + least, given, asked, tours)
+    used = side_by_side(price, [np.arange(start, people, threads) for start in range(threads)])
+    return Relaxed(float(points.sum()) + least, _given(arena, used), asked, tours)
 
 
 @compiled
@@ -111,16 +106,10 @@ def _asked(arena: Arena, prices: Prices) -> tuple[Usage, float]:
     even = np.stack([np.where(arena.share > 0, TOLERANCE, 0.0)] * 2)
     most = arena.limits.most_of_kind.astype(np.float64)
     least = float(points.sum() - (prices.desk * desks).sum() - (prices.burden * even).sum())
-    missing = by_goal(arena.contacts, arena.contacts.promised - answered_by(arena.contacts, at_work))
+    missing = np.zeros(arena.contacts.goals)
+    if arena.contacts.goals:
+        missing = by_goal(arena.contacts, arena.contacts.promised - answered_by(arena.contacts, at_work))
     return Usage(at_work, agents, leads, desks, even, missing, most), least - float((prices.kind * most).sum())
-
-
-def _work_sums(arena: Arena, work: Floats) -> Floats:
-    """Running sums of the worth of an agent at work by minute, `[g, minute]`."""
-    by_group = np.empty((len(arena.skills), len(work) * arena.interval_min + 1))
-    for group, sums in enumerate(by_group):
-        minute_sums(worth_at_work(arena, work, group), arena.interval_min, sums)
-    return by_group
 
 
 def _best_queues(arena: Arena, work: Floats) -> Ints:
@@ -156,7 +145,7 @@ def _given(arena: Arena, parts: Sequence[Usage]) -> Usage:
     )
 
 
-@compiled
+@lean
 def _count(
     arena: Arena,
     part: Ints,
@@ -169,9 +158,9 @@ def _count(
     desk: Floats,
     burden: Floats,
     kind: Floats,
+    breaks: Ints,
 ) -> None:
-    """Count what some people's tours give."""
-    breaks, times = np.empty(1 + arena.n_starts.shape[2], dtype=np.int64), read_by_minute(break_times(arena))
+    """Count what some people's tours give; `breaks[1 + rests]` is room to note their places."""
     for person in part:
         group = arena.group_of[person]
         for day in range(tours.shape[1]):
@@ -192,7 +181,7 @@ def _count(
             if arena.limits.kind_of[shift] != NO_KIND:
                 kind[person, arena.limits.kind_of[shift]] += 1
             if group != arena.lead_group:
-                cheapest_breaks(times, sums[group], day, shift, breaks)
+                cheapest_breaks(arena.grains, sums[group], day, shift, breaks)
                 begins = day * 1440
                 _spread(
                     arena,
@@ -209,7 +198,7 @@ def _count(
                     _spread(arena, at, at + arena.rest_min[shift], -1.0, best_queue[group], at_work)
 
 
-@compiled
+@lean
 def _spread(arena: Arena, start_min: int, end_min: int, sign: float, queue_of: Ints, at_work: Floats) -> None:
     """Add the share of each interval that [start, end) fills to the queue served there."""
     for t in range(start_min // arena.interval_min, -(-end_min // arena.interval_min)):

@@ -16,11 +16,12 @@ from scheduling.cover_state import CoverState, copy_state, follow, total_points
 from scheduling.cover_steps import cover_steps
 from scheduling.day_search import DayLimits, replanned_days
 from scheduling.drafts import Scope
-from scheduling.roster_search import RosterSearch, in_threads
+from scheduling.roster_search import RosterSearch
+from scheduling.side_by_side import side_by_side
 from scheduling.work import change_seconds
 
 POLISH_MOVES, POLISH_TEMPERATURES = 400, (0.5, 0.05)  # moves of breaks for each person's day
-MOST_PEOPLE = 120  # who are replanned on more than a day together, or loosened (`loosening.py`)
+MOST_PEOPLE = 120  # who are replanned on more than a day together
 MOST_SWEEPS = 8
 IN_TIME = 0.4  # of the time that is left, for HiGHS: its program is built before, and breaks are placed after it
 
@@ -93,7 +94,7 @@ def replan_at_once(search: RosterSearch, stretches: Sequence[range], most: DayLi
     def replan(at: int) -> tuple[Ints | None, float]:
         return replanned_days(arena, steps, search.priced, search.state, stretches[at], everybody, limits, watch)
 
-    found = in_threads(replan, range(len(stretches)))
+    found = side_by_side(replan, range(len(stretches)))
     watch.worked(max(seconds for _, seconds in found))
     for days, (tours, _) in zip(stretches, found, strict=True):
         if tours is not None:

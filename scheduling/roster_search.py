@@ -1,7 +1,5 @@
 """A roster on its way to a better one: what its stages change, and what each core needs to search by itself."""
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from scheduling.arena import Arena, Floats
@@ -60,18 +58,10 @@ def new_search(
 ) -> RosterSearch:
     """A search that starts from a roster; the bound's `prices` tell it which duties are worth looking at together."""
     lanes = tuple(
-        Lane(empty_state(arena, terms), empty_draft(arena), empty_trail(terms))
+        Lane(empty_state(arena, terms), empty_draft(arena), empty_trail(arena.grains, terms))
         for _ in range(max(1, watch.options.threads))
     )
     priced = priced_duties(arena, prices or start_prices(arena))
     found = RosterSearch(arena, terms, choices(arena), state, empty_state(arena, terms), lanes, watch, priced)
     found.note()
     return found
-
-
-def in_threads[T](work: Callable[[int], T], items: Sequence[int]) -> list[T]:
-    """What the work on each item gives, all at the same time."""
-    if len(items) == 1:
-        return [work(items[0])]
-    with ThreadPoolExecutor(len(items)) as pool:
-        return list(pool.map(work, items))

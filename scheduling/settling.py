@@ -7,18 +7,18 @@ shrinks, descended person by person, each step exact among all legal tours.
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
 from scheduling.arena import Arena, Ints
-from scheduling.best_reply import Reading, Softness, reply, soft_shares
+from scheduling.best_reply import Reading, Softness, reply, reply_room, soft_shares
 from scheduling.compiled import compiled
 from scheduling.cover_state import EVERY_DAY, NO_DAY, CoverState, empty_state, fill, put_days, settle, total_points
 from scheduling.cover_terms import CoverTerms
 from scheduling.prices import Prices
+from scheduling.side_by_side import side_by_side
 
 TURNS, TRIES = 30, 32
 FIRST, LAST = Softness(work=40.0, agents=16.0, by_price=1.0), Softness(work=0.2, agents=1.0, by_price=0.4)
@@ -73,8 +73,7 @@ def settled(
             found = _tried(arena, terms, by_price, tours, rng, passed if hurry else None)
             return _Try(float(total_points(arena, found.state)), dearer, found)
 
-        with ThreadPoolExecutor(cores) as pool:
-            found = [*pool.map(tried, range(first, min(first + cores, TRIES)))]
+        found = side_by_side(tried, range(first, min(first + cores, TRIES)))
         best = min([*([best] if best else []), *found], key=lambda each: each.points)
         turns += max(each.settled.turns for each in found)
         if 2 * passed(turns) - begins > 1:
@@ -119,9 +118,8 @@ def _tried(
 @compiled
 def everybody_replies(arena: Arena, terms: CoverTerms, state: CoverState, reading: Reading, order: Ints) -> None:
     """Everybody in the given order takes the best tour given all others', on the days read."""
-    sums, days = np.zeros(len(arena.need) + 1), slice(reading.first_day, reading.last_day)
+    room, days = reply_room(arena), slice(reading.first_day, reading.last_day)
     for person in order:
-        put_days(arena, terms, state, person, -1.0, days, NO_DAY, sums)
-        reply(arena, terms, state, reading, person, sums)
-    for t in range(len(arena.need)):
-        settle(terms, state, t)
+        put_days(arena, terms, state, person, -1.0, days, NO_DAY, room.sums)
+        reply(arena, terms, state, reading, person, room)
+    settle(terms, state)

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from scheduling.compiled import compiled
+from scheduling.chance import drawn
+from scheduling.compiled import lean
 from scheduling.cover_state import CoverState
 from scheduling.drafts import NOTHING, Choices, Crew, Draft, partner, shift_of
 from scheduling.path_labels import OFF
@@ -10,15 +11,15 @@ from scheduling.path_labels import OFF
 MOST_SLID, MOST_SWAPPED, MOST_BEGUN = 10, 6, 4  # days
 
 
-@compiled
+@lean
 def slide(state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Some days of one person move a day or two earlier or later; the days they push aside follow behind."""
     person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
-    length = 2 + int(rng.integers(0, MOST_SLID))
+    length = 2 + drawn(rng, 0, MOST_SLID)
     last = day + length - 1
     if last >= days:
         return 0
-    by = 1 + int(rng.integers(0, min(3, length - 1)))
+    by = 1 + drawn(rng, 0, min(3, length - 1))
     if rng.random() < 0.5:
         by = length - by
     changed = 0
@@ -30,16 +31,16 @@ def slide(state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     return changed
 
 
-@compiled
+@lean
 def swap_two_stretches(crew: Crew, state: CoverState, draft: Draft, rng: np.random.Generator) -> int:
     """Two people change places on two stretches of days, so that both can keep about their number of duties."""
     other = partner(crew, state, draft, rng)
     if other == NOTHING:
         return 0
     person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
-    first = int(rng.integers(0, MOST_SWAPPED))
-    second = int(rng.integers(0, MOST_SWAPPED))
-    later = day + first + int(rng.integers(0, MOST_SLID))
+    first = drawn(rng, 0, MOST_SWAPPED)
+    second = drawn(rng, 0, MOST_SWAPPED)
+    later = day + first + drawn(rng, 0, MOST_SLID)
     last = later + second
     if last >= days:
         return 0
@@ -54,11 +55,11 @@ def swap_two_stretches(crew: Crew, state: CoverState, draft: Draft, rng: np.rand
     return changed
 
 
-@compiled
+@lean
 def begin_or_end(state: CoverState, choice: Choices, draft: Draft, rng: np.random.Generator) -> int:
     """A stretch of days worked begins on days off, in one shift, or one of days off takes the place of duties."""
     person, day, days = draft.who[0], draft.span[0], state.tours.shape[1]
-    length = 1 + int(rng.integers(0, MOST_BEGUN))
+    length = 1 + drawn(rng, 0, MOST_BEGUN)
     last = day + length - 1
     if last >= days:
         return 0
@@ -68,7 +69,7 @@ def begin_or_end(state: CoverState, choice: Choices, draft: Draft, rng: np.rando
         draft.tours[0, on] = OFF if drop else (state.tours[person, on] if state.tours[person, on] != OFF else shift)
     draft.span[1] = last
     if rng.random() < 0.5:  # and one of the other sort some days later or earlier, so that the hours stay as they were
-        second = last + 1 + int(rng.integers(0, MOST_SLID))
+        second = last + 1 + drawn(rng, 0, MOST_SLID)
         if second + length > days:
             return 0
         if drop:

@@ -7,8 +7,9 @@ first day on, leaving every branch whose least points are too many.
 import numpy as np
 
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.compiled import compiled
+from scheduling.compiled import compiled, lean
 from scheduling.path_labels import OFF, after_day_off, begins_weekend, first_label_number, label_count
+from scheduling.rows import copy_row
 from scheduling.tour_limits import LEAST_OFF, LEAST_RUN, MOST_RUN, MOST_WEEKENDS, NO_KIND
 
 NOWHERE = -1
@@ -70,7 +71,7 @@ def _reached(arena: Arena, person: int, labels: int, duty_cost: Floats, off_cost
     return reached[:, :most].copy(), number
 
 
-@compiled
+@lean
 def next_label(
     arena: Arena, person: int, day: int, label: int, choice: int, duty_cost: Floats, off_cost: Floats
 ) -> tuple[int, float]:
@@ -115,9 +116,28 @@ def _follow(
     """Writes the tours within the slack, until there is no more room, or too many ways lead to duties of a kind that
     are too many: then as many as there is room for are said to be found.
     """
-    days, found, day, limits = duty_cost.shape[0], 0, 0, arena.limits
+    days = duty_cost.shape[0]
     label, tried, so_far = np.zeros(days, dtype=np.int64), np.full(days, OFF - 1), np.zeros(days)
-    counted = np.zeros(limits.most_of_kind.shape[1], dtype=np.int64)
+    counted = np.zeros(arena.limits.most_of_kind.shape[1], dtype=np.int64)
+    return _followed(arena, person, duty_cost, off_cost, slack, to_go, tours, label, tried, so_far, counted)
+
+
+@lean
+def _followed(
+    arena: Arena,
+    person: int,
+    duty_cost: Floats,
+    off_cost: Floats,
+    slack: float,
+    to_go: Floats,
+    tours: Ints,
+    label: Ints,
+    tried: Ints,
+    so_far: Floats,
+    counted: Ints,
+) -> int:
+    """`_follow`: label, choice and points so far of every day, and duties counted by kind, are kept as it goes."""
+    days, found, day, limits = duty_cost.shape[0], 0, 0, arena.limits
     label[0] = first_label_number(arena, person)
     most, steps = to_go[0, label[0]] + slack + ROUNDING, STEPS * days * len(tours)
     while day >= 0 and found < len(tours):
@@ -136,7 +156,7 @@ def _follow(
         if target == NOWHERE or so_far[day] + cost + to_go[day + 1, target] > most:
             continue
         if day == days - 1:
-            tours[found] = tried
+            copy_row(tried, tours[found])
             found += 1
             continue
         day += 1
@@ -144,7 +164,7 @@ def _follow(
     return found
 
 
-@compiled
+@lean
 def _count_kind(kind_of: Ints, choice: int, counted: Ints, sign: int) -> int:
     """Count a day's choice in (sign 1) or out (-1); its kind, or NO_KIND."""
     if choice < 0 or kind_of[choice] == NO_KIND:

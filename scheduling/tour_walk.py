@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scheduling.arena import Arena, Bytes, Floats, Ints
-from scheduling.compiled import compiled, inlined
+from scheduling.compiled import inlined, lean
 from scheduling.path_labels import OFF, after_day_off, begins_weekend
+from scheduling.rows import copy_row
 from scheduling.tour_limits import NO_WEEKEND
 
 
@@ -49,15 +50,15 @@ def tour_rules(arena: Arena) -> TourRules:
     )  # fmt: skip
 
 
-@compiled
+@lean
 def first_label(arena: Arena, person: int, label: Ints) -> None:
     """Writes where the person's tour stands on the first day."""
-    label[:] = arena.first[person]
+    copy_row(arena.first[person], label)
     label[1] = min(label[1], arena.max_run)
     label[3] = min(label[3], arena.most_free)
 
 
-@compiled
+@lean
 def walk(
     rules: TourRules,
     person: int,

@@ -9,16 +9,21 @@ from scheduling.cover_state import NO_DAY, copy_state, empty_state, fill
 from scheduling.improvement import improved
 from scheduling.loosening import loosened_widely, loosening_seconds
 from scheduling.prices import Prices
+from scheduling.replanning import MOST_PEOPLE
 from scheduling.roster_search import RosterSearch
 
-WAYS, WAYS_SHARE = 4, 0.45  # at most; share of what the search has left that they take together
+WAYS, WAYS_SHARE = 8, 0.45  # at most; share of what the search has left that they take together
 ANNEALED = 0.5  # share of a way that goes to annealing; the rest to rounds of loosening
 FEWEST_ROUNDS = 3  # of a way, or there are fewer ways
 ONE_SHARE = 0.2  # of what the search has left, for the annealing of a single way
 
 
 def ways_in_time(search: RosterSearch, left: float) -> int:
-    """How many ways can be told apart in their part of a share of the time; 1 where no two can."""
+    """How many ways can be told apart in their part of a share of the time; 1 where no two can, or people are many: of
+    them hardly any way is luckier than another.
+    """
+    if len(search.state.tours) > MOST_PEOPLE:
+        return 1
     rounds_s = (1 - ANNEALED) * WAYS_SHARE * left * search.watch.options.planned_s
     return max(1, min(WAYS, int(rounds_s / (FEWEST_ROUNDS * loosening_seconds(search, 0.0)))))
 

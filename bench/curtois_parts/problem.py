@@ -12,6 +12,7 @@ from bench.curtois_parts.instance import Instance, Worker
 from scheduling.arena import NONE, Arena, Floats, Ints
 from scheduling.contacts import no_contacts
 from scheduling.freedom import Freedom, freedom
+from scheduling.grains import in_grains
 from scheduling.path_labels import OFF
 from scheduling.tour_limits import NO_KIND, TourLimits, weekend_days
 
@@ -30,28 +31,21 @@ def problem(of: Instance) -> Arena:
     allowed, (after_duty, after_off) = _allowed(of), _succession(of)
     hours_after, unit_min = _hours(of)
     rested = np.zeros(len(after_off), dtype=np.uint8)  # no duty reaches into the next day
-    step, single = DAY_MIN // shifts, np.zeros(shifts, dtype=np.int64)
     duty_cost, off_cost = _wish_points(of)
     week_allowed, week_cost = _totals(of, allowed, len(hours_after), unit_min)
+    step, times = DAY_MIN // shifts, _times(shifts)
     return Arena(
         interval_min=step,
         intervals=days * shifts,
         a_day=shifts,
-        start_min=np.arange(shifts) * step,
-        end_min=np.arange(1, shifts + 1) * step,
-        n_plans=np.ones(shifts, dtype=np.int64),
-        meal_start=np.full((shifts, 1), NONE),
-        meal_min=single,
-        rest_min=single,
-        n_rests=single,
-        n_starts=np.zeros((shifts, 1, 1), dtype=np.int64),
-        rest_start=np.zeros((shifts, 1, 1, 1), dtype=np.int64),
+        **times,
+        grains=in_grains(step, times),
         need=_need(of),
         contacts=no_contacts(*_need(of).shape),
         skills=np.ones((1, 1), dtype=np.uint8),
         group_of=np.zeros(people, dtype=np.int64),
         lead_group=1,
-        most_on_duty=np.append(allowed.sum(axis=0).reshape(-1), single).astype(np.int64),
+        most_on_duty=np.append(allowed.sum(axis=0).reshape(-1), np.zeros(shifts)).astype(np.int64),
         allowed=allowed,
         on_site=np.zeros((people, shifts), dtype=np.uint8),
         duty_cost=duty_cost,
@@ -81,6 +75,22 @@ def problem(of: Instance) -> Arena:
         min_leads=0,
         seats=NONE,
     )
+
+
+def _times(shifts: int) -> dict[str, Ints]:
+    """So many shifts of equal length in a row, without breaks."""
+    step, single = DAY_MIN // shifts, np.zeros(shifts, dtype=np.int64)
+    return {
+        "start_min": np.arange(shifts) * step,
+        "end_min": np.arange(1, shifts + 1) * step,
+        "n_plans": np.ones(shifts, dtype=np.int64),
+        "meal_start": np.full((shifts, 1), NONE),
+        "meal_min": single,
+        "rest_min": single,
+        "n_rests": single,
+        "n_starts": np.zeros((shifts, 1, 1), dtype=np.int64),
+        "rest_start": np.zeros((shifts, 1, 1, 1), dtype=np.int64),
+    }
 
 
 def rows(of: Instance, tours: Ints) -> list[tuple[str, int, str]]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.rule_weights import Weights
 from scheduling.arena import Arena, Floats, Ints
-from scheduling.best_reply import Reading, Softness, reply
+from scheduling.best_reply import Reading, Softness, reply, reply_room
 from scheduling.compiled import compiled
 from scheduling.cover_state import NO_DAY, CoverState, put_breaks, put_tour, settle, total_points
 from scheduling.cover_terms import CoverTerms
@@ -34,23 +34,22 @@ def replied(
     announced_breaks: Ints,
     people: Ints,
     leads_by_price: float,
-    sums: Floats,
 ) -> float:
     """Take the people out of the cover and put them back one after the other, each at best; the points afterwards.
 
     `leads_by_price` says how far, for agents, the prices of leads stand in for what the roster itself gains by them: an
     agent then pays for a part of a lead, instead of for a whole one or for none; leads come after agents.
     """
+    room = reply_room(arena)
     for person in people:
-        put_tour(arena, terms, state, person, -1.0, NO_DAY, sums)
+        put_tour(arena, terms, state, person, -1.0, NO_DAY, room.sums)
     exact = np.zeros(len(arena.need))
     for person in people:
         by_price = 0.0 if arena.group_of[person] == arena.lead_group else leads_by_price
         reading = Reading(prices[0], prices[1], Softness(0.0, 1.0, by_price), exact, 0, state.tours.shape[1])
-        reply(arena, terms, state, reading, person, sums)
+        reply(arena, terms, state, reading, person, room)
         _as_announced(arena, terms, state, announced, announced_breaks, person)
-    for t in range(len(arena.need)):
-        settle(terms, state, t)
+    settle(terms, state)
     return total_points(arena, state)
 
 

@@ -38,7 +38,6 @@ class Repair:
     announced: Ints
     announced_breaks: Ints
     prices: tuple[Floats, Floats]
-    sums: Floats
 
     def points(self) -> float:
         """What the roster costs now, changes included, contacts at their prices."""
@@ -69,7 +68,7 @@ class Repair:
         chosen = np.array(list(people), dtype=np.int64)
         after = replied(
             self.arena, self.terms, self.state, self.prices, self.announced, self.announced_breaks, chosen,
-            leads_by_price, self.sums,
+            leads_by_price,
         )  # fmt: skip
         return before - float(after)
 
@@ -84,9 +83,8 @@ def repair_of(arena: Arena, terms: CoverTerms, state: CoverState, announced: Int
     Contacts are as dear as they can be: goals that are kept make them cheaper on the way.
     """
     spare = empty_state(arena, terms)
-    periods = len(arena.need)
-    prices = (np.zeros_like(arena.need), np.full(periods, arena.lead_points))
-    repair = Repair(arena, terms, state, spare, announced, breaks, prices, np.zeros(periods + 1))
+    prices = (np.zeros_like(arena.need), np.full(len(arena.need), arena.lead_points))
+    repair = Repair(arena, terms, state, spare, announced, breaks, prices)
     for _ in range(REPRICED_FIRST if arena.contacts.goals else 0):
         repair.meet_goals()
     return repair

@@ -63,7 +63,8 @@ def first(of: Arena, terms: CoverTerms) -> CoverState:
 
 def annealed(of: Arena, terms: CoverTerms, state: CoverState, scope: Scope, temperatures=(2.0, 0.01), seed=3) -> float:
     rng = np.random.default_rng(seed)
-    return anneal(of, terms, state, choices(of), scope, empty_draft(of), empty_trail(terms), 20_000, temperatures, rng)
+    draft, trail = empty_draft(of), empty_trail(of.grains, terms)
+    return anneal(of, terms, state, choices(of), scope, draft, trail, 20_000, temperatures, rng)
 
 
 def recounted(of: Arena, terms: CoverTerms, state: CoverState) -> CoverState:

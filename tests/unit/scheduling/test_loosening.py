@@ -15,12 +15,11 @@ from scheduling.cover_terms import cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
 from scheduling.held_choices import FREE, with_held
 from scheduling.lagrange import lower_bound, new_climb
-from scheduling.loosening import FEWEST_DAYS, _parts, can_loosen, loose_days, loosened, loosening_seconds
+from scheduling.loosening import FEWEST_DAYS, MOST_LOOSENED, _parts, can_loosen, loose_days, loosened, loosening_seconds
 from scheduling.options import SolveOptions
 from scheduling.prices import Prices
 from scheduling.pricing import legal_tour_points
 from scheduling.relaxation import relaxed
-from scheduling.replanning import MOST_PEOPLE
 from scheduling.roster_search import RosterSearch, new_search
 from scheduling.settling import settled
 from scheduling.staff_tables import staff_tables
@@ -96,7 +95,7 @@ def test_what_is_kept_stays() -> None:
 
 def test_too_many_people_or_too_little_time_are_left_to_annealing() -> None:
     few, _ = searching(problem(), 8)
-    many, _ = searching(problem(7, MOST_PEOPLE), 8)
+    many, _ = searching(problem(7, MOST_LOOSENED), 8)
 
     assert can_loosen(few, 1.0)
     assert not can_loosen(few, 0.1)

@@ -1,12 +1,13 @@
 """The first roster: replies are exact when read exactly, worth at the need is the price, and the roster settles."""
 
+import numba
 import numpy as np
 import pytest
 
 from domain.roster import PlanningWindow
 from domain.site_config import Lead
 from scheduling.arena import Arena, arena
-from scheduling.best_reply import LEAST_SHARE, Reading, Softness, _work_worth, reply, soft_shares
+from scheduling.best_reply import LEAST_SHARE, Reading, Softness, _work_worth, reply, reply_room, soft_shares
 from scheduling.cover_state import NO_DAY, CoverState, fill, put_days, put_tour, roster_state, settle, total_points
 from scheduling.cover_terms import CoverTerms, cover_terms
 from scheduling.day_grid import DayGrid, needed_agents
@@ -41,12 +42,15 @@ def bounded() -> tuple[Arena, CoverTerms, Prices, CoverState]:
     return of, terms, prices, roster_state(of, terms, relaxed(of, prices, 1).tours)
 
 
+@numba.njit
+def one_replies(of: Arena, terms: CoverTerms, state: CoverState, reading: Reading, who: int) -> None:
+    reply(of, terms, state, reading, who, reply_room(of))
+
+
 def replied(of: Arena, terms: CoverTerms, prices: Prices, state: CoverState, who: int, soft: Softness) -> float:
-    sums = np.zeros(len(of.need) + 1)
-    put_tour(of, terms, state, who, -1.0, NO_DAY, sums)
-    reply(of, terms, state, Reading(prices.work, prices.lead, soft, soft_shares(terms), 0, 14), who, sums)
-    for t in range(len(of.need)):
-        settle(terms, state, t)
+    put_tour(of, terms, state, who, -1.0, NO_DAY, np.zeros(0))
+    one_replies(of, terms, state, Reading(prices.work, prices.lead, soft, soft_shares(terms), 0, 14), who)
+    settle(terms, state)
     return float(total_points(of, state))
 
 
@@ -76,14 +80,14 @@ def test_some_days_read_alone_give_the_reply_of_a_problem_that_holds_the_others(
     bounded, who: int, first: int, last: int
 ) -> None:
     of, terms, prices, start = bounded
-    held, sums = start.tours.copy(), np.zeros(len(of.need) + 1)
+    held = start.tours.copy()
     held[:, first:last] = FREE
     problem, found = with_held(of, held), []
     for days in (slice(0, 14), slice(first, last)):
         state = roster_state(of, terms, start.tours)
-        put_days(of, terms, state, who, -1.0, days, NO_DAY, sums)
+        put_days(of, terms, state, who, -1.0, days, NO_DAY, np.zeros(0))
         reading = Reading(prices.work, prices.lead, Softness(2.0, 3.0, 0.4), soft_shares(terms), days.start, days.stop)
-        reply(problem, terms, state, reading, who, sums)
+        one_replies(problem, terms, state, reading, who)
         found.append(state)
 
     assert (found[0].tours == found[1].tours).all()

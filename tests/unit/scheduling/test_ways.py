@@ -14,7 +14,7 @@ from scheduling.roster_search import RosterSearch
 from scheduling.ways import FEWEST_ROUNDS, WAYS, begun_well, ways_in_time
 from tests.unit.scheduling.test_loosening import problem, searching
 
-ROUNDS = 90.0  # of loosening in the whole search: enough for all ways
+ROUNDS = 240.0  # of loosening in the whole search: enough for all ways
 
 
 def well_begun(rounds: float, seed: int = 0) -> tuple[RosterSearch, Prices, float, int]:
