@@ -14,6 +14,7 @@ from scheduling.roster_search import RosterSearch
 
 WAYS, WAYS_SHARE = 8, 0.45  # at most; share of what the search has left that they take together
 ANNEALED = 0.5  # share of a way that goes to annealing; the rest to rounds of loosening
+WARMTH = 2.2  # by how much warmer than usual the annealing of a way begins: the ways had better differ
 FEWEST_ROUNDS = 3  # of a way, or there are fewer ways
 ONE_SHARE = 0.2  # of what the search has left, for the annealing of a single way
 
@@ -45,7 +46,7 @@ def begun_well(search: RosterSearch, prices: Prices) -> int:
         copy_state(settled, search.state)
         fill(search.arena, search.terms, search.state, NO_DAY)
         begins, a_way = search.watch.share(), (began + WAYS_SHARE * left - search.watch.share()) / (ways - way)
-        improved(search, begins + ANNEALED * a_way, replan_at=(), way=way)
+        improved(search, begins + ANNEALED * a_way, WARMTH, replan_at=(), way=way)
         rounds = loosened_widely(search, prices, begins + a_way, rounds)
         if search.watch.good_enough() or search.watch.share() >= 1:
             break
