@@ -20,8 +20,8 @@ ONE_SHARE = 0.2  # of what the search has left, for the annealing of a single wa
 
 
 def ways_in_time(search: RosterSearch, left: float) -> int:
-    """How many ways can be told apart in their part of a share of the time; 1 where no two can, or people are many: of
-    them hardly any way is luckier than another.
+    """How many ways can be told apart in their part of a share of the time; 1 where no two can, or people are many:
+    one way takes all the time that they need.
     """
     if len(search.state.tours) > MOST_PEOPLE:
         return 1
