@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from scheduling.arena import Arena, Floats
+from scheduling.arena import Arena, Floats, Ints
 from scheduling.compiled import lean
-from scheduling.contacts import answered_by, by_goal
+from scheduling.contacts import Contacts, answered_by, by_goal
 from scheduling.cover_state import CoverState, total_points
 from scheduling.cover_terms import CoverTerms, work_points
 from scheduling.day_search import group_work
@@ -30,14 +30,23 @@ def exact_points(arena: Arena, terms: CoverTerms, state: CoverState) -> float:
         return points
     work = work_by_queue(arena, state, terms.contact_price)
     answered, promised = by_goal(contacts, answered_by(contacts, work)), by_goal(contacts, contacts.promised)
-    missing = promised - answered
-    exact = np.where(missing > 0, contacts.short_points, contacts.beyond_points) @ missing
-    need = np.where(contacts.goal_of < 0, arena.need, 0.0)[: arena.intervals]
-    short = np.maximum(0.0, need - work[: arena.intervals])
-    deep = np.maximum(0.0, short - arena.deep_share * need)
-    exact += ((short - deep) * arena.short_points + deep * arena.deep_points + short * arena.over_points).sum()
+    exact = goal_points(contacts, promised - answered, np.arange(contacts.goals)).sum()
+    exact += heads_points(arena, work[: arena.intervals]).sum()
     by_steps, over = _by_steps(terms, state.supply)
     return points - by_steps + over + float(exact)
+
+
+def goal_points(contacts: Contacts, missing: Floats, goal: Ints) -> Floats:
+    """Points of contacts missing of goals, or beyond them where fewer than none are missing."""
+    return np.where(missing > 0, contacts.short_points[goal], contacts.beyond_points[goal]) * missing
+
+
+def heads_points(arena: Arena, work: Floats) -> Floats:
+    """Points of agents short, `[t]`, of the queues that are covered by heads, by agents at work `[t, q]`."""
+    need = np.where(arena.contacts.goal_of < 0, arena.need, 0.0)[: len(work)]
+    short = np.maximum(0.0, need - work)
+    deep = np.maximum(0.0, short - arena.deep_share * need)
+    return ((short - deep) * arena.short_points + deep * arena.deep_points + short * arena.over_points).sum(axis=1)
 
 
 @lean

@@ -16,7 +16,7 @@ from scheduling.audit import audit
 from scheduling.conflict.case import case_of
 from scheduling.conflict.musts import MustPlan, must_plan, refuse_later, unmet
 from scheduling.conflict.musts import named as named_conflict
-from scheduling.contact_prices import prices_for
+from scheduling.contact_shares import prices_by_interval
 from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState, follow, roster_state
 from scheduling.cover_terms import CoverTerms, cover_terms, reprice
@@ -94,7 +94,7 @@ def make_roster(
     kept = [lock.duty for lock in options.locks if lock.duty is not None]
 
     def placed(state: CoverState) -> tuple[Roster, Terms]:
-        named = named_roster(site, staff, grid, problem, state, prices_for(problem, terms, state))
+        named = named_roster(site, staff, grid, problem, state, prices_by_interval(problem, terms, state))
         roster = as_placed(site, kept, named)
         return roster, objective(site, staff, roster, requirement, promised)
 

@@ -20,17 +20,18 @@ def shared_out(arena: Arena, work: Floats, slots_an_interval: int, contact_price
     """How many slots of each group go to each queue, `[t, g, q]`, so that short cover costs least.
 
     `work[t, g]` is how many agents of the group are at work in the interval on average; `contact_price[i]` is that of a
-    contact of each goal.
+    contact of each goal, `contact_price[t, i]` that in each interval.
     """
     slots = np.rint(work * slots_an_interval).astype(np.int64)
     flow = np.zeros((*slots.shape, arena.need.shape[1]), dtype=np.int64)
     for group in range(len(arena.skills)):
         flow[:, group, np.flatnonzero(arena.skills[group])[0]] = slots[:, group]
     points = (arena.short_points, arena.deep_points, arena.deep_share)
+    prices = np.broadcast_to(contact_price, (arena.intervals, arena.contacts.goals)).copy()
     for t in range(arena.intervals):
         saves = slots_by_heads(arena.need[t] * slots_an_interval, points, int(slots[t].sum()))
         if arena.contacts.goals:
-            slots_by_contacts(arena.contacts, contact_price, t, slots_an_interval, saves)
+            slots_by_contacts(arena.contacts, prices[t], t, slots_an_interval, saves)
         share_out(flow[t], saves, arena.skills)
     return flow
 

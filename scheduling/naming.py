@@ -31,7 +31,7 @@ type Slot = tuple[ActivityKind, str]
 def named_roster(
     site: Site, staff: Staff, grid: DayGrid, arena: Arena, state: CoverState, contact_price: Floats
 ) -> Roster:
-    """The roster that the state stands for; `contact_price[i]` is that of a contact of each goal."""
+    """The roster that the state stands for; `contact_price[t, i]` is that of a contact of each goal, by interval."""
     slot_min = slot_length_min(arena)
     midnight = datetime.combine(grid.window.start, time_of_day())
     state = state._replace(breaks=evened_rests(arena, state.tours, state.breaks, slot_min))

@@ -13,7 +13,7 @@ from domain.rule_weights import Weights
 from domain.site import Site
 from scheduling.arena import Arena, arena
 from scheduling.audit import AuditReport, audit
-from scheduling.contact_prices import prices_for
+from scheduling.contact_shares import prices_by_interval
 from scheduling.contacts import contact_plan
 from scheduling.cover_state import CoverState
 from scheduling.cover_terms import cover_terms
@@ -78,7 +78,7 @@ def repair_roster(
     watch.started += compile_seconds(repair, options.clock)
     state = _searched(repair, staff, order, watch)
     watch.tell("names")
-    price = prices_for(problem, repair.terms, state)
+    price = prices_by_interval(problem, repair.terms, state)
     named = named_roster(site, staff, grid, problem, state, price)
     roster = as_announced(site, requirement, order.published, named, ContactPrices(problem.contacts, price))
     changes = duty_changes(kept, roster.duties)

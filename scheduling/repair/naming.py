@@ -33,7 +33,7 @@ WORK: ActivityKind = "work"
 
 @dataclass(frozen=True, slots=True)
 class ContactPrices:
-    """Goals kept by contacts, and the price of a contact of each, `[i]`."""
+    """Goals kept by contacts, and the price of a contact of each in each interval, `[t, i]`."""
 
     contacts: Contacts
     price: Floats
@@ -158,7 +158,8 @@ def _shares(sharing: Sharing, number: int, places: Sequence[Place], queues: Sequ
     if number < len(sharing.need):
         saves = slots_by_heads(sharing.need[number], sharing.points, int(flow.sum()))
         if sharing.prices is not None:
-            slots_by_contacts(sharing.prices.contacts, sharing.prices.price, number, sharing.slots_an_interval, saves)
+            price = sharing.prices.price[number]
+            slots_by_contacts(sharing.prices.contacts, price, number, sharing.slots_an_interval, saves)
         share_out(flow, saves, sharing.skills)
     return flow
 

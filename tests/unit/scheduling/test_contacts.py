@@ -13,6 +13,7 @@ from domain.site import Site
 from domain.site_config import Goal
 from scheduling.arena import Arena, arena
 from scheduling.contact_prices import exact_points, prices_for
+from scheduling.contact_shares import Shared, chosen_prices, prices_by_interval
 from scheduling.contacts import ContactPlan, Contacts, answered_by, contact_plan, is_promised_by_contacts
 from scheduling.cover_state import NO_DAY, fill, roster_state
 from scheduling.cover_terms import cover_terms, reprice
@@ -207,6 +208,42 @@ def test_a_goal_missed_at_a_low_price_is_met_by_those_who_know_two_queues() -> N
 
     assert (price > cheap.contact_price).all()
     assert exact_points(problem, cheap._replace(contact_price=price), state) < exact_points(problem, cheap, state)
+
+
+@pytest.mark.parametrize("rate", [0.6, 0.7, 0.8])
+def test_by_interval_work_is_shared_out_no_dearer_than_at_one_price_and_the_roster_follows(rate: float) -> None:
+    queues = ("general", "chat")
+    of, needed = promising(rate, "week", queues), requirement(14, "09:00", "20:00", 2, queues)
+    plan, problem = plan_and_arena(of, needed)
+    terms = cover_terms(problem)
+    state = roster_state(problem, terms, new_climb(problem, 1).step(0.1).tours)
+    fill(problem, terms, state, NO_DAY)
+
+    price = prices_by_interval(problem, terms, state)
+    staff = staff_tables(of, FORTNIGHT)
+    roster = named_roster(of, staff, GRID, problem, state, price)
+    points = objective(of, staff, roster, needed, plan).total
+
+    at_one = terms._replace(contact_price=prices_for(problem, terms, state))
+    assert price.shape == (GRID.intervals, 2)
+    assert points == pytest.approx(exact_points(problem, terms._replace(contact_price=price), state), abs=1e-6)
+    assert points <= exact_points(problem, at_one, state) + 1e-6
+
+
+@pytest.mark.parametrize(("promised", "turned"), [(50.0, 0), (53.9, 1), (54.1, 2), (62.0, 3), (90.0, 10), (99.0, 10)])
+def test_only_so_many_intervals_turn_to_a_dearer_price_as_the_goal_needs(promised: float, turned: int) -> None:
+    goal_of, offered = np.zeros((10, 1), dtype=np.int64), np.full((10, 1), promised / 10)
+    contacts = Contacts(np.zeros((10, 1, 1)), offered, goal_of, 1, np.array([30.0]), np.array([0.1]))
+    answered, heads = np.array([5.0, 9.0]), np.array([0.0, 1.0])  # four contacts more at a point by heads
+    shared = Shared(
+        np.array([[1.0], [2.0]]),
+        np.tile(answered[:, None, None], (1, 10, 1)),
+        np.tile(heads[:, None], (1, 10)),
+    )
+
+    chosen = chosen_prices(contacts, shared)
+
+    assert chosen.sum() == turned
 
 
 def test_a_week_makes_up_for_an_hour_and_the_report_says_what_is_promised() -> None:
